@@ -1,0 +1,82 @@
+import type { Emitter } from '../lib/emitter';
+import type { Metre } from '../music/metre';
+import type { Note } from '../music/note';
+import type { Bpm, PerfTime, Seconds, Ticks } from '../music/units';
+
+/** Starts, stops and says where we are, by the audio clock. */
+export interface Transport {
+	readonly isRunning: boolean;
+	readonly bpm: Bpm;
+	/** Takes effect at the present position; what is scheduled is moved. */
+	setBpm(bpm: Bpm): void;
+	/** `from` will sound a fixed, short lead from now. */
+	start(from: Ticks): void;
+	stop(): void;
+	/** Where the audio clock is now. Runs ahead of what is heard by the output latency. */
+	position(): Ticks;
+	/** Where the music was that the player heard at `moment`. */
+	heardAt(moment: PerfTime): Ticks;
+	/** Negative for what has passed. */
+	secondsUntil(position: Ticks): Seconds;
+}
+
+/** Sounds the jam's score. */
+export interface Stage {
+	/** The score changed: look again at once, take back what is no longer in it, start what is new. */
+	refresh(): void;
+	/** Silences everything that sounds, live notes too. */
+	silence(): void;
+}
+
+/** A phrase to be answered. Positions count from the call's first bar line. */
+export interface AnswerRequest {
+	/** A pickup has negative starts. */
+	readonly call: readonly Note[];
+	/** Whole bars. */
+	readonly callLength: Ticks;
+	/** Whole bars, from the bar line where the call ends. */
+	readonly answerLength: Ticks;
+	readonly metre: Metre;
+	/** 0.1–2; 1 is as the model learned. */
+	readonly temperature: number;
+	/** How many answers are wanted; the first is the most urgent. */
+	readonly candidates: number;
+	readonly seed: number;
+}
+
+export type ComposerFailure =
+	| 'not-ready'
+	| 'model-missing'
+	| 'model-damaged'
+	| 'model-foreign'
+	| 'engine-lost'
+	| 'cancelled'
+	| 'broken';
+
+/** Hears an answer while it is made. Each request ends with exactly one of `done` or `failed`. */
+export interface AnswerListener {
+	/** The candidate's notes that begin in [from, to), in order; positions count from the answer's bar line. */
+	bar(candidate: number, notes: readonly Note[], from: Ticks, to: Ticks): void;
+	done(): void;
+	failed(reason: ComposerFailure): void;
+}
+
+/** What the status line says of the composer. */
+export interface ComposerStatus {
+	readonly kind: 'loading' | 'ready' | 'failed';
+	/** Which model answers, for people: `MelodyRNN`. */
+	readonly model: string;
+	readonly backend: 'webgpu' | 'wasm' | 'cpu' | null;
+	/** One plain sentence; empty when there is nothing to say. */
+	readonly sentence: string;
+	/** The usual time from asking to the first bar. */
+	readonly firstBarSeconds: Seconds;
+}
+
+/** The partner's mind, in another thread. */
+export interface Composer {
+	readonly status: ComposerStatus;
+	readonly changed: Emitter<void>;
+	/** Returns the function that cancels; a cancelled request fails with `cancelled`. */
+	ask(request: AnswerRequest, listener: AnswerListener): () => void;
+}

@@ -1,0 +1,32 @@
+import { PPQ, ticks, type Ticks } from './units';
+
+/** `beats` notes of the value 1/`unit` make a bar. */
+export interface Metre {
+	readonly beats: number;
+	readonly unit: number;
+}
+
+/** The metres that the transport offers. */
+export const METRES: readonly Metre[] = [
+	{ beats: 2, unit: 4 },
+	{ beats: 3, unit: 4 },
+	{ beats: 4, unit: 4 },
+	{ beats: 5, unit: 4 },
+	{ beats: 6, unit: 8 },
+	{ beats: 7, unit: 8 }
+];
+
+export const COMMON_TIME: Metre = { beats: 4, unit: 4 };
+
+export const metreName = ({ beats, unit }: Metre) => `${String(beats)}/${String(unit)}`;
+
+export const barLength = ({ beats, unit }: Metre) => ticks((beats * 4 * PPQ) / unit);
+
+/** The length of one written beat, which the metronome clicks: an eighth in 6/8 and 7/8. */
+export const beatLength = ({ unit }: Metre) => ticks((4 * PPQ) / unit);
+
+/** The first bar line at or after `position`; bar lines lie on whole bars from tick 0, both ways. */
+export const barLineFrom = (position: Ticks, bar: Ticks) => ticks(Math.ceil(position / bar) * bar);
+
+export const nearestBarLine = (position: Ticks, bar: Ticks) =>
+	ticks(Math.round(position / bar) * bar);
