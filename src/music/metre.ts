@@ -25,8 +25,9 @@ export const barLength = ({ beats, unit }: Metre) => ticks((beats * 4 * PPQ) / u
 /** The length of one written beat, which the metronome clicks: an eighth in 6/8 and 7/8. */
 export const beatLength = ({ unit }: Metre) => ticks((4 * PPQ) / unit);
 
-/** The first bar line at or after `position`; bar lines lie on whole bars from tick 0, both ways. */
-export const barLineFrom = (position: Ticks, bar: Ticks) => ticks(Math.ceil(position / bar) * bar);
+/** The first bar line (never -0) at or after `position`; bar lines lie on whole bars from tick 0, both ways. */
+export const barLineFrom = (position: Ticks, bar: Ticks) =>
+	ticks(Math.ceil(position / bar) * bar + 0);
 
 export const nearestBarLine = (position: Ticks, bar: Ticks) =>
-	ticks(Math.round(position / bar) * bar);
+	ticks(Math.round(position / bar) * bar + 0);

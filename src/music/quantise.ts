@@ -12,21 +12,22 @@ export const GRIDS = {
 } as const;
 export type GridName = keyof typeof GRIDS;
 
-/** Moves `position` towards the nearest line of the grid: strength 0 leaves it, 1 puts it there. */
-export const quantised = (position: Ticks, grid: number, strength: number) =>
-	ticks(Math.round(position + (Math.round(position / grid) * grid - position) * strength));
+/** How strongly notes are drawn to which grid: strength 0 leaves them, 1 puts them there. */
+export interface Quantise {
+	readonly grid: GridName;
+	readonly strength: number;
+}
 
-/** Loop notes with their starts quantised round the seam; durations stay, so the end moves along. */
-export function quantiseLoop(
-	notes: readonly Note[],
-	length: Ticks,
-	grid: number,
-	strength: number
-): readonly Note[] {
-	if (strength === 0) return notes;
+/** Moves `position` towards the nearest line of the grid. */
+export const quantised = (position: Ticks, { grid, strength }: Quantise) =>
+	ticks(
+		Math.round(position + (Math.round(position / GRIDS[grid]) * GRIDS[grid] - position) * strength)
+	);
+
+/** A loop's note with its start quantised round the seam; it keeps its length, but ends at the seam. */
+export function quantiseInLoop<N extends Note>(note: N, length: Ticks, quantise: Quantise): N {
+	if (quantise.strength === 0) return note;
 	const region = { start: ticks(0), length };
-	return notes.map((note) => ({
-		...note,
-		start: offsetIn(region, quantised(note.start, grid, strength))
-	}));
+	const start = offsetIn(region, quantised(note.start, quantise));
+	return { ...note, start, duration: ticks(Math.min(note.duration, length - start)) };
 }

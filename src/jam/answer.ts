@@ -1,0 +1,178 @@
+import type { Note } from '../music/note';
+import { ticks, type Ticks } from '../music/units';
+import { chooseByCloseness } from './closeness';
+import type { PlanSource, PlanView } from './face';
+import { fallbackAnswer, type Fallback } from './fallback';
+import { fitAnswer } from './fit';
+
+/** One answer of the model, as far as it has been made. */
+interface Candidate {
+	/** Which request it belongs to; a later one has heard more of the call. */
+	readonly request: number;
+	readonly index: number;
+	notes: readonly Note[];
+	/** Its notes are known over [0, knownTo). */
+	knownTo: Ticks;
+}
+
+/** From `from` on, until the next stretch, the plan follows this candidate; null is the fallback. */
+interface Stretch {
+	readonly from: Ticks;
+	readonly candidate: Candidate | null;
+}
+
+/** What the answer is made for. */
+export interface Call {
+	/** From the call's bar line on; what is held ends with the call. */
+	readonly notes: readonly Note[];
+	/** What else sounds while the answer does. */
+	readonly loop: readonly Note[];
+}
+
+/**
+ * The partner's plan for one cycle, from the first fallback to the last note. Until it begins it
+ * follows the best that is known; then only a swap changes it. A part that the model has not made in
+ * time is filled by the fallback, so that it is never silent.
+ */
+export class Answer {
+	readonly start: Ticks;
+	readonly length: Ticks;
+	isKept = false;
+	isRejected = false;
+	/** The model had not made a bar when it was due. */
+	fellShort = false;
+	#call: Call;
+	#fallback: Fallback;
+	#stretches: Stretch[] = [{ from: ticks(0), candidate: null }];
+	#candidates: Candidate[] = [];
+	/** The player chose by hand. */
+	#isSwapped = false;
+	readonly #lastPlan: readonly Note[] | null;
+
+	constructor(span: { start: Ticks; length: Ticks }, call: Call, lastPlan: readonly Note[] | null) {
+		this.start = span.start;
+		this.length = span.length;
+		this.#call = call;
+		this.#lastPlan = lastPlan;
+		this.#fallback = fallbackAnswer(call.notes, span.length, lastPlan);
+	}
+
+	get end(): Ticks {
+		return ticks(this.start + this.length);
+	}
+
+	get source(): PlanSource {
+		return this.#stretches.at(-1)?.candidate == null ? this.#fallback.source : 'model';
+	}
+
+	get call(): Call {
+		return this.#call;
+	}
+
+	/** The call went on: what follows answers this. */
+	hearMore(call: Call): void {
+		this.#call = call;
+		this.#fallback = fallbackAnswer(call.notes, this.length, this.#lastPlan);
+	}
+
+	/** Takes in notes that begin in [from, to) of a candidate. */
+	take(request: number, index: number, notes: readonly Note[], to: Ticks): void {
+		let candidate = this.#candidates.find(
+			(known) => known.request === request && known.index === index
+		);
+		if (candidate === undefined) {
+			candidate = { request, index, notes: [], knownTo: ticks(0) };
+			this.#candidates.push(candidate);
+		}
+		const context = [...this.#call.notes, ...this.#call.loop];
+		candidate.notes = [...candidate.notes, ...fitAnswer(notes, context, this.length)];
+		candidate.knownTo = ticks(Math.min(to, this.length));
+	}
+
+	/** Follows the candidates of the latest request that has any, as close to the call as asked. */
+	choose(closeness: number): void {
+		if (this.#isSwapped) return;
+		const ready = this.#candidates.filter(({ notes }) => notes.length > 0);
+		const latest = Math.max(...ready.map(({ request }) => request));
+		const best = chooseByCloseness(
+			this.#call.notes,
+			ready.filter(({ request }) => request === latest),
+			closeness
+		);
+		if (best !== undefined) this.#stretches = [{ from: ticks(0), candidate: best }];
+	}
+
+	/** Whether there is a candidate that `swap` could turn to. */
+	get canSwap(): boolean {
+		return this.#others().length > 0;
+	}
+
+	/** From `from` on the next candidate plays; notes that have begun sound to their end. */
+	swap(from: Ticks): void {
+		const next = this.#others()[0];
+		if (next === undefined) return;
+		this.#isSwapped = true;
+		const kept = this.#stretches.filter((stretch) => stretch.from < from);
+		this.#stretches = [...kept, { from, candidate: next }];
+	}
+
+	/** Notes the passing of time: a part of the plan is due that the model has not made. */
+	reach(position: Ticks): void {
+		const stretch = this.#stretches.at(-1);
+		if (this.isRejected || stretch?.candidate == null) {
+			this.fellShort ||= !this.isRejected && position >= 0;
+		} else if (stretch.candidate.knownTo < this.length && position >= stretch.candidate.knownTo) {
+			this.fellShort = true;
+		}
+	}
+
+	/** The plan as it stands, in order; starts count from the answer's start. */
+	get notes(): readonly Note[] {
+		if (this.isRejected) return [];
+		return this.#stretches.flatMap(({ from, candidate }, index) => {
+			const to = this.#stretches[index + 1]?.from ?? this.length;
+			const knownTo = candidate?.knownTo ?? 0;
+			return [
+				...(candidate?.notes ?? []).filter(({ start }) => start >= from && start < to),
+				...this.#fallback.notes.filter(
+					({ start }) => start >= Math.max(from, knownTo) && start < to
+				)
+			];
+		});
+	}
+
+	view(isProvisional: boolean): PlanView {
+		const following = this.#stretches.at(-1)?.candidate;
+		const known = this.#playable();
+		return {
+			start: this.start,
+			length: this.length,
+			notes: this.notes,
+			source: this.source,
+			isProvisional,
+			candidate: following == null ? 1 : known.indexOf(following) + 1,
+			candidates: Math.max(1, known.length),
+			isKept: this.isKept
+		};
+	}
+
+	/** Candidates that heard as much as the latest, and what is being followed. */
+	#playable(): Candidate[] {
+		const following = this.#stretches.at(-1)?.candidate;
+		const whole = this.#candidates.filter(
+			({ notes, knownTo }) => notes.length > 0 && knownTo >= this.length
+		);
+		const latest = Math.max(...whole.map(({ request }) => request));
+		return this.#candidates.filter(
+			(candidate) =>
+				candidate === following || (whole.includes(candidate) && candidate.request >= latest - 1)
+		);
+	}
+
+	#others(): Candidate[] {
+		const following = this.#stretches.at(-1)?.candidate;
+		const playable = this.#playable();
+		const at = following == null ? -1 : playable.indexOf(following);
+		return [...playable.slice(at + 1), ...playable.slice(0, Math.max(0, at))];
+	}
+}

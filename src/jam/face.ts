@@ -1,0 +1,132 @@
+import type { Emitter } from '../lib/emitter';
+import type { LoopRegion } from '../music/loopRegion';
+import type { Note } from '../music/note';
+import type { Sound } from '../music/score';
+import type { Bpm, PerfTime, Pitch, Ticks } from '../music/units';
+import type { Settings } from './settings';
+
+/** The words of a pedal. `muted` waits for tracks. */
+export type LoopState =
+	'empty' | 'armed' | 'recording' | 'closing' | 'playing' | 'overdubbing' | 'stopped';
+
+/** What can be asked of the loop. Each happens on a bar line while the transport runs. */
+export type LoopAction =
+	'record' | 'close' | 'overdub' | 'finish' | 'play' | 'stop' | 'undo' | 'redo' | 'clear';
+
+/** An action that waits for its bar line. */
+export interface Pending {
+	readonly action: LoopAction;
+	readonly due: Ticks;
+	/** The end of a loop of fixed length, which nobody pressed for. */
+	readonly isAutomatic: boolean;
+}
+
+export interface LayerView {
+	readonly id: number;
+	readonly by: 'player' | 'partner';
+	readonly sound: Sound;
+	/** As they will sound, quantised; starts lie in [0, length of the loop). */
+	readonly notes: readonly Note[];
+	/** Still being recorded. */
+	readonly isOpen: boolean;
+}
+
+export interface LoopView {
+	readonly state: LoopState;
+	/** Null while there is no loop, or its length is not known yet. */
+	readonly region: LoopRegion | null;
+	/** Where a recording began whose length is not known yet. */
+	readonly recordingFrom: Ticks | null;
+	readonly layers: readonly LayerView[];
+	readonly pending: Pending | null;
+	readonly canUndo: boolean;
+	readonly canRedo: boolean;
+}
+
+/** Where the partner's notes come from: the model, or a rung of the ladder below it. */
+export type PlanSource = 'model' | 'cached plan' | 'transposed phrase' | 'phrase';
+
+/** What the partner intends to play, or is playing. */
+export interface PlanView {
+	/** The bar line where it begins. */
+	readonly start: Ticks;
+	readonly length: Ticks;
+	/** Starts count from the plan's start. */
+	readonly notes: readonly Note[];
+	readonly source: PlanSource;
+	/** The answer may still change: the call is not over. */
+	readonly isProvisional: boolean;
+	/** Which candidate plays, from 1, and how many there are. */
+	readonly candidate: number;
+	readonly candidates: number;
+	readonly isKept: boolean;
+}
+
+/** Whose turn it is. */
+export type Turn =
+	| { readonly kind: 'idle' }
+	| { readonly kind: 'counting-in'; readonly until: Ticks }
+	/** The partner is switched off, or waits for a loop to play along with. */
+	| { readonly kind: 'alone' }
+	| { readonly kind: 'listening'; readonly until: Ticks }
+	/** Still the player's turn, and an answer to it is being made. */
+	| { readonly kind: 'thinking'; readonly answerAt: Ticks }
+	| { readonly kind: 'answering'; readonly until: Ticks }
+	| { readonly kind: 'along'; readonly until: Ticks }
+	/** Its plan was thrown away; it comes back at `until`. */
+	| { readonly kind: 'silenced'; readonly until: Ticks };
+
+/** What happened since the page opened, for the status line. */
+export interface Counts {
+	readonly answers: number;
+	readonly bySource: Readonly<Record<PlanSource, number>>;
+	/** Answers for which the model missed the deadline. */
+	readonly misses: number;
+}
+
+/** A note that the player holds or held, on the running timeline. */
+export interface HeardNote {
+	readonly pitch: Pitch;
+	readonly start: Ticks;
+	/** Null while it is held. */
+	readonly end: Ticks | null;
+}
+
+/** All that the page sees of the jam. Positions move on without an event: read them per animation frame. */
+export interface JamFace {
+	/** Something other than the position changed. */
+	readonly changed: Emitter<void>;
+	readonly settings: Settings;
+	readonly bpm: Bpm;
+	readonly isRunning: boolean;
+	readonly loop: LoopView;
+	readonly turn: Turn;
+	readonly plan: PlanView | null;
+	readonly counts: Counts;
+	/** One plain sentence when the last command could not be carried out; empty otherwise. */
+	readonly notice: string;
+	/** Where the music is that is heard now; negative in the count-in. */
+	heardPosition(): Ticks;
+	/** What the player played since `from`. */
+	heardNotes(from: Ticks): readonly HeardNote[];
+
+	change(settings: Partial<Settings>): void;
+	setBpm(bpm: Bpm): void;
+	/** One tap; two or more set the tempo. */
+	tap(at: PerfTime): void;
+	/** Starts the transport without recording, or stops everything at once. */
+	startStop(): void;
+	/** Throws nothing: what cannot be done now sets `notice`. Pressed twice, a pending action is cancelled; a pending stop happens at once. */
+	press(action: LoopAction, at: PerfTime): void;
+	/** The one-button pedal: what the button would do now. */
+	readonly pedalAction: LoopAction;
+	cancelPending(): void;
+	/** The partner's plan becomes a layer of the loop. */
+	keep(): void;
+	/** Another candidate: at once if the plan has not begun, else from the next bar line. */
+	swap(): void;
+	/** The plan is thrown away; what sounds of it ends now. */
+	reject(): void;
+	/** Silence now, everything: no note goes on. */
+	panic(): void;
+}

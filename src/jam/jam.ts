@@ -1,0 +1,300 @@
+import { Emitter } from '../lib/emitter';
+import { seededRandom } from '../lib/random';
+import type { LiveEvent } from '../music/liveEvent';
+import { barLength } from '../music/metre';
+import type { Score, ScoreEvent } from '../music/score';
+import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
+import { Ear } from './ear';
+import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
+import { KeptLayer } from './layer';
+import { Loop, type PressContext } from './loop';
+import { clicksBetween } from './metronome';
+import { Partner } from './partner';
+import type { Composer, Stage, Transport } from './ports';
+import { DEFAULT_SETTINGS, type Settings } from './settings';
+import { TapTempo } from './tapTempo';
+
+/** What the jam is played on. */
+export interface JamPorts {
+	readonly transport: Transport;
+	readonly composer: Composer;
+	/** The page's clock. */
+	readonly now: () => PerfTime;
+	readonly seed: number;
+}
+
+const REFUSALS: Readonly<Record<LoopAction, string>> = {
+	record: 'There is a loop already: overdub it, or clear it first.',
+	close: 'Nothing is being recorded.',
+	overdub: 'Overdubbing needs a loop that plays.',
+	finish: 'No overdub is being recorded.',
+	play: 'There is no stopped loop to play.',
+	stop: 'Nothing plays.',
+	undo: 'There is nothing to undo.',
+	redo: 'There is nothing to redo.',
+	clear: 'There is no loop to clear.'
+};
+
+/** The session: the player's loop, the partner's plan and the transport under both. */
+export class Jam implements JamFace, Score {
+	readonly changed = new Emitter<void>();
+	readonly #ports: JamPorts;
+	readonly #ear = new Ear();
+	readonly #loop: Loop;
+	readonly #partner: Partner;
+	readonly #taps = new TapTempo();
+	#settings = DEFAULT_SETTINGS;
+	#notice = '';
+	#stage: Stage | null = null;
+	#lastTurn: Turn['kind'] = 'idle';
+
+	constructor(ports: JamPorts) {
+		this.#ports = ports;
+		this.#loop = new Loop(this.#ear, this.#pressContext());
+		this.#partner = new Partner({
+			ear: this.#ear,
+			loop: this.#loop,
+			transport: ports.transport,
+			composer: ports.composer,
+			random: seededRandom(ports.seed),
+			settings: () => this.#settings,
+			changed: () => {
+				this.#update();
+			}
+		});
+		ports.composer.changed.on(() => {
+			this.changed.emit();
+		});
+	}
+
+	/** Who sounds the score; it reads the jam, so it comes after it. */
+	set stage(stage: Stage) {
+		this.#stage = stage;
+	}
+
+	get settings(): Settings {
+		return this.#settings;
+	}
+
+	get bpm(): Bpm {
+		return this.#ports.transport.bpm;
+	}
+
+	get isRunning(): boolean {
+		return this.#ports.transport.isRunning;
+	}
+
+	get loop(): LoopView {
+		return this.#loop.view;
+	}
+
+	get plan(): PlanView | null {
+		return this.#partner.plan;
+	}
+
+	get counts() {
+		return this.#partner.counts;
+	}
+
+	get notice(): string {
+		return this.#notice;
+	}
+
+	get turn(): Turn {
+		if (!this.isRunning) return { kind: 'idle' };
+		const now = this.#ports.transport.position();
+		return now < 0 ? { kind: 'counting-in', until: ticks(0) } : this.#partner.turn(now);
+	}
+
+	get pedalAction(): LoopAction {
+		const { state } = this.#loop.view;
+		switch (state) {
+			case 'empty':
+			case 'armed':
+				return 'record';
+			case 'recording':
+			case 'closing':
+				return 'close';
+			case 'playing':
+				return 'overdub';
+			case 'overdubbing':
+				return 'finish';
+			case 'stopped':
+				return 'play';
+		}
+	}
+
+	heardPosition(): Ticks {
+		return this.#ports.transport.heardAt(this.#ports.now());
+	}
+
+	heardNotes(from: Ticks): readonly HeardNote[] {
+		return this.#ear.notesBetween(from, ticks(Infinity));
+	}
+
+	change(settings: Partial<Settings>): void {
+		this.#notice = '';
+		const isMetreFixed = this.#loop.view.state !== 'empty';
+		if (settings.metre !== undefined && isMetreFixed) {
+			this.#notice = 'The metre belongs to the loop: clear the loop to change it.';
+		}
+		const metre = isMetreFixed ? this.#settings.metre : (settings.metre ?? this.#settings.metre);
+		this.#settings = { ...this.#settings, ...settings, metre };
+		const { quantiseGrid, quantiseStrength } = this.#settings;
+		this.#loop.setQuantise({ grid: quantiseGrid, strength: quantiseStrength });
+		this.#update();
+	}
+
+	setBpm(tempo: Bpm): void {
+		this.#ports.transport.setBpm(tempo);
+		this.#update();
+	}
+
+	tap(at: PerfTime): void {
+		const tempo = this.#taps.tap(at);
+		if (tempo !== null) this.setBpm(tempo);
+	}
+
+	startStop(): void {
+		this.#notice = '';
+		if (this.isRunning) this.#halt();
+		else if (this.#loop.canPress('play')) this.#play();
+		else this.#start();
+		this.#update();
+	}
+
+	press(action: LoopAction, at: PerfTime): void {
+		this.#notice = '';
+		if (!this.isRunning) this.#pressStopped(action);
+		else if (action === 'stop' && this.#isStopAtOnce()) this.#halt();
+		else if (this.#loop.canPress(action)) {
+			const heard = this.#ports.transport.heardAt(at);
+			this.#loop.press(action, heard, this.#pressContext());
+		} else this.#notice = REFUSALS[action];
+		this.advance();
+		this.#update();
+	}
+
+	cancelPending(): void {
+		this.#loop.cancelPending();
+		this.#update();
+	}
+
+	keep(): void {
+		const { region } = this.#loop.view;
+		this.#notice = '';
+		if (region === null) this.#notice = 'Record a loop first: what is kept becomes a layer of it.';
+		else {
+			const answer = this.#partner.takeToKeep();
+			if (answer === null) this.#notice = 'There is no plan to keep.';
+			else {
+				const sound = this.#settings.partnerSound;
+				this.#loop.add((id) => new KeptLayer(id, sound, answer.notes, answer.end));
+			}
+		}
+		this.#update();
+	}
+
+	swap(): void {
+		const isDone = this.#partner.swap(this.#ports.transport.position());
+		this.#notice = isDone ? '' : 'There is no plan to swap.';
+		this.#update();
+	}
+
+	reject(): void {
+		this.#notice = this.#partner.reject() ? '' : 'There is no plan to throw away.';
+		this.#update();
+	}
+
+	panic(): void {
+		if (this.isRunning) this.#halt();
+		this.#stage?.silence();
+		this.#update();
+	}
+
+	/** What the player does, at the moment that the device gave. */
+	hear(event: LiveEvent): void {
+		if (!this.isRunning) return;
+		this.#ear.hear(event, this.#ports.transport.heardAt(event.at));
+	}
+
+	/** Call every few tens of milliseconds: carries out what is due, and lets the partner think. */
+	advance(): void {
+		if (!this.isRunning) return;
+		const now = this.#ports.transport.position();
+		const action = this.#loop.advance(now);
+		if (action === 'stop') this.#halt();
+		const isChanged = action !== 'stop' && this.#partner.advance(now);
+		const { kind } = this.turn;
+		if (action !== null || isChanged || kind !== this.#lastTurn) {
+			this.#lastTurn = kind;
+			this.#update();
+		}
+	}
+
+	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
+		const { pending } = this.#loop.view;
+		const end = pending?.action === 'stop' ? ticks(Math.min(to, pending.due)) : to;
+		yield* this.#loop.eventsBetween(from, end, (cycle) => this.#partner.isResting(cycle));
+		for (const event of this.#partner.eventsBetween(from, end)) {
+			yield { ...event, end: pending?.action === 'stop' ? earlier(event.end, end) : event.end };
+		}
+		const { metre, isMetronomeOn } = this.#settings;
+		yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));
+	}
+
+	#pressContext(): PressContext {
+		const { metre, loopBars, playerSound } = this.#settings;
+		return { metre, bars: loopBars === 'free' ? null : loopBars, sound: playerSound };
+	}
+
+	#isStopAtOnce(): boolean {
+		return this.#loop.view.pending?.action === 'stop' || !this.#loop.canPress('stop');
+	}
+
+	#pressStopped(action: LoopAction): void {
+		if (!this.#loop.canPress(action)) {
+			this.#notice = REFUSALS[action];
+		} else if (action === 'record') {
+			this.#start();
+			this.#loop.press('record', ticks(0), this.#pressContext());
+		} else if (action === 'play') {
+			this.#play();
+		} else {
+			this.#loop.pressStopped(action, ticks(0), this.#pressContext());
+		}
+	}
+
+	#start(): void {
+		const { metre, countInBars } = this.#settings;
+		this.#beginAt(ticks(-countInBars * barLength(metre)));
+	}
+
+	#play(): void {
+		const start = this.#loop.view.region?.start ?? ticks(0);
+		this.#beginAt(start);
+		this.#loop.pressStopped('play', start, this.#pressContext());
+	}
+
+	#beginAt(position: Ticks): void {
+		this.#ear.forget();
+		this.#partner.reset();
+		this.#ports.transport.start(position);
+	}
+
+	#halt(): void {
+		const now = this.#ports.transport.position();
+		this.#ports.transport.stop();
+		this.#ear.releaseAll(now);
+		this.#loop.rewind(now);
+		this.#ear.forget();
+		this.#partner.reset();
+	}
+
+	#update(): void {
+		this.#stage?.refresh();
+		this.changed.emit();
+	}
+}
+
+const earlier = (left: Ticks, right: Ticks) => ticks(Math.min(left, right));

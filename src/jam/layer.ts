@@ -1,0 +1,120 @@
+import { splitAtSeam, type LoopRegion } from '../music/loopRegion';
+import type { Note } from '../music/note';
+import type { Sound } from '../music/score';
+import { ticks, type Ticks } from '../music/units';
+import type { Ear, HeardNote } from './ear';
+
+/** A note of a layer; its start lies in [0, length of the loop). */
+export interface LayerNote extends Note {
+	/** Where on the timeline it may first sound again: not in the pass in which it was played. */
+	readonly soundsFrom: Ticks;
+	/** The pass that it belongs to, from the one it lies in: 1 for a pickup, -1 for what is held over the seam. */
+	readonly belongsTo: -1 | 0 | 1;
+}
+
+/** One recording in the loop: by the player, who is heard through the ear, or kept from the partner. */
+export interface Layer {
+	readonly id: number;
+	readonly by: 'player' | 'partner';
+	readonly sound: Sound;
+	readonly isOpen: boolean;
+	notesIn(region: LoopRegion): readonly LayerNote[];
+	/** The timeline begins anew: from now on everything may sound. */
+	rewind(region: LoopRegion): void;
+}
+
+const withoutMemory = (note: LayerNote): LayerNote => ({ ...note, soundsFrom: ticks(-Infinity) });
+
+/** What the player plays over [from, closed at), and `pickup` ticks before it. */
+export class RecordedLayer implements Layer {
+	readonly by = 'player';
+	readonly id: number;
+	readonly sound: Sound;
+	readonly from: Ticks;
+	readonly #ear: Ear;
+	readonly #pickup: Ticks;
+	#to = ticks(Infinity);
+	#cache: { version: number; length: Ticks; notes: readonly LayerNote[] } | null = null;
+	#frozen: readonly LayerNote[] | null = null;
+
+	constructor(id: number, sound: Sound, ear: Ear, span: { from: Ticks; pickup: Ticks }) {
+		this.id = id;
+		this.sound = sound;
+		this.from = span.from;
+		this.#ear = ear;
+		this.#pickup = span.pickup;
+	}
+
+	get isOpen(): boolean {
+		return this.#to === Infinity;
+	}
+
+	close(at: Ticks): void {
+		this.#to = at;
+		this.#cache = null;
+	}
+
+	notesIn(region: LoopRegion): readonly LayerNote[] {
+		if (this.#frozen !== null) return this.#frozen;
+		const { version } = this.#ear;
+		if (this.#cache?.version === version && this.#cache.length === region.length) {
+			return this.#cache.notes;
+		}
+		const heard = this.#ear.notesBetween(ticks(this.from - this.#pickup), this.#to);
+		const notes = heard.flatMap((note) => this.#place(note, region));
+		this.#cache = { version, length: region.length, notes };
+		if (!this.isOpen && heard.every(({ end }) => end !== null)) this.#frozen = notes;
+		return notes;
+	}
+
+	rewind(region: LoopRegion): void {
+		this.#frozen = this.notesIn(region).map(withoutMemory);
+	}
+
+	#place(heard: HeardNote, region: LoopRegion): LayerNote[] {
+		const { length } = region;
+		const start = ticks(heard.start - region.start);
+		const duration = ticks(heard.end === null ? length : heard.end - heard.start);
+		const half = length / 2;
+		const [head, tail] = splitAtSeam(
+			{ start, duration, pitch: heard.pitch, velocity: heard.velocity },
+			length
+		);
+		const isPickup = heard.start < this.from;
+		const placed: LayerNote[] = [
+			{ ...head!, soundsFrom: ticks(heard.start + half), belongsTo: isPickup ? 1 : 0 }
+		];
+		if (tail !== undefined) {
+			const seam = heard.start + head!.duration;
+			placed.push({
+				...tail,
+				soundsFrom: ticks(seam + half),
+				belongsTo: isPickup ? 0 : -1
+			});
+		}
+		return placed;
+	}
+}
+
+/** The partner's plan, kept: it goes on from the pass after the one in which it was heard. */
+export class KeptLayer implements Layer {
+	readonly by = 'partner';
+	readonly isOpen = false;
+	readonly id: number;
+	readonly sound: Sound;
+	#notes: readonly LayerNote[];
+
+	constructor(id: number, sound: Sound, notes: readonly Note[], soundsFrom: Ticks) {
+		this.id = id;
+		this.sound = sound;
+		this.#notes = notes.map((note) => ({ ...note, soundsFrom, belongsTo: 0 }));
+	}
+
+	notesIn(): readonly LayerNote[] {
+		return this.#notes;
+	}
+
+	rewind(): void {
+		this.#notes = this.#notes.map(withoutMemory);
+	}
+}

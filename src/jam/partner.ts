@@ -1,0 +1,279 @@
+import type { Random } from '../lib/random';
+import type { LoopRegion } from '../music/loopRegion';
+import { barLength, beatLength } from '../music/metre';
+import type { Note } from '../music/note';
+import type { ScoreEvent } from '../music/score';
+import { seconds, ticks, type Ticks } from '../music/units';
+import { Answer, type Call } from './answer';
+import { Asking } from './asking';
+import type { Ear } from './ear';
+import type { Counts, PlanSource, PlanView, Turn } from './face';
+import type { Loop } from './loop';
+import type { Composer, Transport } from './ports';
+import type { Settings } from './settings';
+import { Turns } from './turns';
+
+/** What the partner listens to and is steered by. */
+export interface PartnerSurroundings {
+	readonly ear: Ear;
+	readonly loop: Loop;
+	readonly transport: Transport;
+	readonly composer: Composer;
+	readonly random: Random;
+	readonly settings: () => Settings;
+	/** The plan changed: draw it and schedule it. */
+	readonly changed: () => void;
+}
+
+/** An answer is begun this long before it is due, or half a cycle if that is longer. */
+const HEAD_START = seconds(1.5);
+/** The cycle of trading without a loop, when the loop is to be as long as the player plays. */
+const FREE_TRADE_BARS = 2;
+
+/** Listens, asks for answers, and holds the plan: what plays now, and what comes next. */
+export class Partner {
+	readonly #around: PartnerSurroundings;
+	readonly #asking: Asking;
+	readonly #turns = new Turns();
+	#current: Answer | null = null;
+	#next: Answer | null = null;
+	#lastPlan: { length: Ticks; notes: readonly Note[] } | null = null;
+	#wantsSwap: Answer | null = null;
+	readonly #rejected = new Set<number>();
+	#counts = { answers: 0, misses: 0, bySource: noAnswers() };
+
+	constructor(around: PartnerSurroundings) {
+		this.#around = around;
+		this.#asking = new Asking(around.composer, around.random, (answer) => {
+			this.#onBar(answer);
+		});
+	}
+
+	get counts(): Counts {
+		return this.#counts;
+	}
+
+	/** What sounds now, else what is coming. */
+	get plan(): PlanView | null {
+		const answer = this.#current ?? this.#next;
+		return answer === null || answer.isRejected ? null : answer.view(answer === this.#next);
+	}
+
+	/** Where the plan is that comes after the one that sounds; null without one. */
+	get nextPlan(): PlanView | null {
+		return this.#current === null || this.#next === null ? null : this.#next.view(true);
+	}
+
+	/** How long before the bar line a note may still shape the answer. */
+	get cutOff() {
+		return this.#asking.cutOff;
+	}
+
+	/** Whether the loop keeps silent in this cycle for the partner's sake. */
+	isResting(cycle: number): boolean {
+		const { mode, doesLoopRest } = this.#around.settings();
+		if (mode !== 'answer' || !doesLoopRest || this.#rejected.has(cycle)) return false;
+		return this.#turns.isPartners(cycle);
+	}
+
+	/** The transport stopped or began anew. */
+	reset(): void {
+		this.#asking.cancel();
+		this.#current = null;
+		this.#next = null;
+		this.#wantsSwap = null;
+		this.#rejected.clear();
+		this.#turns.setGrid(null);
+	}
+
+	/** Call often while the transport runs. Returns whether something that is seen changed. */
+	advance(now: Ticks): boolean {
+		const before = [this.#current, this.#next];
+		if (this.#turns.setGrid(this.#gridNow())) this.#dropNext();
+		this.#turns.setMode(this.#around.settings().mode, now);
+		this.#retire(now);
+		if (this.#turns.grid !== null) this.#prepare(now);
+		if (this.#current !== null) this.#current.reach(ticks(now - this.#current.start));
+		return this.#current !== before[0] || this.#next !== before[1];
+	}
+
+	turn(now: Ticks): Turn {
+		const { grid } = this.#turns;
+		const { mode, metre } = this.#around.settings();
+		const cycle = this.#turns.cycleOf(now);
+		if (mode === 'off' || grid === null || cycle < 0) return { kind: 'alone' };
+		const until = this.#turns.startOf(cycle + 1);
+		if (this.#rejected.has(cycle)) return { kind: 'silenced', until };
+		if (this.#current !== null) return { kind: mode === 'along' ? 'along' : 'answering', until };
+		const isSoon = until - now <= beatLength(metre);
+		return this.#next !== null && isSoon
+			? { kind: 'thinking', answerAt: this.#next.start }
+			: { kind: 'listening', until };
+	}
+
+	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
+		for (const answer of [this.#current, this.#next]) {
+			if (answer === null || answer.start >= to || answer.end <= from) continue;
+			for (const note of answer.notes) {
+				const start = ticks(answer.start + note.start);
+				if (start < from || start >= to) continue;
+				yield {
+					key: `partner:${start}:${note.pitch}`,
+					owner: 'partner',
+					channel: 'partner',
+					sound: this.#around.settings().partnerSound,
+					start,
+					end: ticks(start + note.duration),
+					pitch: note.pitch,
+					velocity: note.velocity
+				};
+			}
+		}
+	}
+
+	/** The answer to keep, marked as kept; null when there is none or it is kept already. */
+	takeToKeep(): { notes: readonly Note[]; start: Ticks; end: Ticks } | null {
+		const answer = this.#current ?? this.#next;
+		if (answer === null || answer.isKept || answer.isRejected) return null;
+		answer.isKept = true;
+		return { notes: answer.notes, start: answer.start, end: answer.end };
+	}
+
+	/** Returns whether there is a plan to swap. */
+	swap(now: Ticks): boolean {
+		const answer = this.#current ?? this.#next;
+		if (answer === null || answer.isRejected) return false;
+		if (answer.canSwap) this.#swapNow(answer, now);
+		else {
+			this.#wantsSwap = answer;
+			this.#asking.ask(answer, answer.call, this.#around.settings());
+		}
+		return true;
+	}
+
+	/** Returns whether there was a plan to throw away. */
+	reject(): boolean {
+		const answer = this.#current ?? this.#next;
+		if (answer === null || answer.isRejected) return false;
+		answer.isRejected = true;
+		this.#rejected.add(this.#turns.cycleOf(answer.start));
+		return true;
+	}
+
+	#gridNow(): LoopRegion | null {
+		const { loop, settings } = this.#around;
+		const region = loop.expectedRegion;
+		const { mode, metre, loopBars } = settings();
+		if (mode === 'off') return null;
+		if (region !== null || loop.view.state !== 'empty' || mode !== 'answer') return region;
+		const bars = loopBars === 'free' ? FREE_TRADE_BARS : loopBars;
+		return { start: ticks(0), length: ticks(bars * barLength(metre)) };
+	}
+
+	#dropNext(): void {
+		this.#asking.cancel();
+		this.#next = null;
+		if (this.#turns.grid === null) this.#current = null;
+	}
+
+	/** What has ended goes, what is due begins. */
+	#retire(now: Ticks): void {
+		if (this.#current !== null && now >= this.#current.end) {
+			const { source, notes, length, fellShort } = this.#current;
+			if (source === 'model' && !fellShort) this.#lastPlan = { length, notes };
+			if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
+			this.#current = null;
+		}
+		if (this.#next !== null && now >= this.#next.start) {
+			this.#current = this.#next;
+			this.#next = null;
+			if (!this.#current.isRejected) this.#count(this.#current.source);
+		}
+	}
+
+	#count(source: PlanSource): void {
+		const { answers, bySource, misses } = this.#counts;
+		this.#counts = {
+			misses,
+			answers: answers + 1,
+			bySource: { ...bySource, [source]: bySource[source] + 1 }
+		};
+	}
+
+	/** Begins the answer that comes next, or lets it hear more. */
+	#prepare(now: Ticks): void {
+		const cycle = this.#turns.cycleOf(now);
+		// A loop that was closed by a late press: its answer is due already.
+		const isOverdue = this.#current === null && this.#turns.isPartners(cycle);
+		const target = isOverdue && !this.#rejected.has(cycle) ? cycle : cycle + 1;
+		if (target < 1 || !this.#turns.isPartners(target)) return;
+		const { transport, settings } = this.#around;
+		const start = this.#turns.startOf(target);
+		const left = transport.secondsUntil(start);
+		const length = this.#turns.grid!.length;
+		const cycleSeconds = transport.secondsUntil(ticks(start + length)) - left;
+		if (left > Math.max(HEAD_START, cycleSeconds / 2)) return;
+		const call = this.#callBefore(start, length);
+		if (call.notes.length === 0) {
+			if (this.#asking.isInTime(left)) return;
+			this.#next = null;
+			if (settings().mode === 'answer') this.#turns.listenIn(target);
+			return;
+		}
+		if (this.#next?.start !== start) {
+			const last = this.#lastPlan?.length === length ? this.#lastPlan.notes : null;
+			this.#next = new Answer({ start, length }, call, last);
+			this.#around.changed();
+		} else if (this.#asking.isInTime(left)) this.#next.hearMore(call);
+		this.#asking.drive(this.#next, left, settings());
+	}
+
+	/** What was played in the cycle that ends at `end`; else what the loop played. */
+	#callBefore(end: Ticks, length: Ticks): Call {
+		const { ear, loop, settings } = this.#around;
+		const { mode, metre } = settings();
+		const begin = end - length;
+		const looped = loop.view.recordingFrom === null ? loop.notes() : [];
+		if (mode === 'along' && looped.length > 0) {
+			const byPlayer = loop.notes('player');
+			return { notes: byPlayer.length > 0 ? byPlayer : looped, loop: looped };
+		}
+		const heard = ear.notesBetween(ticks(begin - beatLength(metre)), end).map((note) => ({
+			start: ticks(note.start - begin),
+			duration: ticks(Math.max(1, Math.min(note.end ?? end, end) - note.start)),
+			pitch: note.pitch,
+			velocity: note.velocity
+		}));
+		const isPlayed = heard.some(({ start }) => start >= 0);
+		return { notes: isPlayed ? heard : looped, loop: looped };
+	}
+
+	#onBar(answer: Answer): void {
+		const { transport, settings } = this.#around;
+		if (this.#wantsSwap === answer) {
+			if (!answer.canSwap) return;
+			this.#swapNow(answer, transport.position());
+		} else if (this.#asking.isInTime(transport.secondsUntil(answer.start))) {
+			answer.choose(settings().closeness);
+		} else if (answer.source !== 'model' && answer.canSwap) {
+			this.#swapNow(answer, transport.position());
+		}
+		this.#around.changed();
+	}
+
+	/** At once if the answer has not begun, else from its next bar line on. */
+	#swapNow(answer: Answer, now: Ticks): void {
+		this.#wantsSwap = null;
+		const bar = barLength(this.#around.settings().metre);
+		const into = now - answer.start;
+		const from = into < 0 ? 0 : Math.floor(into / bar + 1) * bar;
+		answer.swap(ticks(from));
+	}
+}
+
+const noAnswers = (): Record<PlanSource, number> => ({
+	model: 0,
+	'cached plan': 0,
+	'transposed phrase': 0,
+	phrase: 0
+});
