@@ -1,17 +1,26 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { magentaCompat } from './tools/magentaCompat.ts';
+import { serveModels } from './tools/serveModels.ts';
 
 export default defineConfig({
 	root: 'src',
 	base: './',
 	publicDir: '../public',
-	plugins: [svelte()],
-	worker: { format: 'es' },
+	plugins: [
+		svelte(),
+		magentaCompat(),
+		serveModels(fileURLToPath(new URL('models', import.meta.url)))
+	],
+	optimizeDeps: { rolldownOptions: { plugins: [magentaCompat()] } },
+	worker: { format: 'es', plugins: () => [magentaCompat()] },
 	build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
 	test: {
 		root: '.',
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/browser/**'],
-		testTimeout: 30_000
+		testTimeout: 30_000,
+		server: { deps: { inline: [/@magenta\/music/] } }
 	}
 });

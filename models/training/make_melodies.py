@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+
 from melodies import Melody, melodies_of
 from melody_tokens import FIRST_PITCH
 from pieces import read_pieces, title_of

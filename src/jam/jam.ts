@@ -1,7 +1,7 @@
 import { Emitter } from '../lib/emitter';
 import { seededRandom } from '../lib/random';
 import type { LiveEvent } from '../music/liveEvent';
-import { barLength } from '../music/metre';
+import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Ear } from './ear';
@@ -210,6 +210,19 @@ export class Jam implements JamFace, Score {
 		if (this.isRunning) this.#halt();
 		this.#stage?.silence();
 		this.#update();
+	}
+
+	/** Where the player's next turn begins: a cycle when trading, else a bar line. */
+	nextPlayersTurn(): Ticks {
+		const now = this.#ports.transport.position();
+		const bar = barLength(this.#settings.metre);
+		return this.#partner.nextPlayersTurn(now) ?? barLineFrom(ticks(now + 1), bar);
+	}
+
+	/** Says something to the player, as a refused command does. */
+	notify(sentence: string): void {
+		this.#notice = sentence;
+		this.changed.emit();
 	}
 
 	/** What the player does, at the moment that the device gave. */

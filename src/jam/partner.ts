@@ -111,6 +111,14 @@ export class Partner {
 			: { kind: 'listening', until };
 	}
 
+	/** When trading: the start of the next cycle that is the player's; else null. */
+	nextPlayersTurn(now: Ticks): Ticks | null {
+		if (this.#turns.grid === null || this.#around.settings().mode !== 'answer') return null;
+		let cycle = Math.max(0, this.#turns.cycleOf(now) + 1);
+		while (this.#turns.isPartners(cycle)) cycle++;
+		return this.#turns.startOf(cycle);
+	}
+
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		for (const answer of [this.#current, this.#next]) {
 			if (answer === null || answer.start >= to || answer.end <= from) continue;

@@ -64,7 +64,7 @@ test('an overdub sounds from the next pass on, never in the pass in which it is 
 	rig.press('overdub');
 	expect(rig.jam.loop.pending).toEqual({ action: 'overdub', due: 2 * BAR, isAutomatic: false });
 	rig.play(2 * BAR + 480, 200, 72);
-	expect(rig.score(2 * BAR, 4 * BAR).filter((line) => line.includes('72'))).toEqual([
+	expect(rig.score(2 * BAR, 4 * BAR).filter((line) => line.includes(' 72 '))).toEqual([
 		'6240-6440 72 layer 2'
 	]);
 });

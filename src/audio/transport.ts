@@ -1,0 +1,133 @@
+import { Emitter } from '../lib/emitter';
+import {
+	contextTime,
+	perfTime,
+	seconds,
+	ticks,
+	ticksToSeconds,
+	type Bpm,
+	type ContextTime,
+	type PerfTime,
+	type Seconds,
+	type Ticks
+} from '../music/units';
+import { heardAt, type OutputClock } from './clock';
+import { TempoMap } from './tempoMap';
+
+/** Between the call of `start` and the first note: the scheduler hands the first notes over in it. */
+export const START_LEAD_SECONDS = 0.06;
+/**
+ * A new tempo takes effect so far ahead that every note it moves can still be moved, which is more
+ * than any clock's margin, and too near for a player to notice.
+ */
+export const TEMPO_LEAD_SECONDS = 0.03;
+
+/** Starts, stops and says where we are, by the audio clock's frames. Fits the jam's `Transport`. */
+export class Transport {
+	/** After each start, stop and tempo change. */
+	readonly changed = new Emitter<undefined>();
+	readonly #context: OutputClock & { readonly sampleRate: number };
+	#map: TempoMap;
+	#bpm: Bpm;
+	#lastChange: ContextTime;
+	#stoppedAt: ContextTime | null;
+	#startedFrom = ticks(0);
+	#run = 0;
+
+	constructor(context: OutputClock & { readonly sampleRate: number }, bpm: Bpm) {
+		this.#context = context;
+		this.#bpm = bpm;
+		const now = contextTime(context.currentTime);
+		this.#lastChange = now;
+		this.#stoppedAt = now;
+		this.#map = new TempoMap(now, ticks(0), bpm);
+	}
+
+	get isRunning(): boolean {
+		return this.#stoppedAt === null;
+	}
+
+	/** The tempo last set. */
+	get bpm(): Bpm {
+		return this.#bpm;
+	}
+
+	/** Counts the starts: what was scheduled in another run no longer holds. */
+	get run(): number {
+		return this.#run;
+	}
+
+	/** Nothing before this position sounds in this run. */
+	get startedFrom(): Ticks {
+		return this.#startedFrom;
+	}
+
+	setBpm(bpm: Bpm): void {
+		if (bpm === this.#bpm) return;
+		this.#bpm = bpm;
+		if (this.isRunning) {
+			const soon = this.#wholeFrame(this.#context.currentTime + TEMPO_LEAD_SECONDS);
+			this.#lastChange = contextTime(Math.max(soon, this.#lastChange));
+			this.#map.changeBpm(this.#lastChange, bpm);
+		}
+		this.changed.emit(undefined);
+	}
+
+	/** `from` will sound a fixed, short lead from now, on a whole frame. */
+	start(from: Ticks): void {
+		this.#lastChange = this.#wholeFrame(this.#context.currentTime + START_LEAD_SECONDS);
+		this.#map = new TempoMap(this.#lastChange, from, this.#bpm);
+		this.#startedFrom = from;
+		this.#stoppedAt = null;
+		this.#run++;
+		this.changed.emit(undefined);
+	}
+
+	stop(): void {
+		if (!this.isRunning) return;
+		this.#stoppedAt = contextTime(this.#context.currentTime);
+		this.changed.emit(undefined);
+	}
+
+	/** Where the audio clock is now. Runs ahead of what is heard by the output latency. */
+	position(): Ticks {
+		return this.positionAt(contextTime(this.#context.currentTime));
+	}
+
+	/** Where the music was that the player heard at `moment`. */
+	heardAt(moment: PerfTime): Ticks {
+		return this.positionAt(heardAt(this.#context, moment));
+	}
+
+	/** When the player hears `position`: the inverse of `heardAt`. */
+	momentOf(position: Ticks): PerfTime {
+		const now = perfTime(performance.now());
+		const lag = this.#context.currentTime - heardAt(this.#context, now, now);
+		return perfTime(now + (this.secondsUntil(position) + lag) * 1000);
+	}
+
+	/** Negative for what has passed. While stopped: as if the music went on now from where it stands. */
+	secondsUntil(position: Ticks): Seconds {
+		const { currentTime } = this.#context;
+		if (this.#stoppedAt === null) return seconds(this.#map.timeAt(position) - currentTime);
+		return ticksToSeconds(ticks(position - this.position()), this.#bpm);
+	}
+
+	/** Where the music is at a moment of the context's clock; it stands still once stopped. */
+	positionAt(time: ContextTime): Ticks {
+		if (this.#stoppedAt !== null && time > this.#stoppedAt) {
+			return this.#map.positionAt(this.#stoppedAt);
+		}
+		return this.#map.positionAt(time);
+	}
+
+	/** When `position` sounds, on a whole frame. */
+	timeOf(position: Ticks): ContextTime {
+		return this.#wholeFrame(this.#map.timeAt(position));
+	}
+
+	#wholeFrame(time: number): ContextTime {
+		const { sampleRate } = this.#context;
+		return contextTime(Math.round(time * sampleRate) / sampleRate);
+	}
+}

@@ -1,0 +1,57 @@
+import type { BackendName, BackendWish } from './protocol';
+
+/** What `navigator.gpu` offers: `software` draws with the CPU, slower than wasm does. */
+export type Graphics = 'real' | 'software' | 'none';
+
+/** The backends of tfjs, of which one at a time is in use. */
+export interface Backends {
+	/** The one in use; null before the first `use`. */
+	readonly current: BackendName | null;
+	graphics(): Promise<Graphics>;
+	/** Puts a backend to use. False when it cannot be had. */
+	use(backend: BackendName): Promise<boolean>;
+	/** How long a few steps of a small LSTM take on the backend in use, in milliseconds. */
+	measure(): Promise<number>;
+	/** Called when the device under the backend in use is lost. */
+	onLost: (() => void) | null;
+}
+
+/** What an adapter says of itself. */
+export interface AdapterDescription {
+	readonly isFallbackAdapter?: boolean;
+	readonly vendor?: string;
+	readonly architecture?: string;
+	readonly description?: string;
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
+
+export function graphicsOf(adapter: AdapterDescription | null): Graphics {
+	if (adapter === null) return 'none';
+	const { isFallbackAdapter, vendor, architecture, description } = adapter;
+	const words = [vendor, architecture, description].join(' ');
+	return isFallbackAdapter === true || SOFTWARE.test(words) ? 'software' : 'real';
+}
+
+/** The CPU, by way of wasm where it runs. Null when nothing does. */
+async function useCpu(backends: Backends): Promise<BackendName | null> {
+	if (await backends.use('wasm')) return 'wasm';
+	return (await backends.use('cpu')) ? 'cpu' : null;
+}
+
+/**
+ * Puts the backend to use that serves best and returns it; null when none runs. tfjs is never left
+ * to choose: it would fall back to WebGL, in software.
+ */
+export async function chooseBackend(
+	backends: Backends,
+	wish: BackendWish
+): Promise<BackendName | null> {
+	if (wish === 'webgpu' && (await backends.use('webgpu'))) return 'webgpu';
+	if (wish !== 'auto' || (await backends.graphics()) !== 'real') return useCpu(backends);
+	const cpu = await useCpu(backends);
+	const cpuTime = cpu === null ? Infinity : await backends.measure();
+	if (!(await backends.use('webgpu'))) return useCpu(backends);
+	if ((await backends.measure()) < cpuTime) return 'webgpu';
+	return useCpu(backends);
+}

@@ -1,0 +1,233 @@
+import { Emitter } from '../lib/emitter';
+import { unreachable } from '../lib/exhaustive';
+import { seconds, type Seconds } from '../music/units';
+import { checkpointFolder } from './checkpoint';
+import * as sentences from './composerSentences';
+import { FirstBarEstimate } from './firstBarEstimate';
+import { OpenCalls, type AnswerListener } from './openCalls';
+import type {
+	AnswerRequest,
+	BackendName,
+	BackendWish,
+	ComposerFailure,
+	ComposerReply,
+	ComposerRequest
+} from './protocol';
+
+/** As much of a Worker as the client needs. */
+export interface ComposerThread {
+	postMessage(request: ComposerRequest): void;
+	terminate(): void;
+	addEventListener(
+		type: 'message',
+		listener: (event: { readonly data: ComposerReply }) => void
+	): void;
+	addEventListener(type: 'error' | 'messageerror', listener: () => void): void;
+}
+
+export interface ComposerStatus {
+	readonly kind: 'loading' | 'ready' | 'failed';
+	readonly model: string;
+	readonly backend: BackendName | null;
+	/** One plain sentence; empty when there is nothing to say. */
+	readonly sentence: string;
+	readonly firstBarSeconds: Seconds;
+}
+
+export interface ComposerOptions {
+	readonly startThread: () => ComposerThread;
+	/** What relative addresses of checkpoints are relative to: the page's. */
+	readonly base: string;
+	/** The address of the app's own model. */
+	readonly checkpoint: string;
+	readonly backend: BackendWish;
+	/** Milliseconds on any clock. */
+	readonly now: () => number;
+}
+
+/** So many crashes in a row, without an answer in between, and the client gives up. */
+const MOST_CRASHES = 3;
+
+/** The page's side of the composer: asks the worker, and replaces it when it dies. */
+export class ComposerClient {
+	readonly changed = new Emitter<void>();
+	readonly #options: ComposerOptions;
+	readonly #open = new OpenCalls();
+	readonly #estimate = new FirstBarEstimate();
+	#thread: ComposerThread | null = null;
+	#wish: BackendWish;
+	#url: string;
+	#crashes = 0;
+	#status: ComposerStatus = {
+		kind: 'loading',
+		model: '',
+		backend: null,
+		sentence: sentences.LOADING,
+		firstBarSeconds: seconds(0)
+	};
+
+	constructor(options: ComposerOptions) {
+		this.#options = options;
+		this.#wish = options.backend;
+		this.#url = options.checkpoint;
+	}
+
+	get status(): ComposerStatus {
+		return this.#status;
+	}
+
+	/** Starts the worker and loads the app's own model. Call it once, after the first sound. */
+	start(): void {
+		this.#startThread();
+		void this.useCheckpoint(this.#url);
+	}
+
+	/** Ends the worker; all that is open fails with `cancelled`. */
+	dispose(): void {
+		this.#endThread('cancelled');
+	}
+
+	/**
+	 * Answers with the Magenta.js checkpoint at this address from now on. Resolves with null, or with
+	 * what was wrong: then the status says it in a sentence, and the present model goes on answering.
+	 */
+	async useCheckpoint(address: string): Promise<ComposerFailure | null> {
+		const thread = this.#thread;
+		const failure = URL.canParse(address, this.#options.base)
+			? await this.#load(checkpointFolder(new URL(address, this.#options.base).href))
+			: 'model-missing';
+		const isNews = failure !== null && failure !== 'cancelled' && thread === this.#thread;
+		if (isNews) this.#sayWhyNot(failure, address);
+		return failure;
+	}
+
+	/**
+	 * Asks for an answer; returns the function that cancels it, upon which `failed` is called at once.
+	 * While no model is there the request fails with `not-ready`.
+	 */
+	ask(request: AnswerRequest, listener: AnswerListener): () => void {
+		const askedAt = this.#options.now();
+		const id = this.#open.add({
+			bar: (candidate, notes, from, to) => {
+				if (candidate === 0 && from === 0) this.#estimateFrom(askedAt);
+				listener.bar(candidate, notes, from, to);
+			},
+			end: (failure) => {
+				if (failure !== null) {
+					listener.failed(failure);
+					return;
+				}
+				this.#crashes = 0;
+				listener.done();
+			}
+		});
+		if (this.#status.kind === 'ready') {
+			this.#thread?.postMessage({ kind: 'answer', id, request });
+		} else {
+			queueMicrotask(() => {
+				this.#open.end(id, 'not-ready');
+			});
+		}
+		return () => {
+			if (this.#open.get(id) === undefined) return;
+			this.#thread?.postMessage({ kind: 'cancel', id });
+			this.#open.end(id, 'cancelled');
+		};
+	}
+
+	#load(url: string): Promise<ComposerFailure | null> {
+		const thread = this.#thread;
+		if (thread === null) return Promise.resolve('not-ready');
+		return new Promise((resolve) => {
+			const id = this.#open.add({
+				end: (failure) => {
+					if (failure === null) this.#url = url;
+					resolve(failure);
+				}
+			});
+			thread.postMessage({ kind: 'load', id, url });
+		});
+	}
+
+	#sayWhyNot(failure: ComposerFailure, address: string): void {
+		const { kind, model } = this.#status;
+		const isAnswering = kind === 'ready';
+		this.#change({
+			kind: kind === 'loading' ? 'failed' : kind,
+			sentence: sentences.checkpointFailed(failure, address, isAnswering ? model : null)
+		});
+	}
+
+	#startThread(): void {
+		const thread = this.#options.startThread();
+		this.#thread = thread;
+		thread.addEventListener('message', ({ data }) => {
+			if (thread === this.#thread) this.#hear(data);
+		});
+		for (const type of ['error', 'messageerror'] as const) {
+			thread.addEventListener(type, () => {
+				if (thread === this.#thread) this.#replaceThread('broken');
+			});
+		}
+		thread.postMessage({ kind: 'start', backend: this.#wish });
+	}
+
+	#endThread(reason: ComposerFailure): void {
+		this.#thread?.terminate();
+		this.#thread = null;
+		this.#open.endAll(reason);
+	}
+
+	/** A new worker, with the model that answered last, on the backend that is least likely to die. */
+	#replaceThread(reason: ComposerFailure): void {
+		this.#crashes++;
+		const isHopeless = this.#crashes > MOST_CRASHES;
+		this.#change({
+			kind: isHopeless ? 'failed' : 'loading',
+			backend: null,
+			sentence: isHopeless ? sentences.GAVE_UP : sentences.RESTARTING
+		});
+		this.#endThread(reason);
+		if (isHopeless) return;
+		this.#wish = 'wasm';
+		this.#startThread();
+		void this.useCheckpoint(this.#url);
+	}
+
+	#hear(reply: ComposerReply): void {
+		switch (reply.kind) {
+			case 'model':
+				this.#estimate.restart(reply.firstBarSeconds);
+				this.#change({ kind: 'ready', model: reply.name, backend: reply.backend, sentence: '' });
+				return;
+			case 'bar':
+				this.#open.get(reply.id)?.bar?.(reply.candidate, reply.notes, reply.from, reply.to);
+				return;
+			case 'done':
+				this.#open.end(reply.id, null);
+				return;
+			case 'failed':
+				this.#open.end(reply.id, reply.reason);
+				return;
+			case 'moved':
+				this.#change({ backend: reply.backend, sentence: sentences.MOVED });
+				return;
+			case 'lost':
+				this.#replaceThread('engine-lost');
+				return;
+			default:
+				unreachable(reply);
+		}
+	}
+
+	#estimateFrom(askedAt: number): void {
+		this.#estimate.add(seconds((this.#options.now() - askedAt) / 1000));
+		this.#change({});
+	}
+
+	#change(difference: Partial<ComposerStatus>): void {
+		const firstBarSeconds = this.#estimate.seconds;
+		this.#status = { ...this.#status, ...difference, firstBarSeconds };
+		this.changed.emit();
+	}
+}

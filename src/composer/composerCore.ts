@@ -1,0 +1,213 @@
+import { unreachable } from '../lib/exhaustive';
+import { seconds, type Seconds } from '../music/units';
+import { chooseBackend, type Backends } from './backend';
+import { ComposerError } from './composerError';
+import { DRY_REQUEST } from './dryRequest';
+import type { Engine } from './engine';
+import type {
+	AnswerRequest,
+	BackendWish,
+	CallId,
+	ComposerFailure,
+	ComposerReply,
+	ComposerRequest
+} from './protocol';
+
+/** Fetches and checks the checkpoint at an address; the engine's `load` is still to be called. */
+export type OpenEngine = (url: string) => Promise<Engine>;
+
+/** How long after its work failed a lost device may say that it is lost. */
+const LOSS_DELAY_MS = 200;
+
+const reasonOf = (cause: unknown): ComposerFailure =>
+	cause instanceof ComposerError ? cause.reason : 'broken';
+
+/** What the worker does, apart from being one: one job after the other, each call ended once. */
+export class ComposerCore {
+	readonly #backends: Backends;
+	readonly #openEngine: OpenEngine;
+	readonly #post: (reply: ComposerReply) => void;
+	readonly #open = new Set<CallId>();
+	#wish: BackendWish = 'auto';
+	#engine: Engine | null = null;
+	#newestLoad: CallId | null = null;
+	#jobs: Promise<void> = Promise.resolve();
+	#isLost = false;
+	/** Rejects what waits for a device that will not answer. */
+	#loseDevice: () => void = () => undefined;
+	#deviceLost: Promise<never>;
+
+	constructor(backends: Backends, openEngine: OpenEngine, post: (reply: ComposerReply) => void) {
+		this.#backends = backends;
+		this.#openEngine = openEngine;
+		this.#post = post;
+		this.#deviceLost = this.#watchDevice();
+		backends.onLost = () => {
+			this.#isLost = true;
+			this.#loseDevice();
+			this.#enqueue(() => this.#recover());
+		};
+	}
+
+	receive(request: ComposerRequest): void {
+		switch (request.kind) {
+			case 'start':
+				this.#wish = request.backend;
+				return;
+			case 'load':
+				this.#open.add(request.id);
+				this.#newestLoad = request.id;
+				void this.#fetchAndLoad(request.id, request.url);
+				return;
+			case 'answer':
+				this.#open.add(request.id);
+				this.#enqueue(() => this.#answer(request.id, request.request));
+				return;
+			case 'cancel':
+				if (this.#open.delete(request.id)) this.#fail(request.id, 'cancelled');
+				return;
+			default:
+				unreachable(request);
+		}
+	}
+
+	#watchDevice(): Promise<never> {
+		const lost = new Promise<never>((_, reject) => {
+			this.#loseDevice = () => {
+				reject(new ComposerError('engine-lost', 'the graphics device is gone'));
+			};
+		});
+		// Nobody may be waiting when it happens; whoever waits hears of it through the race.
+		lost.catch(() => undefined);
+		return lost;
+	}
+
+	#enqueue(job: () => Promise<void>): void {
+		this.#jobs = this.#jobs.then(job).catch((cause: unknown) => {
+			console.error(cause);
+			this.#post({ kind: 'lost' });
+		});
+	}
+
+	#done(id: CallId): void {
+		if (this.#open.delete(id)) this.#post({ kind: 'done', id });
+	}
+
+	#fail(id: CallId, reason: ComposerFailure): void {
+		this.#open.delete(id);
+		this.#post({ kind: 'failed', id, reason });
+	}
+
+	/** The present model goes on answering while the next one is fetched. */
+	async #fetchAndLoad(id: CallId, url: string): Promise<void> {
+		try {
+			const engine = await this.#openEngine(url);
+			this.#enqueue(() => this.#load(id, engine));
+		} catch (cause) {
+			console.warn(cause);
+			if (this.#open.has(id)) this.#fail(id, reasonOf(cause));
+		}
+	}
+
+	async #load(id: CallId, engine: Engine): Promise<void> {
+		if (!this.#open.has(id)) return;
+		if (id !== this.#newestLoad) {
+			this.#fail(id, 'cancelled');
+			return;
+		}
+		try {
+			const backend = this.#backends.current ?? (await chooseBackend(this.#backends, this.#wish));
+			if (backend === null) throw new ComposerError('engine-lost', 'no backend runs');
+			engine.load();
+			const firstBarSeconds = await this.#warmUp(engine);
+			this.#engine?.dispose();
+			this.#engine = engine;
+			this.#post({ kind: 'model', name: engine.name, backend, firstBarSeconds });
+			this.#done(id);
+		} catch (cause) {
+			console.warn(cause);
+			engine.dispose();
+			if (await this.#hasLostDevice()) this.#enqueue(() => this.#load(id, engine));
+			else this.#fail(id, reasonOf(cause));
+		}
+	}
+
+	/** Two dry answers: the first compiles what there is to compile, the second is timed. */
+	async #warmUp(engine: Engine): Promise<Seconds> {
+		let start = 0;
+		for (let run = 0; run < 2; run++) {
+			start = performance.now();
+			await this.#generate(engine, DRY_REQUEST, () => undefined);
+		}
+		return seconds((performance.now() - start) / 1000);
+	}
+
+	async #generate(
+		engine: Engine,
+		request: AnswerRequest,
+		post: (reply: Omit<ComposerReply & { kind: 'bar' }, 'kind' | 'id'>) => void,
+		isCancelled: () => boolean = () => false
+	): Promise<void> {
+		const device = this.#deviceLost;
+		const isOver = () => isCancelled() || this.#isLost || device !== this.#deviceLost;
+		const making = engine.generate(
+			request,
+			(candidate, notes, from, to) => {
+				if (!isOver()) post({ candidate, notes, from, to });
+			},
+			isOver
+		);
+		await Promise.race([making, device]);
+	}
+
+	/** Whether the device was lost; its work may fail a moment before it says so. */
+	async #hasLostDevice(): Promise<boolean> {
+		if (this.#backends.current === 'webgpu') {
+			const moment = new Promise((resolve) => setTimeout(resolve, LOSS_DELAY_MS));
+			await Promise.race([moment, this.#deviceLost.catch(() => undefined)]);
+		}
+		return this.#isLost;
+	}
+
+	async #answer(id: CallId, request: AnswerRequest): Promise<void> {
+		if (!this.#open.has(id)) return;
+		if (this.#engine === null) {
+			this.#fail(id, 'not-ready');
+			return;
+		}
+		const progress = { hasBegun: false };
+		try {
+			await this.#generate(
+				this.#engine,
+				request,
+				(bar) => {
+					progress.hasBegun = true;
+					this.#post({ kind: 'bar', id, ...bar });
+				},
+				() => !this.#open.has(id)
+			);
+			this.#done(id);
+		} catch (cause) {
+			console.warn(cause);
+			const isLost = await this.#hasLostDevice();
+			if (!this.#open.has(id)) return;
+			if (isLost && !progress.hasBegun) this.#enqueue(() => this.#answer(id, request));
+			else this.#fail(id, isLost ? 'engine-lost' : reasonOf(cause));
+		}
+	}
+
+	/** Moves the model to a backend that still runs. */
+	async #recover(): Promise<void> {
+		this.#engine?.dispose();
+		this.#wish = 'wasm';
+		this.#isLost = false;
+		this.#deviceLost = this.#watchDevice();
+		const backend = await chooseBackend(this.#backends, this.#wish);
+		if (backend === null) {
+			this.#post({ kind: 'lost' });
+			return;
+		}
+		this.#engine?.load();
+		this.#post({ kind: 'moved', backend });
+	}
+}

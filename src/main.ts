@@ -1,0 +1,231 @@
+import { mount } from 'svelte';
+import { AudioEngine } from './audio/audioEngine';
+import { WorkerTicker } from './audio/ticker';
+import { ComposerClient } from './composer/composerClient';
+import { startComposerThread } from './composer/composerThread';
+import { Jam } from './jam/jam';
+import { PhraseDesk, type DeskPhrase, type OfferedPhrase } from './jam/phraseDesk';
+import { savedLoop } from './jam/savedLoop';
+import { Emitter } from './lib/emitter';
+import { ComputerKeyboard } from './midi/computerKeyboard';
+import { MidiDevices } from './midi/devices';
+import { HeldPitches } from './midi/heldPitches';
+import { PhrasePlayer } from './midi/phrasePlayer';
+import { ScreenKeys } from './midi/screenKeys';
+import type { LiveEvent } from './music/liveEvent';
+import type { Sound } from './music/score';
+import { perfTime } from './music/units';
+import { parsePhrase } from './store/phraseFile';
+import App from './ui/App.svelte';
+import type { AppPorts, AudioStatus } from './ui/ports';
+
+/** `?probe=1`, `?backend=wasm|webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
+const query = new URLSearchParams(location.search);
+const wished = query.get('backend');
+const now = () => perfTime(performance.now());
+
+const ticker = new WorkerTicker();
+const audio = new AudioEngine({
+	ticker: {
+		start(tick) {
+			ticker.start(() => {
+				jam.advance();
+				tick();
+			});
+		},
+		stop() {
+			ticker.stop();
+		}
+	},
+	instrumentsFolder: 'instruments',
+	liveSound: 'piano',
+	isProbe: query.has('probe')
+});
+const composer = new ComposerClient({
+	startThread: startComposerThread,
+	base: document.baseURI,
+	checkpoint: query.get('checkpoint') ?? 'models/melody-rnn',
+	backend: wished === 'wasm' || wished === 'webgpu' ? wished : 'auto',
+	now
+});
+const jam = new Jam({
+	transport: audio.transport,
+	composer,
+	now,
+	seed: Number(query.get('seed') ?? crypto.getRandomValues(new Uint32Array(1))[0])
+});
+jam.stage = audio;
+audio.setScore(jam);
+
+const midi = new MidiDevices();
+const computerKeys = new ComputerKeyboard();
+const screenKeys = new ScreenKeys();
+const phrasePlayer = new PhrasePlayer((position) => audio.transport.momentOf(position));
+const heldKeys = new HeldPitches();
+
+/** The two paths of a note: heard at once, and remembered where it was played. */
+function play(event: LiveEvent): void {
+	audio.monitor.handle(event);
+	jam.hear(event);
+	heldKeys.handle(event);
+}
+for (const { events } of [midi, computerKeys, screenKeys, phrasePlayer]) events.on(play);
+window.addEventListener('blur', () => {
+	screenKeys.releaseAll();
+});
+
+jam.changed.on(() => {
+	const { playerSound, partnerSound } = jam.settings;
+	if (audio.monitor.sound === playerSound) return;
+	audio.monitor.setSound(playerSound);
+	wantSounds([playerSound, partnerSound]);
+});
+
+function wantSounds(sounds: readonly Sound[]): void {
+	for (const sound of sounds) void audio.rack.want(sound);
+}
+
+let hasStarted = false;
+
+/** Everything that the first sound does not need comes after it. */
+async function start(): Promise<void> {
+	const state = await audio.resume();
+	if (hasStarted || state !== 'running') return;
+	hasStarted = true;
+	wantSounds([jam.settings.playerSound, jam.settings.partnerSound]);
+	composer.start();
+	void midi.enable();
+	await offerPhrases();
+}
+
+const desk = new PhraseDesk({ jam, player: phrasePlayer, load: loadPhrase, now });
+
+async function fetchJson(url: string): Promise<unknown> {
+	const response = await fetch(url);
+	if (!response.ok) throw new Error(`${url}: ${response.status}`);
+	return response.json();
+}
+
+async function offerPhrases(): Promise<void> {
+	try {
+		const index = (await fetchJson('phrases/index.json')) as { file: string; title: string }[];
+		const list: OfferedPhrase[] = index.map(({ file, title }) => ({ name: file, title }));
+		desk.offer(list);
+	} catch {
+		jam.notify('The phrases could not be loaded: reload the page to try again.');
+	}
+}
+
+async function loadPhrase(name: string): Promise<DeskPhrase | string> {
+	try {
+		const reading = parsePhrase(await fetchJson(`phrases/${name}`));
+		return reading.kind === 'read' ? reading.phrase : reading.sentence;
+	} catch {
+		return 'This phrase could not be loaded: reload the page to try again.';
+	}
+}
+
+const PROGRAMS: Readonly<Record<Sound, number>> = {
+	piano: 0,
+	'electric-piano': 4,
+	guitar: 25,
+	bass: 33,
+	synth: 80,
+	drums: 0
+};
+
+async function saveMidi(): Promise<void> {
+	const saved = savedLoop(jam);
+	if (saved === null) {
+		jam.notify('There is nothing to save yet: record a loop first.');
+		return;
+	}
+	const [{ writeMidiFile }, { MIDI_TYPE, offerDownload }] = await Promise.all([
+		import('./store/midiFile'),
+		import('./store/download')
+	]);
+	const tracks = saved.tracks.map((track, index) => ({
+		...track,
+		channel: (index % 9) + 1,
+		program: PROGRAMS[track.sound],
+		isDrums: track.sound === 'drums'
+	}));
+	const { metre } = jam.settings;
+	const bytes = writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length });
+	offerDownload(bytes, 'continuo-loop.mid', MIDI_TYPE);
+}
+
+const AUDIO_WORDS: Readonly<Record<typeof audio.state, AudioStatus>> = {
+	waiting: { kind: 'off', sentence: '' },
+	running: { kind: 'running', sentence: '' },
+	interrupted: {
+		kind: 'suspended',
+		sentence: 'The sound was interrupted: press Start to bring it back.'
+	},
+	refused: {
+		kind: 'suspended',
+		sentence: 'The browser did not let the sound start: press Start once more.'
+	},
+	closed: { kind: 'failed', sentence: 'The sound was closed: reload the page.' }
+};
+
+function soundsStatus() {
+	const { playerSound, partnerSound } = jam.settings;
+	const states = [playerSound, partnerSound].map((sound) => audio.rack.stateOf(sound).kind);
+	if (states.includes('failed')) {
+		const sentence = 'An instrument could not be loaded; a synth plays in its place.';
+		return { kind: 'failed' as const, sentence };
+	}
+	return {
+		kind: states.includes('loading') ? ('loading' as const) : ('ready' as const),
+		sentence: ''
+	};
+}
+
+/** A port's `changed` without the payload of the emitter behind it. */
+function bare<Event>(source: Emitter<Event>): Emitter<void> {
+	const changed = new Emitter<void>();
+	source.on(() => {
+		changed.emit();
+	});
+	return changed;
+}
+
+const ports: AppPorts = {
+	jam,
+	audio: {
+		changed: bare(audio.changed),
+		get status() {
+			return AUDIO_WORDS[audio.state];
+		},
+		start
+	},
+	sounds: {
+		changed: bare(audio.rack.changed),
+		get status() {
+			return soundsStatus();
+		}
+	},
+	midi,
+	screenKeys,
+	computerKeys,
+	heldKeys,
+	phrases: desk,
+	composer,
+	scheduler: {
+		get late() {
+			return audio.scheduler.late;
+		},
+		get dropped() {
+			return audio.scheduler.dropped;
+		}
+	},
+	saveMidi
+};
+
+const target = document.querySelector('#app');
+if (target === null) throw new Error('the page has no #app');
+mount(App, { target, props: { ports } });
+
+/** For the console and for measurements. */
+Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk } });

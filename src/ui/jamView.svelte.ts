@@ -1,0 +1,60 @@
+import { createSubscriber } from 'svelte/reactivity';
+import type { Counts, JamFace, LoopAction, LoopView, PlanView, Turn } from '../jam/face';
+import type { Settings } from '../jam/settings';
+import type { Bpm } from '../music/units';
+
+/** Lets components read the jam as if it were made of runes. Commands go to the `face`. */
+export class JamView {
+	readonly face: JamFace;
+	readonly #subscribe: () => void;
+
+	constructor(face: JamFace) {
+		this.face = face;
+		this.#subscribe = createSubscriber((update) => face.changed.on(update));
+	}
+
+	get settings(): Settings {
+		this.#subscribe();
+		return this.face.settings;
+	}
+
+	get bpm(): Bpm {
+		this.#subscribe();
+		return this.face.bpm;
+	}
+
+	get isRunning(): boolean {
+		this.#subscribe();
+		return this.face.isRunning;
+	}
+
+	get loop(): LoopView {
+		this.#subscribe();
+		return this.face.loop;
+	}
+
+	get turn(): Turn {
+		this.#subscribe();
+		return this.face.turn;
+	}
+
+	get plan(): PlanView | null {
+		this.#subscribe();
+		return this.face.plan;
+	}
+
+	get counts(): Counts {
+		this.#subscribe();
+		return this.face.counts;
+	}
+
+	get notice(): string {
+		this.#subscribe();
+		return this.face.notice;
+	}
+
+	get pedalAction(): LoopAction {
+		this.#subscribe();
+		return this.face.pedalAction;
+	}
+}

@@ -1,0 +1,113 @@
+import type { JamFace } from '../jam/face';
+import type { ComposerStatus } from '../jam/ports';
+import type { Emitter } from '../lib/emitter';
+import type { PerfTime, Pitch, Velocity } from '../music/units';
+
+/** Anything that says when what it shows has changed. */
+export interface Watchable {
+	readonly changed: Emitter<void>;
+}
+
+export interface AudioStatus {
+	/** `off` until the player has pressed Start once. */
+	readonly kind: 'off' | 'running' | 'suspended' | 'failed';
+	/** One plain sentence; empty when there is nothing to say. */
+	readonly sentence: string;
+}
+
+/** The speaker. */
+export interface AudioPort extends Watchable {
+	readonly status: AudioStatus;
+	/** Unlocks the sound, or wakes it again; called from a press of the player's. */
+	start(): Promise<void>;
+}
+
+/** The instruments' samples, which arrive after the first sound. */
+export interface SoundsPort extends Watchable {
+	/** One plain sentence; empty when there is nothing to say. */
+	readonly status: { readonly kind: 'loading' | 'ready' | 'failed'; readonly sentence: string };
+}
+
+export interface MidiInput {
+	readonly id: string;
+	readonly name: string;
+	/** `busy`: another program holds it. */
+	readonly state: 'connected' | 'busy' | 'unplugged';
+}
+
+/** The MIDI devices. */
+export interface MidiPort extends Watchable {
+	/** One plain sentence; empty when there is nothing to say. */
+	readonly status: {
+		readonly kind: 'off' | 'asking' | 'on' | 'refused' | 'unsupported' | 'failed';
+		readonly sentence: string;
+	};
+	readonly inputs: readonly MidiInput[];
+	/** The id of the one input that is heard, or all of them. */
+	readonly selected: string;
+	select(input: string): void;
+	/** Asks the browser for the devices. */
+	enable(): unknown;
+}
+
+/** The keys on the screen, as pointers play them. */
+export interface ScreenKeysPort {
+	press(pointerId: number, pitch: Pitch, velocity: Velocity, at: PerfTime): void;
+	/** The pointer glides; a press follows only where the pitch is another. */
+	move(pointerId: number, pitch: Pitch, velocity: Velocity, at: PerfTime): void;
+	release(pointerId: number, at: PerfTime): void;
+}
+
+/** The computer keyboard, as a row of piano keys. */
+export interface ComputerKeysPort extends Watchable {
+	/** What the first letter plays. */
+	readonly lowest: Pitch;
+	/** The letters by semitones above `lowest`. */
+	readonly letters: readonly string[];
+	shiftOctave(octaves: number): void;
+}
+
+/** What the player holds now, on every device. */
+export interface HeldKeysPort extends Watchable {
+	readonly pitches: ReadonlySet<Pitch>;
+}
+
+/** Phrases that play themselves through the same way in as MIDI. */
+export interface PhrasesPort extends Watchable {
+	readonly list: readonly { readonly name: string; readonly title: string }[];
+	/** The name of the phrase that plays now. */
+	readonly playing: string | null;
+	play(name: string): unknown;
+	stop(): void;
+}
+
+/** The partner's mind. */
+export interface ComposerPort extends Watchable {
+	readonly status: ComposerStatus;
+	/** `url` is a folder with a Magenta.js checkpoint. Its fate is told by the status. */
+	useCheckpoint(url: string): unknown;
+}
+
+/** What the scheduler counted since the page opened; read at each animation frame. */
+export interface SchedulerPort {
+	/** Notes that sounded after their place. */
+	readonly late: number;
+	/** Notes that came too late to sound at all. */
+	readonly dropped: number;
+}
+
+/** All that the page needs; `main.ts` wires it. */
+export interface AppPorts {
+	readonly jam: JamFace;
+	readonly audio: AudioPort;
+	readonly sounds: SoundsPort;
+	readonly midi: MidiPort;
+	readonly screenKeys: ScreenKeysPort;
+	readonly computerKeys: ComputerKeysPort;
+	readonly heldKeys: HeldKeysPort;
+	readonly phrases: PhrasesPort;
+	readonly composer: ComposerPort;
+	readonly scheduler: SchedulerPort;
+	/** Downloads the loop as a Standard MIDI File. */
+	saveMidi(): unknown;
+}

@@ -1,0 +1,79 @@
+import { barLength, beatLength, type Metre } from '../../music/metre';
+import type { LoopRegion } from '../../music/loopRegion';
+import type { Palette } from './palette';
+import { RollFrame } from './rollFrame';
+
+const SEMITONES = 12;
+/** A row as high as this has room for its name. */
+const NAMED_ROW = 13;
+const NAMES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
+const NAME_PIXELS = 11;
+/** Closer than this, beat lines are only noise. */
+const NARROWEST_BEAT = 8;
+
+/** MIDI counts octaves so that 60 is C4. */
+const pitchName = (pitch: number) =>
+	`${NAMES[pitch % SEMITONES]!}${Math.floor(pitch / SEMITONES) - 1}`;
+
+function drawRows(pen: CanvasRenderingContext2D, frame: RollFrame, palette: Palette): void {
+	const { margin } = RollFrame;
+	const isRoomy = frame.rowHeight >= NAMED_ROW;
+	pen.font = `${NAME_PIXELS}px ${palette.font}`;
+	pen.textAlign = 'right';
+	pen.textBaseline = 'middle';
+	for (const { pitch, isBlack } of frame.rows()) {
+		const y = frame.y(pitch);
+		if (isBlack) {
+			pen.fillStyle = palette.row;
+			pen.fillRect(margin, y, frame.width - margin, frame.rowHeight);
+		}
+		const isC = pitch % SEMITONES === 0;
+		if (isC) {
+			pen.fillStyle = palette.line;
+			pen.fillRect(margin, Math.round(y + frame.rowHeight) - 1, frame.width - margin, 1);
+		}
+		if (isC || (isRoomy && !isBlack)) {
+			pen.fillStyle = isC ? palette.text : palette.quiet;
+			pen.fillText(pitchName(pitch), margin - 8, y + frame.rowHeight / 2);
+		}
+	}
+}
+
+function drawBeats(
+	pen: CanvasRenderingContext2D,
+	frame: RollFrame,
+	palette: Palette,
+	cycle: LoopRegion,
+	metre: Metre
+): void {
+	const beat = beatLength(metre);
+	const bar = barLength(metre);
+	const areBeatsShown = frame.x(beat) - frame.x(0) >= NARROWEST_BEAT;
+	pen.textAlign = 'left';
+	pen.textBaseline = 'top';
+	pen.font = `600 ${NAME_PIXELS}px ${palette.font}`;
+	for (let offset = 0; offset < cycle.length; offset += beat) {
+		const isBar = offset % bar === 0;
+		if (!isBar && !areBeatsShown) continue;
+		const x = Math.round(frame.x(offset));
+		pen.fillStyle = isBar ? palette.barLine : palette.line;
+		pen.fillRect(x, 0, isBar ? 2 : 1, frame.height);
+		if (isBar) {
+			pen.fillStyle = palette.quiet;
+			pen.fillText(String(offset / bar + 1), x + 7, 6);
+		}
+	}
+}
+
+/** Key names, rows, bar and beat lines. Bars are numbered within the cycle. */
+export function drawGrid(
+	pen: CanvasRenderingContext2D,
+	frame: RollFrame,
+	palette: Palette,
+	scene: { readonly cycle: LoopRegion; readonly metre: Metre }
+): void {
+	pen.fillStyle = palette.stage;
+	pen.fillRect(0, 0, frame.width, frame.height);
+	drawRows(pen, frame, palette);
+	drawBeats(pen, frame, palette, scene.cycle, scene.metre);
+}

@@ -1,0 +1,191 @@
+import type { JamFace } from '../../jam/face';
+import { cycleAt, cycleStart, offsetIn } from '../../music/loopRegion';
+import { ticks, type Pitch, type Ticks } from '../../music/units';
+import { drawGrid } from './drawGrid';
+import { drawVoices, noteBox } from './drawNotes';
+import { readPalette, type Palette } from './palette';
+import { glide, rangeOf, RollFrame, type PitchRange } from './rollFrame';
+import { rollScene, shownCycle, type RollScene } from './rollScene';
+
+/** How visible the call stays while the partner answers it. */
+const PAST_CALL = 0.35;
+const PLAYHEAD_WIDTH = 2;
+const PLAYHEAD_HEAD = 7;
+
+/** A stretch that is being played, within the cycle. */
+interface Stretch {
+	readonly start: Ticks;
+	readonly duration: Ticks;
+	readonly pitch: Pitch;
+}
+
+/**
+ * Draws the roll at each animation frame: what stands still from a cached canvas, and on it the
+ * playhead and the notes being played.
+ */
+export class RollPainter {
+	readonly #jam: JamFace;
+	readonly #canvas: HTMLCanvasElement;
+	readonly #pen: CanvasRenderingContext2D;
+	readonly #still: CanvasRenderingContext2D;
+	readonly #palette: Palette;
+	readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
+	#scene: RollScene;
+	#range: PitchRange;
+	#frame: RollFrame;
+	#isSceneStale = true;
+	#isStillStale = true;
+	#paintedAt = ticks(NaN);
+
+	constructor(canvas: HTMLCanvasElement, jam: JamFace) {
+		const pen = canvas.getContext('2d', { alpha: false });
+		const still = document.createElement('canvas').getContext('2d', { alpha: false });
+		if (pen === null || still === null) throw new Error('no canvas to draw on');
+		this.#jam = jam;
+		this.#canvas = canvas;
+		this.#pen = pen;
+		this.#still = still;
+		this.#palette = readPalette(canvas);
+		this.#scene = rollScene(jam);
+		this.#range = this.#rangeGoal();
+		this.#frame = new RollFrame({ width: 1, height: 1 }, this.#range, this.#scene.cycle);
+	}
+
+	/** Returns the function that stops it. */
+	start(): () => void {
+		const forget = this.#jam.changed.on(() => {
+			this.#isSceneStale = true;
+		});
+		const sizes = new ResizeObserver(() => {
+			this.#isStillStale = true;
+		});
+		sizes.observe(this.#canvas);
+		const paint = () => {
+			this.#paint();
+			request = requestAnimationFrame(paint);
+		};
+		let request = requestAnimationFrame(paint);
+		return () => {
+			forget();
+			sizes.disconnect();
+			cancelAnimationFrame(request);
+		};
+	}
+
+	#paint(): void {
+		const position = this.#jam.heardPosition();
+		this.#renewScene();
+		this.#moveRange();
+		if (!this.#isStillStale && position === this.#paintedAt) return;
+		this.#paintedAt = position;
+		if (this.#isStillStale) this.#paintStill();
+		const { width, height } = this.#still.canvas;
+		if (width === 0 || height === 0) return;
+		this.#pen.setTransform(1, 0, 0, 1, 0, 0);
+		this.#pen.drawImage(this.#still.canvas, 0, 0);
+		this.#pen.scale(devicePixelRatio, devicePixelRatio);
+		this.#paintPlan(position);
+		this.#paintHeard(position);
+		this.#paintPlayhead(position);
+	}
+
+	#renewScene(): void {
+		const { start, length } = this.#scene.cycle;
+		const cycle = shownCycle(this.#jam);
+		if (!this.#isSceneStale && cycle.start === start && cycle.length === length) return;
+		this.#scene = rollScene(this.#jam);
+		this.#isSceneStale = false;
+		this.#isStillStale = true;
+	}
+
+	#rangeGoal(): PitchRange {
+		const { voices, cycle } = this.#scene;
+		const recent = this.#jam.heardNotes(ticks(this.#jam.heardPosition() - cycle.length));
+		const notes = [...voices.flatMap((voice) => voice.notes), ...recent];
+		return rangeOf(notes.map(({ pitch }) => pitch));
+	}
+
+	#moveRange(): void {
+		const goal = this.#rangeGoal();
+		const next = this.#calm.matches ? goal : glide(this.#range, goal);
+		if (next.low === this.#range.low && next.high === this.#range.high) return;
+		this.#range = next;
+		this.#isStillStale = true;
+	}
+
+	#paintStill(): void {
+		const { clientWidth: width, clientHeight: height } = this.#canvas;
+		for (const canvas of [this.#canvas, this.#still.canvas]) {
+			const wide = Math.round(width * devicePixelRatio);
+			const high = Math.round(height * devicePixelRatio);
+			if (canvas.width !== wide) canvas.width = wide;
+			if (canvas.height !== high) canvas.height = high;
+		}
+		this.#frame = new RollFrame({ width, height }, this.#range, this.#scene.cycle);
+		this.#still.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+		drawGrid(this.#still, this.#frame, this.#palette, this.#scene);
+		drawVoices(this.#still, this.#frame, this.#palette, this.#scene.voices);
+		this.#isStillStale = false;
+	}
+
+	/** The plan's notes that sound now are filled. */
+	#paintPlan(position: Ticks): void {
+		const { plan, turn } = this.#jam;
+		if (plan === null || turn.kind === 'silenced') return;
+		const offset = position - plan.start;
+		const origin = offsetIn(this.#scene.cycle, plan.start);
+		this.#pen.fillStyle = this.#palette.partner;
+		for (const { start, duration, pitch } of plan.notes) {
+			if (offset < start || offset >= start + duration) continue;
+			const box = noteBox(this.#frame, { start: ticks(origin + start), duration, pitch });
+			this.#pen.fillRect(box.x, box.y, box.width, box.height);
+		}
+	}
+
+	#paintHeard(position: Ticks): void {
+		const { cycle } = this.#scene;
+		const pass = cycleStart(cycle, cycleAt(cycle, position));
+		const isAnswering = this.#jam.turn.kind === 'answering';
+		for (const { pitch, start, end } of this.#jam.heardNotes(ticks(pass - cycle.length))) {
+			const to = end ?? position;
+			const isHeld = end === null;
+			if (to > pass) {
+				const from = Math.max(start, pass);
+				this.#paintStretch(
+					{ pitch, start: ticks(from - pass), duration: ticks(to - from) },
+					isHeld
+				);
+			}
+			if (start < pass && isAnswering) {
+				this.#pen.globalAlpha = PAST_CALL;
+				const duration = ticks(Math.min(to, pass) - start);
+				this.#paintStretch({ pitch, start: ticks(start - pass + cycle.length), duration }, false);
+				this.#pen.globalAlpha = 1;
+			}
+		}
+	}
+
+	#paintStretch(stretch: Stretch, isHeld: boolean): void {
+		const { x, y, width, height } = noteBox(this.#frame, stretch);
+		this.#pen.beginPath();
+		this.#pen.roundRect(x, y, width, height, Math.min(height, width) / 2);
+		this.#pen.fillStyle = this.#palette.player;
+		this.#pen.fill();
+		if (!isHeld) return;
+		this.#pen.lineWidth = 2;
+		this.#pen.strokeStyle = this.#palette.text;
+		this.#pen.stroke();
+	}
+
+	#paintPlayhead(position: Ticks): void {
+		if (position < 0 || (!this.#jam.isRunning && position === 0)) return;
+		const x = Math.round(this.#frame.x(offsetIn(this.#scene.cycle, position)));
+		this.#pen.fillStyle = this.#palette.text;
+		this.#pen.fillRect(x - PLAYHEAD_WIDTH / 2, 0, PLAYHEAD_WIDTH, this.#frame.height);
+		this.#pen.beginPath();
+		this.#pen.moveTo(x - PLAYHEAD_HEAD, 0);
+		this.#pen.lineTo(x + PLAYHEAD_HEAD, 0);
+		this.#pen.lineTo(x, PLAYHEAD_HEAD * 1.4);
+		this.#pen.fill();
+	}
+}

@@ -1,0 +1,88 @@
+import type { JamFace, LayerView, LoopView } from '../../jam/face';
+import { barLength, type Metre } from '../../music/metre';
+import { offsetIn, splitAtSeam, type LoopRegion } from '../../music/loopRegion';
+import type { Note } from '../../music/note';
+import { ticks, type Pitch, type Ticks } from '../../music/units';
+import { turnEnd } from '../words';
+
+/** How somebody's notes are drawn. */
+export type Look = 'player' | 'partner' | 'plan' | 'provisional plan';
+
+/** Notes with one owner, look and label; starts lie in [0, length of the cycle). */
+export interface Voice {
+	readonly look: Look;
+	readonly label: string;
+	readonly notes: readonly Note[];
+}
+
+/** What the piano roll shows but for the playhead and the notes that are being played. */
+export interface RollScene {
+	/** The cycle that is one roll wide. */
+	readonly cycle: LoopRegion;
+	readonly metre: Metre;
+	readonly voices: readonly Voice[];
+}
+
+/** A free loop has no length yet: the roll grows in these steps, in bars. */
+const FREE_BARS = 4;
+
+function openEndedCycle(start: Ticks, position: Ticks, bar: Ticks): LoopRegion {
+	let bars = FREE_BARS;
+	while (position - start >= bars * bar) bars *= 2;
+	return { start, length: ticks(bars * bar) };
+}
+
+/** The cycle that the roll is wide. Without a loop it is the stretch that call and answer trade. */
+export function shownCycle(jam: JamFace): LoopRegion {
+	const { loop, settings, plan, turn } = jam;
+	const bar = barLength(settings.metre);
+	const fixed = settings.loopBars === 'free' ? null : ticks(settings.loopBars * bar);
+	if (loop.region !== null) return loop.region;
+	if (loop.recordingFrom !== null) {
+		const { recordingFrom } = loop;
+		if (fixed !== null) return { start: recordingFrom, length: fixed };
+		return openEndedCycle(recordingFrom, jam.heardPosition(), bar);
+	}
+	if (plan !== null) return { start: plan.start, length: plan.length };
+	return { start: turnEnd(turn) ?? ticks(0), length: fixed ?? ticks(FREE_BARS * bar) };
+}
+
+/** A note that is held has no end yet, so its layer lets it last a whole round: the roll draws it as heard. */
+function withoutHeld(layer: LayerView, length: Ticks, held: ReadonlySet<Pitch>): readonly Note[] {
+	if (!layer.isOpen || held.size === 0) return layer.notes;
+	return layer.notes.filter(
+		({ pitch, start, duration }) =>
+			!held.has(pitch) || (start + duration < length && !(start === 0 && duration > length / 2))
+	);
+}
+
+/** Layers are numbered through, from the first. */
+export const layerLabel = ({ by }: LayerView, index: number) =>
+	`${by === 'player' ? 'You' : 'Partner'} ${index + 1}`;
+
+function layerVoices({ layers }: LoopView, length: Ticks, held: ReadonlySet<Pitch>): Voice[] {
+	return layers.map((layer, index) => ({
+		look: layer.by,
+		label: layerLabel(layer, index),
+		notes: withoutHeld(layer, length, held)
+	}));
+}
+
+export function rollScene(jam: JamFace): RollScene {
+	const { loop, plan, settings } = jam;
+	const cycle = shownCycle(jam);
+	const recent = jam.heardNotes(ticks(jam.heardPosition() - cycle.length));
+	const held = new Set(recent.filter(({ end }) => end === null).map(({ pitch }) => pitch));
+	const voices = layerVoices(loop, cycle.length, held);
+	if (plan !== null && !plan.isKept) {
+		const from = offsetIn(cycle, plan.start);
+		voices.push({
+			look: plan.isProvisional ? 'provisional plan' : 'plan',
+			label: `AI plan: ${plan.source}`,
+			notes: plan.notes.flatMap((note) =>
+				splitAtSeam({ ...note, start: ticks(from + note.start) }, cycle.length)
+			)
+		});
+	}
+	return { cycle, metre: settings.metre, voices };
+}

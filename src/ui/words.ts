@@ -1,0 +1,130 @@
+import type { LoopAction, LoopState, PlanView, Turn } from '../jam/face';
+import type { LoopBars, PartnerMode, Settings } from '../jam/settings';
+import { unreachable } from '../lib/exhaustive';
+import { barLength, beatLength, type Metre } from '../music/metre';
+import type { Sound } from '../music/score';
+import type { Ticks } from '../music/units';
+
+export const ACTION_WORDS: Readonly<Record<LoopAction, string>> = {
+	record: 'Record',
+	close: 'Close loop',
+	overdub: 'Overdub',
+	finish: 'Finish',
+	play: 'Play',
+	stop: 'Stop',
+	undo: 'Undo',
+	redo: 'Redo',
+	clear: 'Clear'
+};
+
+export const STATE_WORDS: Readonly<Record<LoopState, string>> = {
+	empty: 'No loop yet',
+	armed: 'Armed',
+	recording: 'Recording',
+	closing: 'Closing',
+	playing: 'Playing',
+	overdubbing: 'Overdubbing',
+	stopped: 'Stopped'
+};
+
+export const SOUND_WORDS: Readonly<Record<Sound, string>> = {
+	piano: 'Piano',
+	'electric-piano': 'Electric piano',
+	bass: 'Bass',
+	guitar: 'Guitar',
+	drums: 'Drums',
+	synth: 'Synth'
+};
+
+export const MODE_WORDS: Readonly<Record<PartnerMode, string>> = {
+	off: 'Off',
+	answer: 'Answer',
+	along: 'Along'
+};
+
+export const loopBarsWords = (bars: LoopBars) =>
+	bars === 'free' ? 'As long as I play' : `${bars}`;
+
+export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The number of the bar in which `position` lies; the first is 1, the count-in's last is 0. */
+export const barNumber = (position: Ticks, metre: Metre) =>
+	Math.floor(position / barLength(metre)) + 1;
+
+/** The number of the beat within its bar, from 1. */
+export function beatNumber(position: Ticks, metre: Metre): number {
+	const beat = Math.floor(position / beatLength(metre));
+	return (((beat % metre.beats) + metre.beats) % metre.beats) + 1;
+}
+
+/** Whole beats from `position` until `moment`; at least 0. */
+export const beatsUntil = (moment: Ticks, position: Ticks, metre: Metre) =>
+	Math.max(0, Math.ceil((moment - position) / beatLength(metre)));
+
+/** When the present turn ends; null for a turn without an end. */
+export function turnEnd(turn: Turn): Ticks | null {
+	switch (turn.kind) {
+		case 'idle':
+		case 'alone':
+			return null;
+		case 'thinking':
+			return turn.answerAt;
+		case 'counting-in':
+		case 'listening':
+		case 'answering':
+		case 'along':
+		case 'silenced':
+			return turn.until;
+		default:
+			return unreachable(turn);
+	}
+}
+
+/** Who has the stage. */
+export type Soloist = 'nobody' | 'player' | 'partner' | 'both';
+
+export interface TurnWords {
+	readonly soloist: Soloist;
+	readonly headline: string;
+	readonly detail: string;
+}
+
+/** Whose turn it is, for people. */
+export function turnWords(turn: Turn, { mode }: Settings): TurnWords {
+	switch (turn.kind) {
+		case 'idle':
+			return { soloist: 'nobody', headline: 'Ready', detail: 'Press the pedal, or play a phrase.' };
+		case 'counting-in':
+			return { soloist: 'player', headline: 'Count-in', detail: 'You begin on bar 1.' };
+		case 'alone':
+			return {
+				soloist: 'player',
+				headline: 'You play',
+				detail: mode === 'off' ? 'The partner is off.' : 'The partner waits for a loop.'
+			};
+		case 'listening':
+			return { soloist: 'player', headline: 'Your turn', detail: 'The partner listens.' };
+		case 'thinking':
+			return { soloist: 'player', headline: 'Your turn', detail: 'The partner makes its answer.' };
+		case 'answering':
+			return { soloist: 'partner', headline: 'Partner’s turn', detail: 'It answers your phrase.' };
+		case 'along':
+			return { soloist: 'both', headline: 'Together', detail: 'The partner plays along.' };
+		case 'silenced':
+			return {
+				soloist: 'player',
+				headline: 'You play',
+				detail: 'Its plan was thrown away; the partner comes back.'
+			};
+		default:
+			return unreachable(turn);
+	}
+}
+
+/** Where a plan comes from and which candidate it is. */
+export function planWords(plan: PlanView): string {
+	const candidate =
+		plan.candidates > 1 ? `, candidate ${plan.candidate} of ${plan.candidates}` : '';
+	const kept = plan.isKept ? ', kept' : '';
+	return `${plan.isProvisional ? 'may still change, ' : ''}${plan.source}${candidate}${kept}`;
+}

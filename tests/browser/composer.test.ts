@@ -1,0 +1,138 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AnswerRequest, BackendWish } from '../../src/composer/protocol';
+import { requestOf } from '../composer/calls';
+import { tinyCheckpoint } from '../composer/tinyCheckpoint';
+import { launchChromium, serveBuild, type Site } from './chromium';
+import type { ComposerPage } from './composerPage/page';
+
+/** The built worker, in real Chromium, on a page of its own. */
+let site: Site;
+let browser: Browser;
+let page: Page;
+const requests: string[] = [];
+
+function writeCheckpoint(name: string, files: ReturnType<typeof tinyCheckpoint>): void {
+	const folder = join(site.folder, name);
+	mkdirSync(folder, { recursive: true });
+	for (const [file, bytes] of files) writeFileSync(join(folder, file), bytes);
+}
+
+beforeAll(async () => {
+	site = await serveBuild(new URL('./composerPage/', import.meta.url));
+	writeCheckpoint('tiny', tinyCheckpoint({ units: [16, 16], counterBits: 7, isHalf: true }));
+	const cut = tinyCheckpoint();
+	cut.set('group1-shard1', new Uint8Array(10));
+	writeCheckpoint('cut', cut);
+	const foreign = tinyCheckpoint();
+	foreign.set('config.json', new TextEncoder().encode('{"type":"MusicVAE"}'));
+	writeCheckpoint('foreign', foreign);
+	browser = await launchChromium();
+});
+
+afterAll(async () => {
+	await browser.close();
+	await site.close();
+});
+
+afterEach(async () => {
+	await page.close();
+});
+
+declare global {
+	interface Window {
+		readonly composer: ComposerPage;
+	}
+}
+
+async function started(backend: BackendWish, checkpoint = 'tiny') {
+	page = await browser.newPage();
+	page.on('request', (request) => requests.push(request.url()));
+	await page.goto(site.url);
+	await page.waitForFunction(() => 'composer' in window);
+	return page.evaluate(
+		([address, wish]) => window.composer.start(address, wish),
+		[checkpoint, backend] as const
+	);
+}
+
+const asked = (difference: Partial<AnswerRequest> = {}, isCancelled = false) =>
+	page.evaluate(([request, cancels]) => window.composer.ask(request, cancels), [
+		requestOf(difference),
+		isCancelled
+	] as const);
+
+describe.each(['wasm', 'webgpu'] as const)('the composer on %s', (backend) => {
+	test('answers, and gives the same notes for the same seed', async () => {
+		expect(await started(backend)).toMatchObject({ kind: 'ready', backend, sentence: '' });
+		const once = await asked({ candidates: 2 });
+		expect(once.end).toBe('done');
+		expect(once.bars.map(({ candidate }) => candidate)).toEqual([0, 0, 1, 1]);
+		expect(once.bars.flatMap(({ notes }) => notes).length).toBeGreaterThan(8);
+		const pitches = new Set(once.bars.flatMap(({ notes }) => notes).map(({ pitch }) => pitch));
+		expect(pitches.size).toBeGreaterThan(3);
+		expect((await asked({ candidates: 2 })).bars).toEqual(once.bars);
+		expect((await asked({ seed: 8, candidates: 2 })).bars).not.toEqual(once.bars);
+	});
+
+	test('can be cancelled, and answers the next call', async () => {
+		await started(backend);
+		const cancelled = await asked({ candidates: 20 }, true);
+		expect(cancelled).toMatchObject({ end: 'cancelled' });
+		expect(cancelled.bars).toHaveLength(1);
+		expect(await asked()).toMatchObject({ end: 'done' });
+	});
+});
+
+test('wasm and software WebGPU draw the same notes', async () => {
+	await started('wasm');
+	const { bars } = await asked();
+	await page.close();
+	await started('webgpu');
+	expect((await asked()).bars).toEqual(bars);
+});
+
+test('software WebGPU is not chosen where wasm is there', async () => {
+	expect(await started('auto')).toMatchObject({ backend: 'wasm' });
+});
+
+test('a wrong checkpoint gets one sentence, and the model at hand goes on', async () => {
+	await started('wasm');
+	for (const [address, reason] of [
+		['nowhere', 'model-missing'],
+		['cut', 'model-damaged'],
+		['foreign', 'model-foreign']
+	] as const) {
+		expect(await page.evaluate((url) => window.composer.useCheckpoint(url), address)).toBe(reason);
+		const status = await page.evaluate(() => window.composer.status());
+		expect(status).toMatchObject({ kind: 'ready', model: 'MelodyRNN tiny' });
+		expect(status.sentence).toMatch(new RegExp(`at ${address}.*; MelodyRNN tiny keeps answering\\.$`));
+		expect(await asked()).toMatchObject({ end: 'done' });
+	}
+});
+
+test('without any model the call fails at once, and a later checkpoint mends that', async () => {
+	expect(await started('wasm', 'nowhere')).toMatchObject({ kind: 'failed', backend: null });
+	expect(await asked()).toMatchObject({ end: 'not-ready' });
+	expect(await page.evaluate(() => window.composer.useCheckpoint('tiny/config.json'))).toBeNull();
+	expect(await asked()).toMatchObject({ end: 'done' });
+});
+
+test('when the graphics process dies, the same call is answered from wasm', async () => {
+	await started('webgpu');
+	const answer = asked({ candidates: 50 });
+	const killer = await browser.newPage();
+	await killer.goto('chrome://gpucrash').catch(() => undefined);
+	const { end } = await answer;
+	expect(['done', 'engine-lost']).toContain(end);
+	await page.waitForFunction(() => window.composer.status().backend === 'wasm');
+	expect(await asked()).toMatchObject({ end: 'done' });
+	await killer.close();
+});
+
+test('nothing is fetched from anywhere else', () => {
+	const foreign = requests.filter((url) => !url.startsWith(site.url) && !/^(data|blob):/.test(url));
+	expect(foreign).toEqual([]);
+});

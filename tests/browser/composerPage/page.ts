@@ -1,0 +1,81 @@
+import { ComposerClient } from '../../../src/composer/composerClient';
+import { startComposerThread } from '../../../src/composer/composerThread';
+import type { AnswerRequest, BackendWish, ComposerFailure } from '../../../src/composer/protocol';
+import type { Note } from '../../../src/music/note';
+
+/** One answer as the page heard it. */
+export interface HeardAnswer {
+	readonly bars: readonly { readonly candidate: number; readonly notes: readonly Note[] }[];
+	readonly end: 'done' | ComposerFailure;
+	/** Milliseconds from asking. */
+	readonly firstBar: number;
+	readonly total: number;
+}
+
+/** What a browser test does with the page. */
+export interface ComposerPage {
+	start(checkpoint: string, backend: BackendWish): Promise<ComposerClient['status']>;
+	useCheckpoint(address: string): Promise<ComposerFailure | null>;
+	ask(request: AnswerRequest, isCancelled?: boolean): Promise<HeardAnswer>;
+	status(): ComposerClient['status'];
+	/** The longest that a timer of 10 ms was late since the page was loaded, in milliseconds. */
+	longestBlock(): number;
+}
+
+let client: ComposerClient | null = null;
+let longestBlock = 0;
+let lastTick = performance.now();
+setInterval(() => {
+	longestBlock = Math.max(longestBlock, performance.now() - lastTick - 10);
+	lastTick = performance.now();
+}, 10);
+
+function started(): ComposerClient {
+	if (client === null) throw new Error('start the composer first');
+	return client;
+}
+
+const page: ComposerPage = {
+	start(checkpoint, backend) {
+		const composer = new ComposerClient({
+			startThread: startComposerThread,
+			base: document.baseURI,
+			checkpoint,
+			backend,
+			now: () => performance.now()
+		});
+		client = composer;
+		return new Promise((resolve) => {
+			composer.changed.on(() => {
+				if (composer.status.kind !== 'loading') resolve(composer.status);
+			});
+			composer.start();
+		});
+	},
+	useCheckpoint: (address) => started().useCheckpoint(address),
+	ask(request, isCancelled = false) {
+		const bars: { candidate: number; notes: readonly Note[] }[] = [];
+		const start = performance.now();
+		let firstBar = 0;
+		return new Promise((resolve) => {
+			const finish = (end: 'done' | ComposerFailure) => {
+				resolve({ bars, end, firstBar, total: performance.now() - start });
+			};
+			const cancel = started().ask(request, {
+				bar(candidate, notes) {
+					if (bars.length === 0) firstBar = performance.now() - start;
+					bars.push({ candidate, notes });
+					if (isCancelled) cancel();
+				},
+				done: () => {
+					finish('done');
+				},
+				failed: finish
+			});
+		});
+	},
+	status: () => started().status,
+	longestBlock: () => longestBlock
+};
+
+Object.assign(window, { composer: page });

@@ -1,0 +1,75 @@
+/**
+ * Web Audio for Node: the classes of node-web-audio-api stand where a browser has its own. Import
+ * this before anything that makes nodes.
+ */
+declare global {
+	interface PromiseConstructor {
+		withResolvers<T>(): {
+			promise: Promise<T>;
+			resolve: (value: T | PromiseLike<T>) => void;
+			reject: (reason?: unknown) => void;
+		};
+	}
+}
+
+/** Node 20 has none, and node-web-audio-api needs it. */
+function withResolvers<T>() {
+	let resolve!: (value: T | PromiseLike<T>) => void;
+	let reject!: (reason?: unknown) => void;
+	const promise = new Promise<T>((settle, fail) => {
+		resolve = settle;
+		reject = fail;
+	});
+	return { promise, resolve, reject };
+}
+
+if (!('withResolvers' in Promise)) Object.assign(Promise, { withResolvers });
+const webAudio = await import('node-web-audio-api');
+for (const [name, value] of Object.entries(webAudio)) {
+	if (/^[A-Z]/.test(name)) Object.assign(globalThis, { [name]: value });
+}
+
+export const RATE = 48_000;
+
+/** What a passage sounds like: `plan` builds its graph, `at` things happen while it is rendered. */
+export interface Passage {
+	readonly seconds: number;
+	plan(context: OfflineAudioContext): void;
+	readonly happenings?: readonly { readonly at: number; happen(): void }[];
+}
+
+/** The samples of the first channel. */
+export async function render({ seconds, plan, happenings = [] }: Passage): Promise<Float32Array> {
+	const context = new OfflineAudioContext(1, Math.round(seconds * RATE), RATE);
+	plan(context);
+	for (const { at, happen } of happenings) {
+		void context.suspend(at).then(() => {
+			happen();
+			return context.resume();
+		});
+	}
+	return (await context.startRendering()).getChannelData(0);
+}
+
+/** The largest change from one sample to the next in [from, to). */
+export function largestStep(samples: Float32Array, from = 0, to = samples.length): number {
+	let largest = 0;
+	for (let frame = Math.max(1, from); frame < to; frame++) {
+		largest = Math.max(largest, Math.abs(samples[frame]! - samples[frame - 1]!));
+	}
+	return largest;
+}
+
+export const firstSound = (samples: Float32Array) => samples.findIndex((sample) => sample !== 0);
+
+export const lastSound = (samples: Float32Array) => samples.findLastIndex((sample) => sample !== 0);
+
+/** A buffer that holds `value(frame)`. */
+export function bufferOf(frames: number, value: (frame: number) => number): AudioBuffer {
+	const buffer = new AudioBuffer({ length: frames, numberOfChannels: 1, sampleRate: RATE });
+	buffer.copyToChannel(
+		Float32Array.from({ length: frames }, (_, frame) => value(frame)),
+		0
+	);
+	return buffer;
+}
