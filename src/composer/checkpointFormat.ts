@@ -78,7 +78,7 @@ function parseEntry(entry: unknown): { entry: io.WeightsManifestEntry; bytes: nu
 	if (typeof name !== 'string' || dtype !== 'float32' || width === undefined || !isShape) {
 		throw damaged(`a weight is written as ${JSON.stringify(entry)}`);
 	}
-	const count = (shape).reduce((product, size) => product * size, 1);
+	const count = shape.reduce((product, size) => product * size, 1);
 	return { entry: entry as io.WeightsManifestEntry, bytes: count * width };
 }
 

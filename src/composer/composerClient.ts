@@ -3,36 +3,16 @@ import { unreachable } from '../lib/exhaustive';
 import { seconds, type Seconds } from '../music/units';
 import { checkpointFolder } from './checkpoint';
 import * as sentences from './composerSentences';
+import type { ComposerThread } from './composerThread';
 import { FirstBarEstimate } from './firstBarEstimate';
 import { OpenCalls, type AnswerListener } from './openCalls';
 import type {
 	AnswerRequest,
-	BackendName,
 	BackendWish,
 	ComposerFailure,
 	ComposerReply,
-	ComposerRequest
+	ComposerStatus
 } from './protocol';
-
-/** As much of a Worker as the client needs. */
-export interface ComposerThread {
-	postMessage(request: ComposerRequest): void;
-	terminate(): void;
-	addEventListener(
-		type: 'message',
-		listener: (event: { readonly data: ComposerReply }) => void
-	): void;
-	addEventListener(type: 'error' | 'messageerror', listener: () => void): void;
-}
-
-export interface ComposerStatus {
-	readonly kind: 'loading' | 'ready' | 'failed';
-	readonly model: string;
-	readonly backend: BackendName | null;
-	/** One plain sentence; empty when there is nothing to say. */
-	readonly sentence: string;
-	readonly firstBarSeconds: Seconds;
-}
 
 export interface ComposerOptions {
 	readonly startThread: () => ComposerThread;

@@ -149,7 +149,11 @@ export class MelodyNetwork {
 			steps,
 			temperature,
 			chordEncoder?.encodeProgression([NO_CHORD], length),
-			auxInputs && tf.concat(auxInputs.map((counter) => counter.getTensors(length)), 1),
+			auxInputs &&
+				tf.concat(
+					auxInputs.map((counter) => counter.getTensors(length)),
+					1
+				),
 			hasProbabilities
 		);
 	}

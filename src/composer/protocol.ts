@@ -28,6 +28,18 @@ export type ComposerFailure =
 /** What the arithmetic runs on. */
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
+/** What the status line says of the composer. */
+export interface ComposerStatus {
+	readonly kind: 'loading' | 'ready' | 'failed';
+	/** Which model answers, for people: `MelodyRNN`. */
+	readonly model: string;
+	readonly backend: BackendName | null;
+	/** One plain sentence; empty when there is nothing to say. */
+	readonly sentence: string;
+	/** The usual time from asking to the first bar. */
+	readonly firstBarSeconds: Seconds;
+}
+
 /** `auto` measures what there is and takes the faster; the others are tried first. */
 export type BackendWish = 'auto' | 'webgpu' | 'wasm';
 

@@ -41,6 +41,7 @@ export class Answer {
 	isRejected = false;
 	/** The model had not made a bar when it was due. */
 	fellShort = false;
+	readonly #bar: Ticks;
 	#call: Call;
 	#fallback: Fallback;
 	#stretches: Stretch[] = [{ from: ticks(0), candidate: null }];
@@ -49,9 +50,10 @@ export class Answer {
 	#isSwapped = false;
 	readonly #lastPlan: readonly Note[] | null;
 
-	constructor(span: { start: Ticks; length: Ticks }, call: Call, lastPlan: readonly Note[] | null) {
+	constructor(span: { start: Ticks; length: Ticks; bar: Ticks }, call: Call, lastPlan: readonly Note[] | null) {
 		this.start = span.start;
 		this.length = span.length;
+		this.#bar = span.bar;
 		this.#call = call;
 		this.#lastPlan = lastPlan;
 		this.#fallback = fallbackAnswer(call.notes, span.length, lastPlan);
@@ -89,10 +91,13 @@ export class Answer {
 		candidate.knownTo = ticks(Math.min(to, this.length));
 	}
 
-	/** Follows the candidates of the latest request that has any, as close to the call as asked. */
+	/**
+	 * Follows a candidate of the latest request that has one that speaks in its first bar: the one as
+	 * close to the call as asked.
+	 */
 	choose(closeness: number): void {
 		if (this.#isSwapped) return;
-		const ready = this.#candidates.filter(({ notes }) => notes.length > 0);
+		const ready = this.#candidates.filter(({ notes }) => (notes[0]?.start ?? Infinity) < this.#bar);
 		const latest = Math.max(...ready.map(({ request }) => request));
 		const best = chooseByCloseness(
 			this.#call.notes,

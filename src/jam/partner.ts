@@ -230,7 +230,7 @@ export class Partner {
 		}
 		if (this.#next?.start !== start) {
 			const last = this.#lastPlan?.length === length ? this.#lastPlan.notes : null;
-			this.#next = new Answer({ start, length }, call, last);
+			this.#next = new Answer({ start, length, bar: barLength(settings().metre) }, call, last);
 			this.#around.changed();
 		} else if (this.#asking.isInTime(left)) this.#next.hearMore(call);
 		this.#asking.drive(this.#next, left, settings());

@@ -70,7 +70,10 @@ export class MidiDevices {
 		return inputs;
 	}
 
-	/** Asks the player, through the browser. Never rejects; after a refusal it may be called again. */
+	/**
+	 * Asks the player, through the browser. Never rejects; called again, it asks again, or tries busy
+	 * inputs again.
+	 */
 	enable(): Promise<MidiStatus> {
 		this.#asking ??= this.#ask().finally(() => {
 			this.#asking = null;
@@ -94,7 +97,10 @@ export class MidiDevices {
 	}
 
 	async #ask(): Promise<MidiStatus> {
-		if (this.#status.kind === 'on') return this.#status;
+		if (this.#status.kind === 'on') {
+			await Promise.all([...this.#ports.values()].map((port) => this.#open(port)));
+			return this.#status;
+		}
 		if (!('requestMIDIAccess' in navigator)) return this.#say(UNSUPPORTED);
 		this.#say(ASKING);
 		let library: MidiLibrary | null = null;
@@ -125,7 +131,7 @@ export class MidiDevices {
 			if (this.#plays(port)) this.#release(port, at);
 		}
 		for (const [id, input] of present) if (!this.#ports.has(id)) this.#add(input);
-		this.#say(onStatus(this.#ports.size));
+		this.#sayOn();
 	}
 
 	#add(input: MIDIInput): void {
@@ -139,24 +145,18 @@ export class MidiDevices {
 		input.onmidimessage = (event) => {
 			this.#hear(port, event);
 		};
-		this.#open(port);
+		void this.#open(port);
 	}
 
 	/** WebMidi opens ports too, but only we hear which one it could not open. */
-	#open(port: Port): void {
-		const setBusy = (isBusy: boolean) => {
-			if (port.isBusy === isBusy) return;
-			port.isBusy = isBusy;
-			this.changed.emit();
-		};
-		port.input.open().then(
-			() => {
-				setBusy(false);
-			},
-			() => {
-				setBusy(true);
-			}
+	async #open(port: Port): Promise<void> {
+		const isBusy = await port.input.open().then(
+			() => false,
+			() => true
 		);
+		if (port.isBusy === isBusy) return;
+		port.isBusy = isBusy;
+		this.#sayOn();
 	}
 
 	#hear(port: Port, message: MIDIMessageEvent): void {
@@ -182,6 +182,12 @@ export class MidiDevices {
 		let free = name;
 		for (let copy = 2; taken.has(free); copy++) free = `${name} (${copy})`;
 		return free;
+	}
+
+	#sayOn(): void {
+		const ports = [...this.#ports.values()];
+		const busy = ports.filter(({ isBusy }) => isBusy).map(({ name }) => name);
+		this.#say(onStatus(ports.length - busy.length, busy));
 	}
 
 	#say(status: MidiStatus): MidiStatus {

@@ -31,15 +31,15 @@ export const FAILED: MidiStatus = {
 	sentence: `MIDI did not start: close other programs that use the MIDI device, then turn MIDI on again; ${ALWAYS}.`
 };
 
-/** MIDI is on, and `connected` inputs are plugged in. */
-export function onStatus(connected: number): MidiStatus {
-	if (connected === 0) {
-		return {
-			kind: 'on',
-			sentence: `MIDI is on: plug a device in and it plays at once; ${ALWAYS}.`
-		};
-	}
-	return { kind: 'on', sentence: `MIDI is on: play; ${ALWAYS}.` };
+/** MIDI is on; `ready` inputs play, and those named in `busy` are held by other programs. */
+export function onStatus(ready: number, busy: readonly string[]): MidiStatus {
+	const next =
+		busy.length > 0
+			? `close the program that holds ${busy.join(' and ')}, then turn MIDI on again`
+			: ready > 0
+				? 'play'
+				: 'plug a device in and it plays at once';
+	return { kind: 'on', sentence: `MIDI is on: ${next}; ${ALWAYS}.` };
 }
 
 /** By the error that `requestMIDIAccess` was refused with. */

@@ -45,6 +45,8 @@ export class PhrasePlayer {
 	readonly #held = new HeldNotes<Note>('demo phrase', this.events);
 	#steps: readonly Step[] = [];
 	#next = 0;
+	/** When the latest event is meant, which may be a little ahead of now. */
+	#latest = perfTime(0);
 	#cancelWake: (() => void) | null = null;
 
 	/** `momentOf` says when the player hears a position: the inverse of the transport's `heardAt`. */
@@ -62,6 +64,7 @@ export class PhrasePlayer {
 		this.stop();
 		this.#steps = stepsOf(notes, from);
 		this.#next = 0;
+		this.#latest = this.#timer.now();
 		this.#sleep(0);
 		this.changed.emit();
 	}
@@ -72,7 +75,7 @@ export class PhrasePlayer {
 		this.#cancelWake();
 		this.#cancelWake = null;
 		this.#steps = [];
-		this.#held.releaseAll(this.#timer.now());
+		this.#held.releaseAll(perfTime(Math.max(this.#timer.now(), this.#latest)));
 		this.changed.emit();
 	}
 
@@ -92,6 +95,7 @@ export class PhrasePlayer {
 				return;
 			}
 			this.#next++;
+			this.#latest = at;
 			if (step.isOn) this.#held.press(step.note, step.note.pitch, step.note.velocity, at);
 			else this.#held.release(step.note, at);
 		}

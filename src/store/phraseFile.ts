@@ -56,7 +56,9 @@ function phraseOf(json: unknown): RecordedPhrase {
 		metre,
 		length,
 		notes: notes
-			.map((note: unknown, index) => noteOf(note, `note ${index + 1}`, { from: 0 - bar, to: length }))
+			.map((note: unknown, index) =>
+				noteOf(note, `note ${index + 1}`, { from: 0 - bar, to: length })
+			)
 			.sort((a, b) => a.start - b.start || a.pitch - b.pitch)
 	};
 }

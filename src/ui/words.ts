@@ -42,10 +42,10 @@ export const MODE_WORDS: Readonly<Record<PartnerMode, string>> = {
 	along: 'Along'
 };
 
-export const loopBarsWords = (bars: LoopBars) =>
-	bars === 'free' ? 'As long as I play' : `${bars}`;
-
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+export const loopBarsWords = (bars: LoopBars) =>
+	bars === 'free' ? 'As long as I play' : plural(bars, 'bar');
 
 /** The number of the bar in which `position` lies; the first is 1, the count-in's last is 0. */
 export const barNumber = (position: Ticks, metre: Metre) =>

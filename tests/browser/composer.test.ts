@@ -52,29 +52,28 @@ async function started(backend: BackendWish, checkpoint = 'tiny') {
 	page.on('request', (request) => requests.push(request.url()));
 	await page.goto(site.url);
 	await page.waitForFunction(() => 'composer' in window);
-	return page.evaluate(
-		([address, wish]) => window.composer.start(address, wish),
-		[checkpoint, backend] as const
-	);
+	return page.evaluate(([address, wish]) => window.composer.start(address, wish), [
+		checkpoint,
+		backend
+	] as const);
 }
 
 const asked = (difference: Partial<AnswerRequest> = {}, isCancelled = false) =>
 	page.evaluate(([request, cancels]) => window.composer.ask(request, cancels), [
-		requestOf(difference),
+		requestOf({ answerLength: requestOf().callLength, ...difference }),
 		isCancelled
 	] as const);
 
 describe.each(['wasm', 'webgpu'] as const)('the composer on %s', (backend) => {
 	test('answers, and gives the same notes for the same seed', async () => {
 		expect(await started(backend)).toMatchObject({ kind: 'ready', backend, sentence: '' });
-		const once = await asked({ candidates: 2 });
+		const once = await asked();
 		expect(once.end).toBe('done');
-		expect(once.bars.map(({ candidate }) => candidate)).toEqual([0, 0, 1, 1]);
-		expect(once.bars.flatMap(({ notes }) => notes).length).toBeGreaterThan(8);
+		expect(once.bars).toHaveLength(1);
 		const pitches = new Set(once.bars.flatMap(({ notes }) => notes).map(({ pitch }) => pitch));
 		expect(pitches.size).toBeGreaterThan(3);
-		expect((await asked({ candidates: 2 })).bars).toEqual(once.bars);
-		expect((await asked({ seed: 8, candidates: 2 })).bars).not.toEqual(once.bars);
+		expect((await asked()).bars).toEqual(once.bars);
+		expect((await asked({ seed: 8 })).bars).not.toEqual(once.bars);
 	});
 
 	test('can be cancelled, and answers the next call', async () => {
@@ -108,7 +107,9 @@ test('a wrong checkpoint gets one sentence, and the model at hand goes on', asyn
 		expect(await page.evaluate((url) => window.composer.useCheckpoint(url), address)).toBe(reason);
 		const status = await page.evaluate(() => window.composer.status());
 		expect(status).toMatchObject({ kind: 'ready', model: 'MelodyRNN tiny' });
-		expect(status.sentence).toMatch(new RegExp(`at ${address}.*; MelodyRNN tiny keeps answering\\.$`));
+		expect(status.sentence).toMatch(
+			new RegExp(`at ${address}.*; MelodyRNN tiny keeps answering\\.$`)
+		);
 		expect(await asked()).toMatchObject({ end: 'done' });
 	}
 });
@@ -122,14 +123,16 @@ test('without any model the call fails at once, and a later checkpoint mends tha
 
 test('when the graphics process dies, the same call is answered from wasm', async () => {
 	await started('webgpu');
-	const answer = asked({ candidates: 50 });
-	const killer = await browser.newPage();
-	await killer.goto('chrome://gpucrash').catch(() => undefined);
-	const { end } = await answer;
-	expect(['done', 'engine-lost']).toContain(end);
-	await page.waitForFunction(() => window.composer.status().backend === 'wasm');
+	const answer = asked();
+	const devtools = await browser.newBrowserCDPSession();
+	await devtools.send('Browser.crashGpuProcess');
+	expect(await answer).toMatchObject({ end: 'done' });
+	expect(await page.evaluate(() => window.composer.status())).toMatchObject({
+		kind: 'ready',
+		backend: 'wasm',
+		sentence: 'The graphics device was lost, so the model now runs on the processor.'
+	});
 	expect(await asked()).toMatchObject({ end: 'done' });
-	await killer.close();
 });
 
 test('nothing is fetched from anywhere else', () => {

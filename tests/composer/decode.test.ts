@@ -13,7 +13,8 @@ const voice: Voice = {
 	loudness: 0.5
 };
 const loudnessAt = (step: number, difference: Partial<Voice> = {}) =>
-	decodeMelody([{ start: step, end: step + 1, pitch: 60 }], { ...voice, ...difference })[0]?.velocity;
+	decodeMelody([{ start: step, end: step + 1, pitch: 60 }], { ...voice, ...difference })[0]
+		?.velocity;
 
 test('an answer lies in the register of the call and on the grid', () => {
 	const melody = [{ start: 3, end: 7, pitch: 60 }];
@@ -48,7 +49,10 @@ test('a note held over the bar line keeps its length, and is not begun again', (
 });
 
 test('the model goes on from a bar line, at most 64 steps and a beat before', () => {
-	const answer = new MelodyAnswer(requestOf({ answerLength: requestOf().callLength * 8 as never }), RANGE);
+	const answer = new MelodyAnswer(
+		requestOf({ answerLength: (requestOf().callLength * 8) as never }),
+		RANGE
+	);
 	expect(answer.context).toHaveLength(16);
 	for (let bar = 0; bar < 7; bar++) {
 		answer.add(new Array<number>(answer.stepsFor(bar)).fill(bar + 20));

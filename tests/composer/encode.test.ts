@@ -121,27 +121,39 @@ const anyCall = fc.array(
 
 test('any call at all becomes whole bars of events that the model knows', () => {
 	fc.assert(
-		fc.property(anyCall, fc.constantFrom(...METRES), fc.integer({ min: 1, max: 4 }), (call, metre, bars) => {
-			const callLength = ticks(bars * barLength(metre));
-			const { events, grid } = heard({ call, metre, callLength });
-			expect(events.length).toBeGreaterThan(0);
-			expect(events.length % grid.barSteps).toBe(0);
-			expect(events.length).toBeLessThanOrEqual(Math.max(64, grid.barSteps));
-			expect(events.every((event) => Number.isInteger(event) && event >= 0 && event < 38)).toBe(true);
-		})
+		fc.property(
+			anyCall,
+			fc.constantFrom(...METRES),
+			fc.integer({ min: 1, max: 4 }),
+			(call, metre, bars) => {
+				const callLength = ticks(bars * barLength(metre));
+				const { events, grid } = heard({ call, metre, callLength });
+				expect(events.length).toBeGreaterThan(0);
+				expect(events.length % grid.barSteps).toBe(0);
+				expect(events.length).toBeLessThanOrEqual(Math.max(64, grid.barSteps));
+				expect(events.every((event) => Number.isInteger(event) && event >= 0 && event < 38)).toBe(
+					true
+				);
+			}
+		)
 	);
 });
 
 test('events and melodies say the same', () => {
 	fc.assert(
-		fc.property(fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 48, max: 83 }))), (spans) => {
-			let step = 0;
-			const melody = spans.map(([rest, length, pitch]) => {
-				const start = step + rest;
-				step = start + length;
-				return { start, end: step, pitch };
-			});
-			expect(melodyOf(eventsOf(melody, step, RANGE), RANGE)).toEqual(melody);
-		})
+		fc.property(
+			fc.array(
+				fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 48, max: 83 }))
+			),
+			(spans) => {
+				let step = 0;
+				const melody = spans.map(([rest, length, pitch]) => {
+					const start = step + rest;
+					step = start + length;
+					return { start, end: step, pitch };
+				});
+				expect(melodyOf(eventsOf(melody, step, RANGE), RANGE)).toEqual(melody);
+			}
+		)
 	);
 });

@@ -26,7 +26,10 @@ interface Bar {
 	readonly to: number;
 }
 
-async function answered(engine: MelodyRnn, difference: Partial<AnswerRequest> = {}): Promise<Bar[]> {
+async function answered(
+	engine: MelodyRnn,
+	difference: Partial<AnswerRequest> = {}
+): Promise<Bar[]> {
 	const bars: Bar[] = [];
 	await engine.generate(
 		requestOf(difference),
@@ -61,7 +64,9 @@ describe('a MelodyRnn', () => {
 
 	test('plays one note at a time, none beyond the answer', async () => {
 		const engine = await engineOf();
-		const notes = (await answered(engine, { answerLength: ticks(4 * 4 * PPQ) })).flatMap((bar) => bar.notes);
+		const notes = (await answered(engine, { answerLength: ticks(4 * 4 * PPQ) })).flatMap(
+			(bar) => bar.notes
+		);
 		expect(notes.length).toBeGreaterThan(8);
 		for (const [index, { start, duration }] of notes.entries()) {
 			expect(duration).toBeGreaterThan(0);
@@ -74,7 +79,9 @@ describe('a MelodyRnn', () => {
 		const engine = await engineOf({ units: [12, 8], counterBits: 7, isHalf: true });
 		const once = await answered(engine, { seed: 5 });
 		const other = await answered(engine, { seed: 6, candidates: 2 });
-		expect(await answered(engine, { seed: 5, candidates: 3 }).then((bars) => bars.slice(0, 2))).toEqual(once);
+		expect(
+			await answered(engine, { seed: 5, candidates: 3 }).then((bars) => bars.slice(0, 2))
+		).toEqual(once);
 		expect(other.slice(0, 2)).not.toEqual(once);
 		engine.dispose();
 	});
@@ -94,7 +101,13 @@ describe('a MelodyRnn', () => {
 	test('stops between two bars when it is cancelled', async () => {
 		const engine = await engineOf();
 		let told = 0;
-		await engine.generate(requestOf({ candidates: 4 }), () => { told++; }, () => told > 0);
+		await engine.generate(
+			requestOf({ candidates: 4 }),
+			() => {
+				told++;
+			},
+			() => told > 0
+		);
 		expect(told).toBe(1);
 		engine.dispose();
 	});
@@ -109,7 +122,9 @@ describe('a MelodyRnn', () => {
 	test('answers low calls low and high calls high', async () => {
 		const engine = await engineOf();
 		const meanOf = async (pitch: number) => {
-			const notes = (await answered(engine, { call: [note(0, 480, pitch)] })).flatMap((bar) => bar.notes);
+			const notes = (await answered(engine, { call: [note(0, 480, pitch)] })).flatMap(
+				(bar) => bar.notes
+			);
 			return notes.reduce((sum, { pitch }) => sum + pitch, 0) / notes.length;
 		};
 		const middle = await meanOf(60);
@@ -124,7 +139,12 @@ describe('a MelodyRnn', () => {
 		for (const metre of METRES) {
 			for (const call of [flood, [], [note(-100, 5000, 60), note(-100, 5000, 64)]]) {
 				const length = barLength(metre);
-				const bars = await answered(engine, { metre, call, callLength: length, answerLength: length });
+				const bars = await answered(engine, {
+					metre,
+					call,
+					callLength: length,
+					answerLength: length
+				});
 				expect(bars).toHaveLength(1);
 			}
 		}
@@ -146,24 +166,27 @@ interface Golden {
 const OWN_MODEL = new URL('../../models/melody-rnn/', import.meta.url);
 const GOLDEN = new URL('golden.json', OWN_MODEL);
 
-describe.runIf(existsSync(GOLDEN)).each(['wasm', 'cpu'] as const)('our own model on %s', (backend) => {
-	test('says what it said in PyTorch', async () => {
-		await backends.use(backend);
-		const readFile = (url: string) => Promise.resolve(new Response(readFileSync(new URL(url))));
-		const network = new MelodyNetwork(await fetchCheckpoint(OWN_MODEL.href, readFile));
-		const { tolerance, prompts } = JSON.parse(readFileSync(GOLDEN, 'utf8')) as Golden;
-		expect(prompts.length).toBeGreaterThan(0);
-		for (const prompt of prompts) {
-			const probabilities = await network.nextProbabilities(prompt.events);
-			const logits = prompt.next_logits;
-			const total = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
-			for (const [outcome, probability] of probabilities.entries()) {
-				const off = Math.abs(Math.log(probability) - (logits[outcome]! - total));
-				expect(off, `${prompt.name}, class ${outcome}`).toBeLessThan(tolerance);
+describe.runIf(existsSync(GOLDEN)).each(['wasm', 'cpu'] as const)(
+	'our own model on %s',
+	(backend) => {
+		test('says what it said in PyTorch', async () => {
+			await backends.use(backend);
+			const readFile = (url: string) => Promise.resolve(new Response(readFileSync(new URL(url))));
+			const network = new MelodyNetwork(await fetchCheckpoint(OWN_MODEL.href, readFile));
+			const { tolerance, prompts } = JSON.parse(readFileSync(GOLDEN, 'utf8')) as Golden;
+			expect(prompts.length).toBeGreaterThan(0);
+			for (const prompt of prompts) {
+				const probabilities = await network.nextProbabilities(prompt.events);
+				const logits = prompt.next_logits;
+				const total = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
+				for (const [outcome, probability] of probabilities.entries()) {
+					const off = Math.abs(Math.log(probability) - (logits[outcome]! - total));
+					expect(off, `${prompt.name}, class ${outcome}`).toBeLessThan(tolerance);
+				}
+				const greedy = await network.continue(prompt.events, prompt.greedy.length, 0);
+				expect(greedy, prompt.name).toEqual(prompt.greedy);
 			}
-			const greedy = await network.continue(prompt.events, prompt.greedy.length, 0);
-			expect(greedy, prompt.name).toEqual(prompt.greedy);
-		}
-		network.dispose();
-	});
-});
+			network.dispose();
+		});
+	}
+);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { WebMidi } from 'webmidi';
 import { MidiDevices } from '../../src/midi/devices';
 import type { FakeMidi } from '../browser/fakeMidi';
 import { heardFrom, openFakePage, settle } from './fakePage';
@@ -7,12 +8,12 @@ let midi: FakeMidi;
 let devices: MidiDevices;
 
 beforeEach(() => {
-	vi.resetModules();
 	midi = openFakePage();
 	devices = new MidiDevices();
 });
 
-afterEach(() => {
+afterEach(async () => {
+	await WebMidi.disable();
 	vi.unstubAllGlobals();
 });
 
@@ -195,9 +196,14 @@ test('a device that another program holds is said to be busy, and the others pla
 		{ id: 'Taken', name: 'Taken', state: 'busy' },
 		{ id: 'Keys', name: 'Keys', state: 'connected' }
 	]);
+	expect(devices.status.sentence).toContain('close the program that holds Taken');
 	const heard = heardFrom(devices.events);
 	midi.receive('Keys', middleC);
-	expect(heard).toHaveLength(1);
+	midi.plug('Taken');
+	await devices.enable();
+	midi.receive('Taken', middleC);
+	expect(heard.map(({ port }) => port)).toEqual(['Keys', 'Taken']);
+	expect(devices.status.sentence).toContain('MIDI is on: play');
 });
 
 test('damaged messages, clock and active sensing pass without a trace', async () => {

@@ -11,6 +11,8 @@ const LOUD = velocity(1);
 const C4 = pitch(60);
 const LEVEL = 0.5;
 const RELEASE_SECONDS = 0.1;
+/** The steepest step of a release, and a little for what is left when it is cut off. */
+const RELEASE_STEP = LEVEL * (7 / RELEASE_SECONDS / RATE) + 1e-3;
 const atFrame = (frame: number) => contextTime(frame / RATE);
 
 /** Constant samples show the gain itself: each step of the output is a step of the envelope. */
@@ -28,27 +30,26 @@ const probe = (output: AudioNode) => new ProbeInstrument(output);
 /** Frames with all sorts of rounding errors on the way to seconds and back. */
 const FRAMES = [0, 1, 127, 128, 129, 4_801, 12_345, 20_011, 33_333, 47_777];
 
-/** One note at `frame`, and what happens to it. */
-function play(
+/** One note at `frame`, and what is asked of it then, in order. */
+const play = (
 	make: (output: AudioNode) => Instrument,
 	frame: number,
-	happenings: readonly { readonly at: number; happen(voice: Voice): void }[] = [],
+	asked: (voice: Voice) => void = () => undefined,
 	number = C4
-): Promise<Float32Array> {
-	let voice: Voice;
-	return render({
-		seconds: 1.5,
-		plan: (context) => {
-			voice = make(context.destination).start(number, LOUD, atFrame(frame));
-		},
-		happenings: happenings.map(({ at, happen }) => ({
-			at,
-			happen: () => {
-				happen(voice);
-			}
-		}))
+) =>
+	render(1.5, ({ destination }) => {
+		asked(make(destination).start(number, LOUD, atFrame(frame)));
 	});
-}
+
+const endAt =
+	(...times: number[]) =>
+	(voice: Voice) => {
+		for (const time of times) voice.end(contextTime(time));
+	};
+
+const cancelAt = (time: number) => (voice: Voice) => {
+	voice.cancel(contextTime(time));
+};
 
 describe('a note begins at exactly the frame that is asked for', () => {
 	test.each(FRAMES)('sampled, at %d', async (frame) => {
@@ -56,16 +57,15 @@ describe('a note begins at exactly the frame that is asked for', () => {
 	});
 
 	test.each([55, 60, 67])('repitched to %d', async (number) => {
-		expect(firstSound(await play(sampled(constantSet()), 12_345, [], pitch(number)))).toBe(12_345);
+		expect(firstSound(await play(sampled(constantSet()), 12_345, undefined, pitch(number)))).toBe(
+			12_345
+		);
 	});
 
 	test('impulses of the probe count the notes of each frame', async () => {
-		const samples = await render({
-			seconds: 1.5,
-			plan: ({ destination }) => {
-				const instrument = probe(destination);
-				for (const frame of [...FRAMES, 129, 129]) instrument.start(C4, LOUD, atFrame(frame));
-			}
+		const samples = await render(1.5, ({ destination }) => {
+			const instrument = probe(destination);
+			for (const frame of [...FRAMES, 129, 129]) instrument.start(C4, LOUD, atFrame(frame));
 		});
 		const counts = FRAMES.map((frame) => samples[frame]! / PROBE_AMPLITUDE);
 		expect(counts).toEqual(FRAMES.map((frame) => (frame === 129 ? 3 : 1)));
@@ -89,13 +89,7 @@ describe('a note that is taken back', () => {
 		['click', click],
 		['probe', probe]
 	])('before it begins leaves pure silence: %s', async (_name, make) => {
-		const taken = {
-			at: 0.5,
-			happen: (voice: Voice) => {
-				voice.cancel(contextTime(0.51));
-			}
-		};
-		expect(firstSound(await play(make, RATE - 1, [taken]))).toBe(-1);
+		expect(firstSound(await play(make, RATE - 1, cancelAt(0.51)))).toBe(-1);
 	});
 
 	test.each([
@@ -103,13 +97,8 @@ describe('a note that is taken back', () => {
 		['synth', synth]
 	])('while it sounds is silent after the fade, without a click: %s', async (_name, make) => {
 		const at = 0.5;
-		const cut = {
-			at: at - 0.1,
-			happen: (voice: Voice) => {
-				voice.cancel(contextTime(at));
-			}
-		};
-		const [whole, samples] = [await play(make, 0), await play(make, 0, [cut])];
+		const [whole, samples] = [await play(make, 0), await play(make, 0, cancelAt(at))];
+		expect(samples.subarray(0, at * RATE)).toEqual(whole.subarray(0, at * RATE));
 		expect(lastSound(samples)).toBeLessThanOrEqual((at + FADE_SECONDS) * RATE);
 		const around: [number, number] = [at * RATE - 50, at * RATE + 500];
 		const fadeStep = 1 / (FADE_SECONDS * RATE);
@@ -117,52 +106,36 @@ describe('a note that is taken back', () => {
 	});
 
 	test('while its release rings falls silent without a click', async () => {
-		const happenings = [
-			{
-				at: 0.3,
-				happen: (voice: Voice) => {
-					voice.end(contextTime(0.4));
-				}
-			},
-			{
-				at: 0.405,
-				happen: (voice: Voice) => {
-					voice.cancel(contextTime(0.41));
-				}
-			}
-		];
-		const samples = await play(sampled(constantSet()), 0, happenings);
+		const samples = await play(sampled(constantSet()), 0, (voice) => {
+			endAt(0.4)(voice);
+			cancelAt(0.41)(voice);
+		});
+		expect(samples[Math.round(0.41 * RATE)]).toBeGreaterThan(LEVEL / 3);
 		expect(lastSound(samples)).toBeLessThanOrEqual((0.41 + FADE_SECONDS) * RATE);
-		const releaseStep = LEVEL * (7 / RELEASE_SECONDS / RATE);
-		expect(largestStep(samples, 1)).toBeLessThan(releaseStep + 0.001);
+		expect(largestStep(samples, 1)).toBeLessThan(RELEASE_STEP);
 	});
 });
 
 describe('a note that ends', () => {
-	const end = (at: number, to: number) => ({
-		at,
-		happen: (voice: Voice) => {
-			voice.end(contextTime(to));
-		}
-	});
-	/** The last step, of what is left of the exponential release, is below hearing. */
-	const releaseStep = LEVEL * (7 / RELEASE_SECONDS / RATE) + 1e-4;
-
 	test.each([
-		['once', [end(0, 0.5)], 0.5],
-		['earlier than planned', [end(0, 1), end(0.3, 0.5)], 0.5],
-		['later than planned', [end(0, 0.5), end(0.3, 1)], 1],
-		['as planned, told again when it is over', [end(0, 0.5), end(0.55, 1)], 0.5]
-	])('%s, holds its level until then and is silent after the release', async (_n, plan, ends) => {
-		const samples = await play(sampled(constantSet()), 128, plan);
-		expect(samples[Math.floor(ends * RATE) - 1]).toBeCloseTo(LEVEL, 6);
-		expect(samples[Math.floor((ends + 0.03) * RATE)]).toBeLessThan(LEVEL / 4);
-		expect(lastSound(samples)).toBeLessThanOrEqual(Math.ceil((ends + RELEASE_SECONDS) * RATE));
-		expect(largestStep(samples, 200)).toBeLessThan(releaseStep);
+		['once', [0.5], 0.5],
+		['earlier than planned', [1, 0.5], 0.5],
+		['later than planned', [0.5, 1], 1],
+		['elsewhere again and again', [0.5, 1, 0.2, 0.7], 0.7]
+	])('%s holds its level until then and is silent after the release', async (_n, times, end) => {
+		const samples = await play(sampled(constantSet()), 128, endAt(...times));
+		expect(samples[Math.floor(end * RATE) - 1]).toBeCloseTo(LEVEL, 6);
+		expect(samples[Math.floor((end + 0.03) * RATE)]).toBeLessThan(LEVEL / 4);
+		expect(lastSound(samples)).toBeLessThanOrEqual(Math.ceil((end + RELEASE_SECONDS) * RATE));
+		expect(largestStep(samples, 200)).toBeLessThan(RELEASE_STEP);
+	});
+
+	test('before it begins never sounds', async () => {
+		expect(firstSound(await play(sampled(constantSet()), 4_800, endAt(0.05)))).toBe(-1);
 	});
 
 	test('on a drum rings out', async () => {
-		const samples = await play(sampled(constantSet({ isDrums: true })), 0, [end(0, 0.1)]);
+		const samples = await play(sampled(constantSet({ isDrums: true })), 0, endAt(0.1));
 		expect(samples[RATE]).toBeCloseTo(LEVEL, 6);
 	});
 });
@@ -175,7 +148,7 @@ test('a drum sounds its own sample at its own speed', async () => {
 	}));
 	const [kick, snare] = samples;
 	const set = constantSet({ isDrums: true, samples: [kick!, snare!] });
-	const sounded = await play(sampled(set), 0, [], pitch(38));
+	const sounded = await play(sampled(set), 0, undefined, pitch(38));
 	expect([...sounded.subarray(0, 3)]).toEqual(
 		[1, 2, 3].map((n) => expect.closeTo(n / 38, 6) as number)
 	);

@@ -12,15 +12,12 @@ const through = (
 	samples: AudioBuffer,
 	prepare: (mixer: Mixer) => void = () => undefined
 ) =>
-	render({
-		seconds: 0.5,
-		plan: (context) => {
-			const mixer = new Mixer(adoptContext(context), context.destination);
-			prepare(mixer);
-			const source = new AudioBufferSourceNode(context, { buffer: samples });
-			source.connect(mixer.inputs[channel]);
-			source.start(frame / RATE);
-		}
+	render(0.5, (context) => {
+		const mixer = new Mixer(adoptContext(context), context.destination);
+		prepare(mixer);
+		const source = new AudioBufferSourceNode(context, { buffer: samples });
+		source.connect(mixer.inputs[channel]);
+		source.start(frame / RATE);
 	});
 
 describe('the mixer with its limiter', () => {

@@ -25,29 +25,21 @@ function withResolvers<T>() {
 
 if (!('withResolvers' in Promise)) Object.assign(Promise, { withResolvers });
 const webAudio = await import('node-web-audio-api');
+/** Tone knows the browser's classes as members of the window, and looks once, as it loads. */
+Object.assign(globalThis, { self: globalThis, window: globalThis, TONE_SILENCE_LOGGING: true });
 for (const [name, value] of Object.entries(webAudio)) {
 	if (/^[A-Z]/.test(name)) Object.assign(globalThis, { [name]: value });
 }
 
 export const RATE = 48_000;
 
-/** What a passage sounds like: `plan` builds its graph, `at` things happen while it is rendered. */
-export interface Passage {
-	readonly seconds: number;
-	plan(context: OfflineAudioContext): void;
-	readonly happenings?: readonly { readonly at: number; happen(): void }[];
-}
-
-/** The samples of the first channel. */
-export async function render({ seconds, plan, happenings = [] }: Passage): Promise<Float32Array> {
+/** The first channel of what `plan` builds. All is planned before the first frame is rendered. */
+export async function render(
+	seconds: number,
+	plan: (context: OfflineAudioContext) => void
+): Promise<Float32Array> {
 	const context = new OfflineAudioContext(1, Math.round(seconds * RATE), RATE);
 	plan(context);
-	for (const { at, happen } of happenings) {
-		void context.suspend(at).then(() => {
-			happen();
-			return context.resume();
-		});
-	}
 	return (await context.startRendering()).getChannelData(0);
 }
 

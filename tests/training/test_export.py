@@ -21,7 +21,7 @@ def sigmoid(value: np.ndarray) -> np.ndarray:
 
 
 def tfjs_logits(folder: Path, events: list[int]) -> np.ndarray:
-    """The logits after the last event, by tfjs's basicLSTMCell written out again."""
+    """The logits after each event, by tfjs's basicLSTMCell written out again."""
     variables = read_variables(folder)
     config = json.loads((folder / "config.json").read_text())
     bits = config["auxInputs"][0]["args"]["numBits"] if "auxInputs" in config else 0
@@ -29,6 +29,7 @@ def tfjs_logits(folder: Path, events: list[int]) -> np.ndarray:
     layers = sum(name.endswith("/kernel") for name in variables)
     units = variables["fully_connected/weights"].shape[0]
     c, h = np.zeros((layers, units)), np.zeros((layers, units))
+    outputs = []
     for step, event in enumerate(events):
         counter = [1.0 if ((step + 1) >> bit) & 1 else -1.0 for bit in range(bits)]
         value = np.concatenate([np.eye(CLASSES)[event], counter])
@@ -38,7 +39,9 @@ def tfjs_logits(folder: Path, events: list[int]) -> np.ndarray:
             i, j, f, o = np.split(gates + variables[name + "bias"], 4)
             c[layer] = c[layer] * sigmoid(f + 1.0) + sigmoid(i) * np.tanh(j)
             h[layer] = value = np.tanh(c[layer]) * sigmoid(o)
-    return value @ variables["fully_connected/weights"] + variables["fully_connected/biases"]
+        outputs.append(value)
+    weights, biases = variables["fully_connected/weights"], variables["fully_connected/biases"]
+    return np.array(outputs) @ weights + biases
 
 
 @pytest.mark.parametrize("counter_bits", [0, 4])
@@ -52,14 +55,14 @@ def test_gates_biases_and_counter_are_in_tensorflow_order(
     with torch.no_grad():
         exact = model(torch.tensor([events]))[0, -1].numpy()
         read_back = read_checkpoint(tmp_path)(torch.tensor([events]))[0, -1].numpy()
-    np.testing.assert_allclose(tfjs_logits(tmp_path, events), read_back, atol=1e-5)
+    np.testing.assert_allclose(tfjs_logits(tmp_path, events)[-1], read_back, atol=1e-5)
     np.testing.assert_allclose(read_back, exact, atol=5e-3)
 
 
 def test_the_shipped_weights_say_what_the_golden_file_says() -> None:
     golden = json.loads((SHIPPED / "golden.json").read_text())
     for prompt in golden["prompts"]:
-        logits = tfjs_logits(SHIPPED, prompt["events"])
+        logits = tfjs_logits(SHIPPED, prompt["events"])[-1]
         np.testing.assert_allclose(logits, prompt["next_logits"], atol=golden["tolerance"])
         assert int(logits.argmax()) == prompt["greedy"][0]
 
@@ -67,3 +70,17 @@ def test_the_shipped_weights_say_what_the_golden_file_says() -> None:
 def test_the_counter_counts_the_step_to_come() -> None:
     rows = binary_counter(3, 2).tolist()
     assert rows == [[1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]]
+
+
+def test_the_fixtures_bits_are_those_of_the_shipped_weights() -> None:
+    fixture = json.loads((REPO / "tests" / "fixtures" / "melodies.json").read_text("utf-8"))
+    unigram = np.array(fixture["unigram_probabilities"])
+    for melody in fixture["melodies"][:4]:
+        events = np.array(melody["events"])
+        bits = 0.0
+        for step, logits in enumerate(tfjs_logits(SHIPPED, melody["events"])[:-1]):
+            log_sum = np.log(np.exp(logits - logits.max()).sum()) + logits.max()
+            bits += (log_sum - logits[events[step + 1]]) / np.log(2)
+        assert bits == pytest.approx(melody["bits"]["melody_rnn"], abs=1e-2)
+        assert -np.log2(unigram[events[1:]]).sum() == pytest.approx(
+            melody["bits"]["unigram"], abs=1e-2)
