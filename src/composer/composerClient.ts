@@ -1,6 +1,6 @@
 import { Emitter } from '../lib/emitter';
 import { unreachable } from '../lib/exhaustive';
-import { seconds, type Seconds } from '../music/units';
+import { seconds } from '../music/units';
 import { checkpointFolder } from './checkpoint';
 import * as sentences from './composerSentences';
 import type { ComposerThread } from './composerThread';

@@ -2,6 +2,7 @@ import { unreachable } from '../lib/exhaustive';
 import { seconds, type Seconds } from '../music/units';
 import { chooseBackend, type Backends } from './backend';
 import { ComposerError } from './composerError';
+import { DeviceLife } from './deviceLife';
 import { DRY_REQUEST } from './dryRequest';
 import type { Engine } from './engine';
 import type {
@@ -16,9 +17,6 @@ import type {
 /** Fetches and checks the checkpoint at an address; the engine's `load` is still to be called. */
 export type OpenEngine = (url: string) => Promise<Engine>;
 
-/** How long after its work failed a lost device may say that it is lost. */
-const LOSS_DELAY_MS = 200;
-
 const reasonOf = (cause: unknown): ComposerFailure =>
 	cause instanceof ComposerError ? cause.reason : 'broken';
 
@@ -32,19 +30,14 @@ export class ComposerCore {
 	#engine: Engine | null = null;
 	#newestLoad: CallId | null = null;
 	#jobs: Promise<void> = Promise.resolve();
-	#isLost = false;
-	/** Rejects what waits for a device that will not answer. */
-	#loseDevice: () => void = () => undefined;
-	#deviceLost: Promise<never>;
+	#device = new DeviceLife();
 
 	constructor(backends: Backends, openEngine: OpenEngine, post: (reply: ComposerReply) => void) {
 		this.#backends = backends;
 		this.#openEngine = openEngine;
 		this.#post = post;
-		this.#deviceLost = this.#watchDevice();
 		backends.onLost = () => {
-			this.#isLost = true;
-			this.#loseDevice();
+			this.#device.end();
 			this.#enqueue(() => this.#recover());
 		};
 	}
@@ -69,17 +62,6 @@ export class ComposerCore {
 			default:
 				unreachable(request);
 		}
-	}
-
-	#watchDevice(): Promise<never> {
-		const lost = new Promise<never>((_, reject) => {
-			this.#loseDevice = () => {
-				reject(new ComposerError('engine-lost', 'the graphics device is gone'));
-			};
-		});
-		// Nobody may be waiting when it happens; whoever waits hears of it through the race.
-		lost.catch(() => undefined);
-		return lost;
 	}
 
 	#enqueue(job: () => Promise<void>): void {
@@ -115,6 +97,7 @@ export class ComposerCore {
 			this.#fail(id, 'cancelled');
 			return;
 		}
+		const device = this.#device;
 		try {
 			const backend = this.#backends.current ?? (await chooseBackend(this.#backends, this.#wish));
 			if (backend === null) throw new ComposerError('engine-lost', 'no backend runs');
@@ -127,7 +110,7 @@ export class ComposerCore {
 		} catch (cause) {
 			console.warn(cause);
 			engine.dispose();
-			if (await this.#hasLostDevice()) this.#enqueue(() => this.#load(id, engine));
+			if (await device.wasLost()) this.#enqueue(() => this.#load(id, engine));
 			else this.#fail(id, reasonOf(cause));
 		}
 	}
@@ -148,8 +131,8 @@ export class ComposerCore {
 		post: (reply: Omit<ComposerReply & { kind: 'bar' }, 'kind' | 'id'>) => void,
 		isCancelled: () => boolean = () => false
 	): Promise<void> {
-		const device = this.#deviceLost;
-		const isOver = () => isCancelled() || this.#isLost || device !== this.#deviceLost;
+		const device = this.#device;
+		const isOver = () => isCancelled() || device.isLost;
 		const making = engine.generate(
 			request,
 			(candidate, notes, from, to) => {
@@ -157,16 +140,7 @@ export class ComposerCore {
 			},
 			isOver
 		);
-		await Promise.race([making, device]);
-	}
-
-	/** Whether the device was lost; its work may fail a moment before it says so. */
-	async #hasLostDevice(): Promise<boolean> {
-		if (this.#backends.current === 'webgpu') {
-			const moment = new Promise((resolve) => setTimeout(resolve, LOSS_DELAY_MS));
-			await Promise.race([moment, this.#deviceLost.catch(() => undefined)]);
-		}
-		return this.#isLost;
+		await device.during(making);
 	}
 
 	async #answer(id: CallId, request: AnswerRequest): Promise<void> {
@@ -175,6 +149,7 @@ export class ComposerCore {
 			this.#fail(id, 'not-ready');
 			return;
 		}
+		const device = this.#device;
 		const progress = { hasBegun: false };
 		try {
 			await this.#generate(
@@ -189,7 +164,7 @@ export class ComposerCore {
 			this.#done(id);
 		} catch (cause) {
 			console.warn(cause);
-			const isLost = await this.#hasLostDevice();
+			const isLost = await device.wasLost();
 			if (!this.#open.has(id)) return;
 			if (isLost && !progress.hasBegun) this.#enqueue(() => this.#answer(id, request));
 			else this.#fail(id, isLost ? 'engine-lost' : reasonOf(cause));
@@ -200,8 +175,7 @@ export class ComposerCore {
 	async #recover(): Promise<void> {
 		this.#engine?.dispose();
 		this.#wish = 'wasm';
-		this.#isLost = false;
-		this.#deviceLost = this.#watchDevice();
+		this.#device = new DeviceLife();
 		const backend = await chooseBackend(this.#backends, this.#wish);
 		if (backend === null) {
 			this.#post({ kind: 'lost' });

@@ -13,7 +13,7 @@ import type { SeededDraws } from './seededMultinomial';
 const OWN_MODEL = 'melody-rnn';
 const ENGINE_NAME = 'MelodyRNN';
 /** A bar without a note is tried once more with this much more daring. */
-const DARING = 1.5;
+const DARING = 1.25;
 const HOTTEST = 2;
 
 /** Lets the worker hear a `cancel` before the next bar. */

@@ -18,7 +18,7 @@ export interface AudioStatus {
 /** The speaker. */
 export interface AudioPort extends Watchable {
 	readonly status: AudioStatus;
-	/** Unlocks the sound, or wakes it again; called from a press of the player's. */
+	/** Unlocks the sound, or wakes it again; called from a press of the player's. Never rejects. */
 	start(): Promise<void>;
 }
 

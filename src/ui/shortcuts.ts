@@ -7,6 +7,7 @@ interface Shortcut {
 	readonly keys: string;
 	readonly does: string;
 	readonly code: string;
+	/** Stands after the same key without shift. */
 	readonly withShift?: boolean;
 	run(jam: JamFace, at: PerfTime): void;
 }
@@ -162,8 +163,9 @@ function belongsToControl({ code, target }: KeyboardEvent): boolean {
 /** Carries out what the key is a shortcut for. */
 export function runShortcut(jam: JamFace, event: KeyboardEvent): void {
 	if (event.ctrlKey || event.metaKey || event.altKey || belongsToControl(event)) return;
-	const shortcut = SHORTCUTS.find(
-		({ code, withShift = false }) => code === event.code && withShift === event.shiftKey
+	// Shift also accents the letters' notes: where it means nothing else, it does not matter.
+	const shortcut = SHORTCUTS.findLast(
+		({ code, withShift = false }) => code === event.code && (!withShift || event.shiftKey)
 	);
 	if (shortcut === undefined) return;
 	event.preventDefault();

@@ -121,10 +121,9 @@ export function turnWords(turn: Turn, { mode }: Settings): TurnWords {
 	}
 }
 
-/** Where a plan comes from and which candidate it is. */
-export function planWords(plan: PlanView): string {
-	const candidate =
-		plan.candidates > 1 ? `, candidate ${plan.candidate} of ${plan.candidates}` : '';
-	const kept = plan.isKept ? ', kept' : '';
-	return `${plan.isProvisional ? 'may still change, ' : ''}${plan.source}${candidate}${kept}`;
+/** Where a plan comes from, which candidate it is and how sure it is. */
+export function planWords({ source, candidate, candidates, ...plan }: PlanView): string {
+	const place = candidates > 1 ? ` (${candidate} of ${candidates})` : '';
+	const fate = plan.isKept ? ', kept' : plan.isProvisional ? ', may still change' : '';
+	return `${source}${place}${fate}`;
 }

@@ -1,7 +1,7 @@
-/** The sound begins where it first reaches this share of its peak. */
-const ONSET_SHARE = 0.01;
+/** The sound begins where it first reaches this share of its peak: less is the finger on the string. */
+const ONSET_SHARE = 0.04;
 /** Kept before the onset, faded in, so that the first sample is no step. */
-const LEAD_SECONDS = 0.0005;
+const LEAD_SECONDS = 0.0008;
 /** The last share of the note fades to nothing. */
 const TAIL_SHARE = 0.35;
 /** What has rung out to this share of the peak is cut off. */
