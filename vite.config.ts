@@ -13,7 +13,17 @@ export default defineConfig({
 		magentaCompat(),
 		serveModels(fileURLToPath(new URL('models', import.meta.url)))
 	],
-	optimizeDeps: { rolldownOptions: { plugins: [magentaCompat()] } },
+	optimizeDeps: {
+		// The worker's imports are found only when it starts, and finding them reloads the page.
+		include: [
+			'@magenta/music/esm/music_rnn',
+			'@magenta/music/esm/music_rnn/attention',
+			'@tensorflow/tfjs',
+			'@tensorflow/tfjs-backend-wasm',
+			'@tensorflow/tfjs-backend-webgpu'
+		],
+		rolldownOptions: { plugins: [magentaCompat()] }
+	},
 	worker: { format: 'es', plugins: () => [magentaCompat()] },
 	build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
 	test: {

@@ -44,7 +44,7 @@ const audio = new AudioEngine({
 const composer = new ComposerClient({
 	startThread: startComposerThread,
 	base: document.baseURI,
-	checkpoint: query.get('checkpoint') ?? 'models/melody-rnn',
+	checkpoint: 'models/melody-rnn',
 	backend: wished === 'wasm' || wished === 'webgpu' ? wished : 'auto',
 	now
 });
@@ -94,8 +94,20 @@ async function start(): Promise<void> {
 	hasStarted = true;
 	wantSounds([jam.settings.playerSound, jam.settings.partnerSound]);
 	composer.start();
+	useWishedCheckpoint();
 	void midi.enable();
 	await offerPhrases();
+}
+
+/** Our own model answers until another is there, and if it never comes. */
+function useWishedCheckpoint(): void {
+	const address = query.get('checkpoint');
+	if (address === null) return;
+	const stopWaiting = composer.changed.on(() => {
+		if (composer.status.kind === 'loading') return;
+		stopWaiting();
+		void composer.useCheckpoint(address);
+	});
 }
 
 const desk = new PhraseDesk({ jam, player: phrasePlayer, load: loadPhrase, now });

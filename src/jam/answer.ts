@@ -50,7 +50,11 @@ export class Answer {
 	#isSwapped = false;
 	readonly #lastPlan: readonly Note[] | null;
 
-	constructor(span: { start: Ticks; length: Ticks; bar: Ticks }, call: Call, lastPlan: readonly Note[] | null) {
+	constructor(
+		span: { start: Ticks; length: Ticks; bar: Ticks },
+		call: Call,
+		lastPlan: readonly Note[] | null
+	) {
 		this.start = span.start;
 		this.length = span.length;
 		this.#bar = span.bar;

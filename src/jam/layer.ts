@@ -1,15 +1,18 @@
-import { splitAtSeam, type LoopRegion } from '../music/loopRegion';
+import { offsetIn, type LoopRegion } from '../music/loopRegion';
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
 import type { Ear, HeardNote } from './ear';
 
-/** A note of a layer; its start lies in [0, length of the loop). */
+/**
+ * A note of a layer; its start lies in [0, length of the loop). What is held over the seam sounds on
+ * over it, at most once round.
+ */
 export interface LayerNote extends Note {
 	/** Where on the timeline it may first sound again: not in the pass in which it was played. */
 	readonly soundsFrom: Ticks;
-	/** The pass that it belongs to, from the one it lies in: 1 for a pickup, -1 for what is held over the seam. */
-	readonly belongsTo: -1 | 0 | 1;
+	/** A pickup to the pass that follows the one it lies in. */
+	readonly isPickup: boolean;
 }
 
 /** One recording in the loop: by the player, who is heard through the ear, or kept from the partner. */
@@ -61,7 +64,7 @@ export class RecordedLayer implements Layer {
 			return this.#cache.notes;
 		}
 		const heard = this.#ear.notesBetween(ticks(this.from - this.#pickup), this.#to);
-		const notes = heard.flatMap((note) => this.#place(note, region));
+		const notes = heard.map((note) => this.#place(note, region));
 		this.#cache = { version, length: region.length, notes };
 		if (!this.isOpen && heard.every(({ end }) => end !== null)) this.#frozen = notes;
 		return notes;
@@ -71,28 +74,17 @@ export class RecordedLayer implements Layer {
 		this.#frozen = this.notesIn(region).map(withoutMemory);
 	}
 
-	#place(heard: HeardNote, region: LoopRegion): LayerNote[] {
+	#place(heard: HeardNote, region: LoopRegion): LayerNote {
 		const { length } = region;
-		const start = ticks(heard.start - region.start);
-		const duration = ticks(heard.end === null ? length : heard.end - heard.start);
-		const half = length / 2;
-		const [head, tail] = splitAtSeam(
-			{ start, duration, pitch: heard.pitch, velocity: heard.velocity },
-			length
-		);
-		const isPickup = heard.start < this.from;
-		const placed: LayerNote[] = [
-			{ ...head!, soundsFrom: ticks(heard.start + half), belongsTo: isPickup ? 1 : 0 }
-		];
-		if (tail !== undefined) {
-			const seam = heard.start + head!.duration;
-			placed.push({
-				...tail,
-				soundsFrom: ticks(seam + half),
-				belongsTo: isPickup ? 0 : -1
-			});
-		}
-		return placed;
+		const held = heard.end === null ? length : heard.end - heard.start;
+		return {
+			start: offsetIn(region, heard.start),
+			duration: ticks(Math.min(held, length)),
+			pitch: heard.pitch,
+			velocity: heard.velocity,
+			soundsFrom: ticks(heard.start + length / 2),
+			isPickup: heard.start < this.from
+		};
 	}
 }
 
@@ -107,7 +99,7 @@ export class KeptLayer implements Layer {
 	constructor(id: number, sound: Sound, notes: readonly Note[], soundsFrom: Ticks) {
 		this.id = id;
 		this.sound = sound;
-		this.#notes = notes.map((note) => ({ ...note, soundsFrom, belongsTo: 0 }));
+		this.#notes = notes.map((note) => ({ ...note, soundsFrom, isPickup: false }));
 	}
 
 	notesIn(): readonly LayerNote[] {

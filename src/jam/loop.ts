@@ -1,11 +1,11 @@
-import { cycleAt, cycleStart, type LoopRegion } from '../music/loopRegion';
+import { cycleAt, cycleStart, splitAtSeam, type LoopRegion } from '../music/loopRegion';
 import { barLength, barLineFrom, beatLength, nearestBarLine, type Metre } from '../music/metre';
 import { quantiseInLoop, type Quantise } from '../music/quantise';
 import type { ScoreEvent, Sound } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
 import type { Ear } from './ear';
 import type { LayerView, LoopAction, LoopView, Pending } from './face';
-import { RecordedLayer, type Layer } from './layer';
+import { RecordedLayer, type Layer, type LayerNote } from './layer';
 import { afterAction, EMPTY_LOOP, isAllowed, type LoopProgram } from './loopProgram';
 
 /** What the loop needs to know of the settings when something is pressed. */
@@ -185,26 +185,41 @@ export class Loop {
 	): Generator<ScoreEvent> {
 		for (const played of layer.notesIn(region)) {
 			const note = quantiseInLoop(played, region.length, this.#quantise);
+			const held = note.start + note.duration - region.length;
+			const isMasked = pass.isResting(pass.cycle + (note.isPickup ? 1 : 0));
 			const start = ticks(pass.start + note.start);
-			if (start < pass.from || start >= pass.to || start < note.soundsFrom) continue;
-			if (pass.isResting(pass.cycle + note.belongsTo)) continue;
-			yield {
-				key: `${layer.id}:${pass.cycle}:${played.start}:${played.pitch}`,
-				owner: `layer ${layer.id}`,
-				channel: layer.by === 'player' ? 'loop' : 'partner',
-				sound: layer.sound,
-				start,
-				end: ticks(start + note.duration),
-				pitch: note.pitch,
-				velocity: note.velocity
-			};
+			if (start >= note.soundsFrom && !isMasked) yield* this.#eventOf(layer, note, start, pass);
+			// A loop that is played from its start begins with what its last pass would hold over the seam.
+			if (held > 0 && pass.cycle === 0 && note.soundsFrom === -Infinity) {
+				yield* this.#eventOf(layer, { ...note, duration: ticks(held) }, pass.start, pass);
+			}
 		}
+	}
+
+	*#eventOf(
+		layer: Layer,
+		note: LayerNote,
+		start: Ticks,
+		{ from, to }: { from: Ticks; to: Ticks }
+	): Generator<ScoreEvent> {
+		if (start < from || start >= to) return;
+		yield {
+			key: `${layer.id}:${start}:${note.start}:${note.pitch}`,
+			owner: `layer ${layer.id}`,
+			channel: layer.by === 'player' ? 'loop' : 'partner',
+			sound: layer.sound,
+			start,
+			end: ticks(start + note.duration),
+			pitch: note.pitch,
+			velocity: note.velocity
+		};
 	}
 
 	#viewOf(layer: Layer, region: LoopRegion): LayerView {
 		const notes = layer
 			.notesIn(region)
-			.map((note) => quantiseInLoop(note, region.length, this.#quantise));
+			.map((note) => quantiseInLoop(note, region.length, this.#quantise))
+			.flatMap((note) => splitAtSeam(note, region.length));
 		return { id: layer.id, by: layer.by, sound: layer.sound, notes, isOpen: layer.isOpen };
 	}
 

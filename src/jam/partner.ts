@@ -223,7 +223,7 @@ export class Partner {
 		if (left > Math.max(HEAD_START, cycleSeconds / 2)) return;
 		const call = this.#callBefore(start, length);
 		if (call.notes.length === 0) {
-			if (this.#asking.isInTime(left)) return;
+			if (left > 0) return;
 			this.#next = null;
 			if (settings().mode === 'answer') this.#turns.listenIn(target);
 			return;

@@ -18,9 +18,6 @@ export const cycleAt = ({ start, length }: LoopRegion, position: Ticks) =>
 export const cycleStart = ({ start, length }: LoopRegion, cycle: number) =>
 	ticks(start + cycle * length);
 
-/** A key let go this little after the seam was meant to end there: a 64th note. */
-const LATE_RELEASE = 30;
-
 /**
  * A note of any place and length as one or two notes inside [0, length): what is held over the seam
  * goes on from the loop's start. A note longer than the loop sounds once round.
@@ -30,6 +27,6 @@ export function splitAtSeam(note: Note, length: Ticks): readonly Note[] {
 	const duration = Math.min(note.duration, length);
 	const beforeSeam = Math.min(duration, length - start);
 	const head: Note = { ...note, start, duration: ticks(beforeSeam) };
-	if (duration - beforeSeam <= LATE_RELEASE) return [head];
+	if (beforeSeam === duration) return [head];
 	return [head, { ...note, start: ticks(0), duration: ticks(duration - beforeSeam) }];
 }

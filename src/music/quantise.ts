@@ -24,10 +24,9 @@ export const quantised = (position: Ticks, { grid, strength }: Quantise) =>
 		Math.round(position + (Math.round(position / GRIDS[grid]) * GRIDS[grid] - position) * strength)
 	);
 
-/** A loop's note with its start quantised round the seam; it keeps its length, but ends at the seam. */
+/** A loop's note with its start quantised round the seam; it keeps its length. */
 export function quantiseInLoop<N extends Note>(note: N, length: Ticks, quantise: Quantise): N {
 	if (quantise.strength === 0) return note;
 	const region = { start: ticks(0), length };
-	const start = offsetIn(region, quantised(note.start, quantise));
-	return { ...note, start, duration: ticks(Math.min(note.duration, length - start)) };
+	return { ...note, start: offsetIn(region, quantised(note.start, quantise)) };
 }

@@ -16,19 +16,19 @@ export interface AudioStatus {
 }
 
 /** The speaker. */
-export interface AudioPort extends Watchable {
+interface AudioPort extends Watchable {
 	readonly status: AudioStatus;
 	/** Unlocks the sound, or wakes it again; called from a press of the player's. Never rejects. */
 	start(): Promise<void>;
 }
 
 /** The instruments' samples, which arrive after the first sound. */
-export interface SoundsPort extends Watchable {
+interface SoundsPort extends Watchable {
 	/** One plain sentence; empty when there is nothing to say. */
 	readonly status: { readonly kind: 'loading' | 'ready' | 'failed'; readonly sentence: string };
 }
 
-export interface MidiInput {
+interface MidiInput {
 	readonly id: string;
 	readonly name: string;
 	/** `busy`: another program holds it. */
@@ -36,7 +36,7 @@ export interface MidiInput {
 }
 
 /** The MIDI devices. */
-export interface MidiPort extends Watchable {
+interface MidiPort extends Watchable {
 	/** One plain sentence; empty when there is nothing to say. */
 	readonly status: {
 		readonly kind: 'off' | 'asking' | 'on' | 'refused' | 'unsupported' | 'failed';
@@ -51,7 +51,7 @@ export interface MidiPort extends Watchable {
 }
 
 /** The keys on the screen, as pointers play them. */
-export interface ScreenKeysPort {
+interface ScreenKeysPort {
 	press(pointerId: number, pitch: Pitch, velocity: Velocity, at: PerfTime): void;
 	/** The pointer glides; a press follows only where the pitch is another. */
 	move(pointerId: number, pitch: Pitch, velocity: Velocity, at: PerfTime): void;
@@ -59,7 +59,7 @@ export interface ScreenKeysPort {
 }
 
 /** The computer keyboard, as a row of piano keys. */
-export interface ComputerKeysPort extends Watchable {
+interface ComputerKeysPort extends Watchable {
 	/** What the first letter plays. */
 	readonly lowest: Pitch;
 	/** The letters by semitones above `lowest`. */
@@ -68,12 +68,12 @@ export interface ComputerKeysPort extends Watchable {
 }
 
 /** What the player holds now, on every device. */
-export interface HeldKeysPort extends Watchable {
+interface HeldKeysPort extends Watchable {
 	readonly pitches: ReadonlySet<Pitch>;
 }
 
 /** Phrases that play themselves through the same way in as MIDI. */
-export interface PhrasesPort extends Watchable {
+interface PhrasesPort extends Watchable {
 	readonly list: readonly { readonly name: string; readonly title: string }[];
 	/** The name of the phrase that plays now. */
 	readonly playing: string | null;
@@ -82,14 +82,14 @@ export interface PhrasesPort extends Watchable {
 }
 
 /** The partner's mind. */
-export interface ComposerPort extends Watchable {
+interface ComposerPort extends Watchable {
 	readonly status: ComposerStatus;
 	/** `url` is a folder with a Magenta.js checkpoint. Its fate is told by the status. */
 	useCheckpoint(url: string): unknown;
 }
 
 /** What the scheduler counted since the page opened; read at each animation frame. */
-export interface SchedulerPort {
+interface SchedulerPort {
 	/** Notes that sounded after their place. */
 	readonly late: number;
 	/** Notes that came too late to sound at all. */

@@ -81,7 +81,7 @@ export function turnEnd(turn: Turn): Ticks | null {
 }
 
 /** Who has the stage. */
-export type Soloist = 'nobody' | 'player' | 'partner' | 'both';
+type Soloist = 'nobody' | 'player' | 'partner' | 'both';
 
 export interface TurnWords {
 	readonly soloist: Soloist;

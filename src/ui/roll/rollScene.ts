@@ -6,7 +6,7 @@ import { ticks, type Pitch, type Ticks } from '../../music/units';
 import { turnEnd } from '../words';
 
 /** How somebody's notes are drawn. */
-export type Look = 'player' | 'partner' | 'plan' | 'provisional plan';
+type Look = 'player' | 'partner' | 'plan' | 'provisional plan';
 
 /** Notes with one owner, look and label; starts lie in [0, length of the cycle). */
 export interface Voice {

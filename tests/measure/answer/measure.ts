@@ -20,11 +20,12 @@ const SHARE_BPM = 180;
 
 /**
  * Plays every phrase at every tempo through the real page, idle and under stalls. `--quick` takes
- * each phrase at one tempo only, another one for each.
+ * each phrase at one tempo only, another one for each; `--phrase=NAME` takes one phrase.
  */
 export async function measure(options: readonly string[]): Promise<Record<string, unknown>> {
 	const site = await serveBuild();
-	const phrases = allPhrases();
+	const chosen = options.find((option) => option.startsWith('--phrase='))?.split('=')[1];
+	const phrases = allPhrases().filter(({ name }) => chosen === undefined || name === chosen);
 	const sessions = await Promise.all(Array.from({ length: PAGES }, () => Session.open(site.url)));
 	const results = new Map<string, RunResult[]>();
 	for (const { name, stalls } of CONDITIONS) {
@@ -93,6 +94,11 @@ function report({ plan, loop, partner, wrongBar }: RunResult): void {
 			`loop ${loop.misplaced} of ${loop.notes}, partner ${partner.misplaced} of ` +
 			`${partner.notes} misplaced, ${wrongBar} in a wrong bar`
 	);
+	for (const { missing, extra } of [loop, partner]) {
+		if (missing.length + extra.length > 0) {
+			console.error(`  missing at frames ${missing.join(' ')}; too many at ${extra.join(' ')}`);
+		}
+	}
 }
 
 const notesOf = ({ loop, partner }: RunResult) => loop.notes + partner.notes;

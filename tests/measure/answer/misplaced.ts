@@ -3,6 +3,9 @@ export interface Placement {
 	readonly notes: number;
 	/** Notes that did not begin within the tolerance of their place, and sounds that belong to no note. */
 	readonly misplaced: number;
+	/** Where they are, in frames: notes that are missing, sounds that are in excess. */
+	readonly missing: readonly number[];
+	readonly extra: readonly number[];
 	/** The largest distance of a matched pair, in frames. */
 	readonly worstFrames: number;
 }
@@ -18,17 +21,24 @@ export function placement(
 ): Placement {
 	const wanted = [...expected].sort((left, right) => left - right);
 	const heard = [...found].sort((left, right) => left - right);
-	let [missing, extra, worstFrames, index] = [0, 0, 0, 0];
+	const missing: number[] = [];
+	const extra: number[] = [];
+	let [worstFrames, index] = [0, 0];
 	for (const frame of wanted) {
 		while (index < heard.length && heard[index]! < frame - tolerance) {
-			extra++;
-			index++;
+			extra.push(heard[index++]!);
 		}
 		if (index < heard.length && heard[index]! <= frame + tolerance) {
 			worstFrames = Math.max(worstFrames, Math.abs(heard[index]! - frame));
 			index++;
-		} else missing++;
+		} else missing.push(frame);
 	}
-	extra += heard.length - index;
-	return { notes: wanted.length, misplaced: Math.max(missing, extra), worstFrames };
+	extra.push(...heard.slice(index));
+	return {
+		notes: wanted.length,
+		misplaced: Math.max(missing.length, extra.length),
+		missing,
+		extra,
+		worstFrames
+	};
 }
