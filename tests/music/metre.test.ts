@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+	barLength,
+	barLineFrom,
+	beatLength,
+	COMMON_TIME,
+	metreName,
+	METRES,
+	nearestBarLine
+} from '../../src/music/metre';
+import { ticks } from '../../src/music/units';
+
+test.each([
+	['2/4', 960, 480],
+	['3/4', 1440, 480],
+	['4/4', 1920, 480],
+	['5/4', 2400, 480],
+	['6/8', 1440, 240],
+	['7/8', 1680, 240]
+])('%s has bars of %d ticks and beats of %d', (name, bar, beat) => {
+	const metre = METRES.find((offered) => metreName(offered) === name)!;
+	expect(barLength(metre)).toBe(bar);
+	expect(beatLength(metre)).toBe(beat);
+	expect(beatLength(metre) * metre.beats).toBe(bar);
+});
+
+test('six metres are offered, common time among them', () => {
+	expect(METRES).toHaveLength(6);
+	expect(METRES).toContainEqual(COMMON_TIME);
+});
+
+test.each([
+	[0, 0, 0],
+	[1, 1920, 0],
+	[959, 1920, 0],
+	[960, 1920, 1920],
+	[1919, 1920, 1920],
+	[1920, 1920, 1920],
+	[1921, 3840, 1920],
+	[-1, 0, 0],
+	[-1919, 0, -1920],
+	[-1920, -1920, -1920]
+])('in 4/4 the line at or after %d is %d, the nearest %d', (position, next, nearest) => {
+	// Through Object.is: never -0.
+	expect(barLineFrom(ticks(position), ticks(1920))).toBe(next);
+	expect(nearestBarLine(ticks(position), ticks(1920))).toBe(nearest);
+});
+
+const anyPlace = fc.tuple(
+	fc.double({ min: -1e6, max: 1e6, noNaN: true }).map(ticks),
+	fc.constantFrom(...METRES.map(barLength))
+);
+
+test('the line from a position on is less than a bar away and not behind', () => {
+	fc.assert(
+		fc.property(anyPlace, ([position, bar]) => {
+			const line = barLineFrom(position, bar);
+			expect(line % bar).toBeCloseTo(0);
+			expect(line).toBeGreaterThanOrEqual(position);
+			expect(line - position).toBeLessThan(bar);
+		})
+	);
+});
+
+test('the nearest line is at most half a bar away', () => {
+	fc.assert(
+		fc.property(anyPlace, ([position, bar]) => {
+			const line = nearestBarLine(position, bar);
+			expect(line % bar).toBeCloseTo(0);
+			expect(Math.abs(line - position)).toBeLessThanOrEqual(bar / 2);
+		})
+	);
+});
