@@ -11,6 +11,7 @@ import { Loop, type PressContext } from './loop';
 import { clicksBetween } from './metronome';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
+import { REFUSALS } from './refusals';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
 
@@ -23,17 +24,8 @@ export interface JamPorts {
 	readonly seed: number;
 }
 
-const REFUSALS: Readonly<Record<LoopAction, string>> = {
-	record: 'There is a loop already: overdub it, or clear it first.',
-	close: 'Nothing is being recorded.',
-	overdub: 'Overdubbing needs a loop that plays.',
-	finish: 'No overdub is being recorded.',
-	play: 'There is no stopped loop to play.',
-	stop: 'Nothing plays.',
-	undo: 'There is nothing to undo.',
-	redo: 'There is nothing to redo.',
-	clear: 'There is no loop to clear.'
-};
+/** Heard positions keep this many parts of a tick, a power of two, so that sums of them stay exact. */
+const TICK_PARTS = 64;
 
 /** The session: the player's loop, the partner's plan and the transport under both. */
 export class Jam implements JamFace, Score {
@@ -47,6 +39,7 @@ export class Jam implements JamFace, Score {
 	#notice = '';
 	#stage: Stage | null = null;
 	#lastTurn: Turn['kind'] = 'idle';
+	#lastVersion = 0;
 
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
@@ -228,7 +221,8 @@ export class Jam implements JamFace, Score {
 	/** What the player does, at the moment that the device gave. */
 	hear(event: LiveEvent): void {
 		if (!this.isRunning) return;
-		this.#ear.hear(event, this.#ports.transport.heardAt(event.at));
+		const heard = this.#ports.transport.heardAt(event.at);
+		this.#ear.hear(event, ticks(Math.round(heard * TICK_PARTS) / TICK_PARTS));
 	}
 
 	/** Call every few tens of milliseconds: carries out what is due, and lets the partner think. */
@@ -239,18 +233,20 @@ export class Jam implements JamFace, Score {
 		if (action === 'stop') this.#halt();
 		const isChanged = action !== 'stop' && this.#partner.advance(now);
 		const { kind } = this.turn;
-		if (action !== null || isChanged || kind !== this.#lastTurn) {
-			this.#lastTurn = kind;
-			this.#update();
-		}
+		const { version } = this.#ear;
+		const isNews = kind !== this.#lastTurn || version !== this.#lastVersion;
+		this.#lastTurn = kind;
+		this.#lastVersion = version;
+		if (action !== null || isChanged || isNews) this.#update();
 	}
 
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		const { pending } = this.#loop.view;
-		const end = pending?.action === 'stop' ? ticks(Math.min(to, pending.due)) : to;
+		const stop = pending?.action === 'stop' ? pending.due : ticks(Infinity);
+		const end = earlier(to, stop);
 		yield* this.#loop.eventsBetween(from, end, (cycle) => this.#partner.isResting(cycle));
 		for (const event of this.#partner.eventsBetween(from, end)) {
-			yield { ...event, end: pending?.action === 'stop' ? earlier(event.end, end) : event.end };
+			yield { ...event, end: earlier(event.end, stop) };
 		}
 		const { metre, isMetronomeOn } = this.#settings;
 		yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));

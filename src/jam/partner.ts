@@ -27,6 +27,8 @@ export interface PartnerSurroundings {
 
 /** An answer is begun this long before it is due, or half a cycle if that is longer. */
 const HEAD_START = seconds(1.5);
+/** What was played before a bar line is known so long after it at the latest: an output latency. */
+const LATE_NEWS = seconds(0.1);
 /** The cycle of trading without a loop, when the loop is to be as long as the player plays. */
 const FREE_TRADE_BARS = 2;
 
@@ -223,7 +225,7 @@ export class Partner {
 		if (left > Math.max(HEAD_START, cycleSeconds / 2)) return;
 		const call = this.#callBefore(start, length);
 		if (call.notes.length === 0) {
-			if (left > 0) return;
+			if (left + LATE_NEWS > 0) return;
 			this.#next = null;
 			if (settings().mode === 'answer') this.#turns.listenIn(target);
 			return;

@@ -4,7 +4,7 @@ export interface MidiStatus {
 	readonly sentence: string;
 }
 
-const ALWAYS = 'the computer keyboard and the screen keys play all the same';
+const ALWAYS = 'the computer keyboard and the screen keys still play';
 
 export const OFF: MidiStatus = {
 	kind: 'off',
@@ -18,7 +18,7 @@ export const ASKING: MidiStatus = {
 
 export const REFUSED: MidiStatus = {
 	kind: 'refused',
-	sentence: `The browser keeps MIDI devices from this page: allow them in the site's settings beside the address, then turn MIDI on again; ${ALWAYS}.`
+	sentence: `MIDI is blocked: allow it in the site's settings beside the address, then turn MIDI on again; ${ALWAYS}.`
 };
 
 export const UNSUPPORTED: MidiStatus = {
@@ -39,7 +39,7 @@ export function onStatus(ready: number, busy: readonly string[]): MidiStatus {
 			: ready > 0
 				? 'play'
 				: 'plug a device in and it plays at once';
-	return { kind: 'on', sentence: `MIDI is on: ${next}; ${ALWAYS}.` };
+	return { kind: 'on', sentence: `MIDI is on: ${next}.` };
 }
 
 /** By the error that `requestMIDIAccess` was refused with. */

@@ -1,13 +1,7 @@
 import { Emitter } from '../lib/emitter';
 import type { LiveEvent } from '../music/liveEvent';
-import { perfTime, velocity, type PerfTime, type Pitch, type Velocity } from '../music/units';
+import { perfTime, type PerfTime, type Pitch, type Velocity } from '../music/units';
 import { HeldNotes } from './heldNotes';
-
-const SOFTEST = 0.35;
-
-/** How hard a key is struck by where: 0 at its far (upper) end, 1 at the edge nearest the player. */
-export const velocityAtPlace = (place: number): Velocity =>
-	velocity(SOFTEST + (1 - SOFTEST) * Math.min(1, Math.max(0, place)));
 
 /** The keys on the screen: each finger or mouse, by pointer id, holds at most one note. */
 export class ScreenKeys {

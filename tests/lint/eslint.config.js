@@ -3,7 +3,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'node_modules/', 'models/', 'public/', '.scratch/'] },
+	{ ignores: ['tests/lint/dependencies.cjs', 'dist/', 'node_modules/', 'models/', 'public/', '.scratch/'] },
 	...tseslint.configs.strictTypeChecked,
 	...svelte.configs.recommended,
 	{

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { ScreenKeys, velocityAtPlace } from '../../src/midi/screenKeys';
+import { ScreenKeys } from '../../src/midi/screenKeys';
 import type { LiveEvent } from '../../src/music/liveEvent';
 import { perfTime, pitch, velocity } from '../../src/music/units';
 import { heardFrom } from './fakePage';
@@ -64,13 +64,6 @@ test('releasing all lets go once', () => {
 	keys.releaseAll();
 	keys.release(1);
 	expect(told()).toEqual(['note-on 60', 'released']);
-});
-
-test('the nearer the edge the harder', () => {
-	expect(velocityAtPlace(-1)).toBe(velocityAtPlace(0));
-	expect(velocityAtPlace(0)).toBeGreaterThan(0.2);
-	expect(velocityAtPlace(0.5)).toBeGreaterThan(velocityAtPlace(0.4));
-	expect(velocityAtPlace(2)).toBe(1);
 });
 
 const gesture = fc.oneof(

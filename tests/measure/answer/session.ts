@@ -124,6 +124,7 @@ export class Session {
 				probe.unstall();
 				const { jam, audio, composer } = continuo;
 				const from = jam.loop.region?.start ?? 0;
+				const startFrame = probe.frameOf(audio, audio.transport.startedFrom);
 				const endFrame = probe.frameOf(audio, end);
 				// What was rendered must also have been posted.
 				await new Promise((resolve) => setTimeout(resolve, 150));
@@ -135,7 +136,8 @@ export class Session {
 					firstNotes: [...probe.plans.values()].map(({ notes }) =>
 						Math.min(...notes.map(({ start }) => start))
 					),
-					impulses: probe.impulses.filter(([, frame]) => frame < endFrame),
+					// What the run before left over lies before the count-in of this one.
+					impulses: probe.impulses.filter(([, frame]) => frame >= startFrame && frame < endFrame),
 					framesPerTick:
 						(probe.frameOf(audio, from + length) - probe.frameOf(audio, from)) / length,
 					originFrame: probe.frameOf(audio, 0),

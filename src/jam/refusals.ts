@@ -1,0 +1,14 @@
+import type { LoopAction } from './face';
+
+/** Why the loop cannot do now what was asked, in one sentence for the player. */
+export const REFUSALS: Readonly<Record<LoopAction, string>> = {
+	record: 'There is a loop already: overdub it, or clear it first.',
+	close: 'Nothing is being recorded.',
+	overdub: 'Overdubbing needs a loop that plays.',
+	finish: 'No overdub is being recorded.',
+	play: 'There is no stopped loop to play.',
+	stop: 'Nothing plays.',
+	undo: 'There is nothing to undo.',
+	redo: 'There is nothing to redo.',
+	clear: 'There is no loop to clear.'
+};
