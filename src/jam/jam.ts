@@ -11,7 +11,7 @@ import { Loop, type PressContext } from './loop';
 import { clicksBetween } from './metronome';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
-import { REFUSALS } from './refusals';
+import { METRE_IS_FIXED, PEDAL_ACTIONS, REFUSALS } from './pedal';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
 
@@ -100,21 +100,7 @@ export class Jam implements JamFace, Score {
 	}
 
 	get pedalAction(): LoopAction {
-		const { state } = this.#loop.view;
-		switch (state) {
-			case 'empty':
-			case 'armed':
-				return 'record';
-			case 'recording':
-			case 'closing':
-				return 'close';
-			case 'playing':
-				return 'overdub';
-			case 'overdubbing':
-				return 'finish';
-			case 'stopped':
-				return 'play';
-		}
+		return PEDAL_ACTIONS[this.#loop.view.state];
 	}
 
 	heardPosition(): Ticks {
@@ -128,10 +114,8 @@ export class Jam implements JamFace, Score {
 	change(settings: Partial<Settings>): void {
 		this.#notice = '';
 		const isMetreFixed = this.#loop.view.state !== 'empty';
-		if (settings.metre !== undefined && isMetreFixed) {
-			this.#notice = 'The metre belongs to the loop: clear the loop to change it.';
-		}
-		const metre = isMetreFixed ? this.#settings.metre : (settings.metre ?? this.#settings.metre);
+		if (settings.metre !== undefined && isMetreFixed) this.#notice = METRE_IS_FIXED;
+		const { metre } = isMetreFixed ? this.#settings : { ...this.#settings, ...settings };
 		this.#settings = { ...this.#settings, ...settings, metre };
 		const { quantiseGrid, quantiseStrength } = this.#settings;
 		this.#loop.setQuantise({ grid: quantiseGrid, strength: quantiseStrength });

@@ -1,6 +1,7 @@
 import { Midi } from '@tonejs/midi';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bpm } from '../../src/music/units';
 import { AppHouse, type Visit, type VisitOptions } from './appPage';
 
 const LIVE = 0;
@@ -85,7 +86,8 @@ test('a phrase from the menu is recorded, closes on its bar line and is answered
 	expect(counts).toMatchObject({ answers: 1, bySource: { model: 1 }, misses: 0 });
 	expect(layers.map(({ by, notes }) => [by, notes.length])).toEqual([['player', PHRASE_NOTES]]);
 	expect(await impulseTicks(LIVE)).toHaveLength(PHRASE_NOTES);
-	expect(await impulseTicks(LOOP)).toEqual([]);
+	const isFirstAnswer = (tick: number) => tick < 2 * PHRASE_TICKS - 1;
+	expect((await impulseTicks(LOOP)).filter(isFirstAnswer)).toEqual([]);
 	const [first = NaN] = await impulseTicks(PARTNER);
 	expect(first).toBeGreaterThan(PHRASE_TICKS - 1);
 	expect(first).toBeLessThan(PHRASE_TICKS + BAR);
@@ -97,7 +99,7 @@ test('keys played between two presses of the pedal are a loop that comes round a
 		continuo.jam.change({ mode: 'off', loopBars: 'free' });
 	});
 	await page.keyboard.press('Space');
-	await waitForPosition(0);
+	await waitForPosition(120);
 	for (const key of 'adg') await page.keyboard.press(key, { delay: 60 });
 	await waitForPosition(BAR * 0.7);
 	await page.keyboard.press('Space');
@@ -114,6 +116,11 @@ test('keys played between two presses of the pedal are a loop that comes round a
 test('what waits for its bar line is shown, and Escape cancels it', async () => {
 	await openWithLoop();
 	const { page } = visit;
+	await page.evaluate((tempo) => {
+		continuo.jam.setBpm(tempo);
+	}, bpm(40));
+	// A press just behind a bar line counts for that one.
+	await page.waitForFunction((bar) => continuo.audio.transport.position() % bar > bar / 4, BAR);
 	await page.keyboard.press('Space');
 	await page.getByText(/Overdub at bar \d/).waitFor();
 	expect((await loop()).pending?.action).toBe('overdub');
@@ -171,7 +178,6 @@ describe('saved as MIDI', () => {
 		const player = file.tracks.filter(({ name }) => name.startsWith('Player'));
 		const partner = file.tracks.filter(({ name }) => name.includes('(AI)'));
 		expect(player).toHaveLength(1);
-		console.log(JSON.stringify((await loop()).layers[0]));
 		expect(player[0]?.notes).toHaveLength(PHRASE_NOTES);
 		expect(player[0]?.notes[0]?.ticks).toBeLessThan(120);
 		expect(partner[0]?.notes.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import type { LoopAction } from './face';
+import type { LoopAction, LoopState } from './face';
 
 /** Why the loop cannot do now what was asked, in one sentence for the player. */
 export const REFUSALS: Readonly<Record<LoopAction, string>> = {
@@ -11,4 +11,17 @@ export const REFUSALS: Readonly<Record<LoopAction, string>> = {
 	undo: 'There is nothing to undo.',
 	redo: 'There is nothing to redo.',
 	clear: 'There is no loop to clear.'
+};
+
+export const METRE_IS_FIXED = 'The metre belongs to the loop: clear the loop to change it.';
+
+/** What the one button does, by what the loop is doing. */
+export const PEDAL_ACTIONS: Readonly<Record<LoopState, LoopAction>> = {
+	empty: 'record',
+	armed: 'record',
+	recording: 'close',
+	closing: 'close',
+	playing: 'overdub',
+	overdubbing: 'finish',
+	stopped: 'play'
 };
