@@ -172,11 +172,11 @@ const AUDIO_WORDS: Readonly<Record<typeof audio.state, AudioStatus>> = {
 	running: { kind: 'running', sentence: '' },
 	interrupted: {
 		kind: 'suspended',
-		sentence: 'The sound was interrupted: press Start to bring it back.'
+		sentence: 'The sound was interrupted: wake it to go on.'
 	},
 	refused: {
 		kind: 'suspended',
-		sentence: 'The browser did not let the sound start: press Start once more.'
+		sentence: 'The browser did not let the sound start: press once more to wake it.'
 	},
 	closed: { kind: 'failed', sentence: 'The sound was closed: reload the page.' }
 };

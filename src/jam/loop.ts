@@ -1,5 +1,6 @@
 import { cycleAt, cycleStart, splitAtSeam, type LoopRegion } from '../music/loopRegion';
 import { barLength, barLineFrom, beatLength, nearestBarLine, type Metre } from '../music/metre';
+import type { Note } from '../music/note';
 import { quantiseInLoop, type Quantise } from '../music/quantise';
 import type { ScoreEvent, Sound } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
@@ -20,6 +21,9 @@ export interface PressContext {
 const FORGIVEN_TICKS = 96;
 /** An overdub takes in notes that anticipate its bar line by this much. */
 const OVERDUB_PICKUP = ticks(60);
+
+/** A piece this short beside a longer one is a key struck early or let go late: a 64th note. */
+const SHORTEST_PIECE = 30;
 
 /** Whether the loop is silent in a cycle, because the partner has its turn there. */
 export type IsResting = (cycle: number) => boolean;
@@ -219,7 +223,7 @@ export class Loop {
 		const notes = layer
 			.notesIn(region)
 			.map((note) => quantiseInLoop(note, region.length, this.#quantise))
-			.flatMap((note) => splitAtSeam(note, region.length));
+			.flatMap((note) => piecesOf(note, region.length));
 		return { id: layer.id, by: layer.by, sound: layer.sound, notes, isOpen: layer.isOpen };
 	}
 
@@ -285,3 +289,10 @@ export class Loop {
 }
 
 const isSounding = ({ state }: LoopProgram) => state !== 'empty' && state !== 'stopped';
+
+/** The note as it is drawn, saved and answered: a downbeat struck a little early is one note. */
+function piecesOf(note: LayerNote, length: Ticks): readonly Note[] {
+	const pieces = splitAtSeam(note, length);
+	const longer = pieces.filter(({ duration }) => duration > SHORTEST_PIECE);
+	return longer.length > 0 ? longer : pieces;
+}

@@ -59,7 +59,7 @@ afterAll(async () => {
 const FAULTS: readonly (readonly [
 	string,
 	string,
-	(page: Page, folder: string) => Promise<void>
+	(page: Page, folder: string) => Promise<unknown>
 ])[] = [
 	[
 		'is missing',
