@@ -3,7 +3,16 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['tests/lint/dependencies.cjs', 'dist/', 'node_modules/', 'models/', 'public/', '.scratch/'] },
+	{
+		ignores: [
+			'tests/lint/dependencies.cjs',
+			'dist/',
+			'node_modules/',
+			'models/',
+			'public/',
+			'.scratch/'
+		]
+	},
 	...tseslint.configs.strictTypeChecked,
 	...svelte.configs.recommended,
 	{
