@@ -87,14 +87,19 @@ function wantSounds(sounds: readonly Sound[]): void {
 
 let hasStarted = false;
 
+/** The model's code is three times all else: it leaves the line to who plays at once. */
+const COMPOSER_AFTER_MS = 1000;
+
 /** Everything that the first sound does not need comes after it. */
 async function start(): Promise<void> {
 	const state = await audio.resume();
 	if (hasStarted || state !== 'running') return;
 	hasStarted = true;
 	wantSounds([jam.settings.playerSound, jam.settings.partnerSound]);
-	composer.start();
-	useWishedCheckpoint();
+	setTimeout(() => {
+		composer.start();
+		useWishedCheckpoint();
+	}, COMPOSER_AFTER_MS);
 	void midi.enable();
 	await offerPhrases();
 }

@@ -16,6 +16,8 @@ const MEMORY_NOTES = 40_000;
 export class Ear {
 	/** Grows with every change, for those who cache. */
 	version = 0;
+	/** The farthest position that anything was heard at. */
+	latest = ticks(-Infinity);
 	#notes: HeardNote[] = [];
 	/** Index of each sounding note by key of port, channel and pitch. */
 	readonly #held = new Map<string, number>();
@@ -23,6 +25,7 @@ export class Ear {
 	readonly #pedals = new Map<string, Set<string>>();
 
 	hear(event: LiveEvent, at: Ticks): void {
+		this.latest = ticks(Math.max(this.latest, at));
 		switch (event.kind) {
 			case 'note-on':
 				this.#press(event, at);
@@ -63,6 +66,7 @@ export class Ear {
 		this.#notes = [];
 		this.#held.clear();
 		this.#pedals.clear();
+		this.latest = ticks(-Infinity);
 		this.version++;
 	}
 

@@ -1,7 +1,7 @@
 import { offsetIn, type LoopRegion } from '../music/loopRegion';
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
-import { ticks, type Ticks } from '../music/units';
+import { PPQ, ticks, type Ticks } from '../music/units';
 import type { Ear, HeardNote } from './ear';
 
 /**
@@ -27,6 +27,9 @@ export interface Layer {
 }
 
 const withoutMemory = (note: LayerNote): LayerNote => ({ ...note, soundsFrom: ticks(-Infinity) });
+
+/** A blocked page hears of a note late; after so much more playing nothing can be missing: a second at 240 BPM. */
+const SETTLED_TICKS = 4 * PPQ;
 
 /** What the player plays over [from, closed at), and `pickup` ticks before it. */
 export class RecordedLayer implements Layer {
@@ -66,7 +69,8 @@ export class RecordedLayer implements Layer {
 		const heard = this.#ear.notesBetween(ticks(this.from - this.#pickup), this.#to);
 		const notes = heard.map((note) => this.#place(note, region));
 		this.#cache = { version, length: region.length, notes };
-		if (!this.isOpen && heard.every(({ end }) => end !== null)) this.#frozen = notes;
+		const isSettled = this.#ear.latest >= this.#to + SETTLED_TICKS;
+		if (isSettled && heard.every(({ end }) => end !== null)) this.#frozen = notes;
 		return notes;
 	}
 

@@ -51,7 +51,8 @@ export class Loop {
 			state: this.#stateWithPending(),
 			region,
 			recordingFrom,
-			layers: region === null ? [] : layers.map((layer) => this.#viewOf(layer, region)),
+			layers:
+				region === null ? [] : layers.map((layer) => this.#viewOf(layer, region)).filter(isSeen),
 			pending: this.#pending,
 			canUndo: isAllowed(this.#program, 'undo'),
 			canRedo: isAllowed(this.#program, 'redo')
@@ -246,13 +247,13 @@ export class Loop {
 	}
 
 	#carryOut(action: LoopAction, due: Ticks): void {
+		this.#dropEmptyTop();
 		const layer = this.#newLayer(action, due);
 		const before = this.#program;
 		this.#program = this.#after(action, due, layer);
 		for (const open of before.layers) {
 			if (open instanceof RecordedLayer && open.isOpen) open.close(due);
 		}
-		this.#dropEmptyTop();
 		if (action === 'record') this.#closeAtItsEnd();
 	}
 
@@ -264,7 +265,7 @@ export class Loop {
 		this.#pending = { action: 'close', due, isAutomatic: true };
 	}
 
-	/** An overdub in which nothing was played leaves no layer. */
+	/** An overdub in which nothing was played leaves no layer; the next action tells, for notes may be heard of late. */
 	#dropEmptyTop(): void {
 		const { region, layers, state } = this.#program;
 		const top = layers.at(-1);
@@ -289,6 +290,10 @@ export class Loop {
 }
 
 const isSounding = ({ state }: LoopProgram) => state !== 'empty' && state !== 'stopped';
+
+/** The first layer is the loop; another is seen once there is something in it. */
+const isSeen = ({ isOpen, notes }: LayerView, index: number) =>
+	index === 0 || isOpen || notes.length > 0;
 
 /** The note as it is drawn, saved and answered: a downbeat struck a little early is one note. */
 function piecesOf(note: LayerNote, length: Ticks): readonly Note[] {

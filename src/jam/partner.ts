@@ -27,8 +27,8 @@ export interface PartnerSurroundings {
 
 /** An answer is begun this long before it is due, or half a cycle if that is longer. */
 const HEAD_START = seconds(1.5);
-/** What was played before a bar line is known so long after it at the latest: an output latency. */
-const LATE_NEWS = seconds(0.1);
+/** What was played before a bar line may be known this late: an output latency and a blocked page. */
+const LATE_NEWS = seconds(0.35);
 /** The cycle of trading without a loop, when the loop is to be as long as the player plays. */
 const FREE_TRADE_BARS = 2;
 

@@ -52,11 +52,17 @@ export class Visit {
 		await this.page.waitForFunction(() => continuo.audio.state === 'running');
 	}
 
-	/** The model and the MIDI devices are there as well. */
-	async settle(): Promise<void> {
+	/** The browser has said whether there is MIDI. */
+	async hasAskedForMidi(): Promise<void> {
 		await this.page.waitForFunction(
-			() => continuo.composer.status.kind !== 'loading' && continuo.midi.status.kind !== 'asking'
+			() => continuo.midi.status.kind !== 'asking' && continuo.midi.status.kind !== 'off'
 		);
+	}
+
+	/** The model is there as well, or will not come. */
+	async settle(): Promise<void> {
+		await this.hasAskedForMidi();
+		await this.page.waitForFunction(() => continuo.composer.status.kind !== 'loading');
 	}
 
 	/** The loudest sample of the last 0.7 s of what the speakers get. */
@@ -89,7 +95,7 @@ export class Visit {
 		);
 	}
 
-	/** Presses the menu's button, at the fastest tempo, and the partner's answer has begun. */
+	/** Presses the menu's button of that style, at the fastest tempo. */
 	async playPhrase(style: string): Promise<void> {
 		await this.page.evaluate((tempo) => {
 			continuo.jam.setBpm(tempo);
@@ -97,6 +103,7 @@ export class Visit {
 		await this.page.getByRole('button', { name: new RegExp(`^${style}`) }).click();
 	}
 
+	/** Waits until the partner's answer has begun. */
 	answers(): Promise<unknown> {
 		return this.page.waitForFunction(() => continuo.jam.counts.answers > 0);
 	}

@@ -1,12 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { AppHouse, type Visit, type VisitOptions } from './appPage';
-
-const PARTNER = 2;
-/** The folk phrase: two bars of 4/4. */
-const PHRASE_TICKS = 3840;
-const BAR = 1920;
-const PROBED = 'probe=1&backend=wasm&seed=1';
+import { FOLK, impulseTicks, PROBED } from './appProbe';
 
 let house: AppHouse;
 let visit: Visit;
@@ -22,17 +17,11 @@ const expectAnswer = async () => {
 	await page.evaluate(() => probe.attach());
 	await visit.playPhrase('Folk');
 	await visit.answers();
-	await page.waitForFunction((strip) => probe.impulses.some(([found]) => found === strip), PARTNER);
-	const { first, counts } = await page.evaluate((strip) => {
-		const { audio, jam } = continuo;
-		const frame = probe.impulses.find(([found]) => found === strip)?.[1] ?? NaN;
-		const [origin, hundredBars] = [0, 192_000].map((tick) => probe.frameOf(audio, tick));
-		const framesPerTick = (hundredBars! - origin!) / 192_000;
-		return { first: (frame - origin!) / framesPerTick, counts: jam.counts };
-	}, PARTNER);
-	expect(first).toBeGreaterThan(PHRASE_TICKS - 1);
-	expect(first).toBeLessThan(PHRASE_TICKS + BAR);
-	return counts;
+	await expect.poll(() => impulseTicks(visit, 'partner')).not.toEqual([]);
+	const [first = NaN] = await impulseTicks(visit, 'partner');
+	expect(first).toBeGreaterThan(FOLK.length - 1);
+	expect(first).toBeLessThan(FOLK.length + FOLK.bar);
+	return page.evaluate(() => continuo.jam.counts);
 };
 
 const fallbacks = ({ bySource }: { bySource: Readonly<Record<string, number>> }) =>

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
+import { pitch, velocity } from '../../src/music/units';
 import { BAR, JamRig } from './jamRig';
+
+const pressOf = (number: number) =>
+	({
+		kind: 'note-on',
+		port: 'test',
+		channel: 1,
+		pitch: pitch(number),
+		velocity: velocity(0.8)
+	}) as const;
 
 /** A one-bar loop of one note at the start and one on the third beat, closed at tick 1920. */
 function recordedLoop(rig = new JamRig()): JamRig {
@@ -285,4 +295,16 @@ test('each event of the score is found once, however the timeline is cut into wi
 		}
 		expect(pieces.sort()).toEqual([...whole].sort());
 	}
+});
+
+test('a note that a blocked page hears of after the loop closed is not lost', () => {
+	const rig = new JamRig();
+	rig.press('record');
+	rig.runTo(960);
+	const playedAt = rig.now;
+	rig.runTo(BAR + 100);
+	expect(rig.jam.loop.layers[0]?.notes).toEqual([]);
+	rig.jam.hear({ ...pressOf(64), at: playedAt });
+	rig.jam.hear({ ...pressOf(64), kind: 'note-off', at: rig.now });
+	expect(rig.score(2 * BAR, 3 * BAR)).toEqual([`${2 * BAR + 960}-${3 * BAR + 100} 64 layer 1`]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pitch, velocity } from '../../src/music/units';
 import { BAR, JamRig, note } from './jamRig';
 
 /** Plays a one-bar phrase from tick 0 and leaves the clock a little before the bar line. */
@@ -190,4 +191,23 @@ test('however seldom the jam is woken, the answer begins on its bar line', () =>
 		rig.runTo(2 * BAR + 10, stepMs);
 		expect(rig.jam.counts.answers).toBe(1);
 	}
+});
+
+test('a single note at the very end, which is heard of after the bar line, is answered in that bar', () => {
+	const rig = new JamRig({ mode: 'answer' });
+	rig.press('record');
+	rig.runTo(BAR - 20);
+	const playedAt = rig.now;
+	rig.runTo(BAR + 200);
+	rig.jam.hear({
+		kind: 'note-on',
+		port: 'test',
+		channel: 1,
+		pitch: pitch(69),
+		velocity: velocity(0.8),
+		at: playedAt
+	});
+	rig.runTo(BAR + 300);
+	expect(rig.jam.turn.kind).toBe('answering');
+	expect(rig.events(BAR + 300, 2 * BAR).map(({ owner }) => owner)).toEqual(['partner']);
 });

@@ -7,36 +7,39 @@ import { allPhrases, type PhraseFixture } from './phrases';
 import { Session, type RunPlan, type RunResult } from './session';
 
 const TEMPI = [60, 97, 120, 180, 240] as const;
-/** Name and share of the time that the main thread is blocked, 50–200 ms at once. */
+/**
+ * The share of the time that the main thread is blocked, 50–200 ms at once; at how many of the tempi
+ * each phrase is played, other ones for each; and how many pages play at once, in browsers of their
+ * own, so that the run takes half an hour and not two.
+ */
 const CONDITIONS = [
-	{ name: 'idle', stalls: 0 },
-	{ name: 'stalled', stalls: 0.3 },
-	{ name: 'stalled_heavy', stalls: 0.75 }
+	{ name: 'idle', stalls: 0, tempi: 5, pages: 5 },
+	{ name: 'stalled', stalls: 0.3, tempi: 3, pages: 3 },
+	{ name: 'stalled_heavy', stalls: 0.75, tempi: 1, pages: 2 }
 ] as const;
-/** Several pages at once, in browsers of their own, so that the run takes minutes. */
-const PAGES = 3;
+type Condition = (typeof CONDITIONS)[number];
 /** The bar for the model's share holds up to here, for loops of one bar. */
 const SHARE_BPM = 180;
 
 /**
- * Plays every phrase at every tempo through the real page, idle and under stalls. `--quick` takes
- * each phrase at one tempo only, another one for each; `--phrase=NAME` takes one phrase.
+ * Plays every phrase through the real page, idle and under stalls. `--quick` takes each phrase at one
+ * tempo only; `--phrase=NAME` takes one phrase at all tempi.
  */
 export async function measure(options: readonly string[]): Promise<Record<string, unknown>> {
 	const site = await serveBuild();
 	const chosen = options.find((option) => option.startsWith('--phrase='))?.split('=')[1];
 	const phrases = allPhrases().filter(({ name }) => chosen === undefined || name === chosen);
-	const sessions = await Promise.all(Array.from({ length: PAGES }, () => Session.open(site.url)));
 	const results = new Map<string, RunResult[]>();
-	for (const { name, stalls } of CONDITIONS) {
-		const plans = plansFor(phrases, stalls, options.includes('--quick'));
-		results.set(name, await runAll(sessions, plans));
-		console.error(`${name}: ${plans.length} runs`);
+	for (const condition of CONDITIONS) {
+		const tempi = chosen !== undefined ? TEMPI.length : condition.tempi;
+		const plans = plansFor(phrases, condition, options.includes('--quick') ? 1 : tempi);
+		results.set(condition.name, await runAll(site.url, condition.pages, plans));
+		console.error(`${condition.name}: ${plans.length} runs`);
 	}
-	await Promise.all(sessions.slice(1).map((session) => session.close()));
-	const keys = await measureKeys(sessions[0]!);
-	const cutOff = await measureCutOff(sessions[0]!);
-	await sessions[0]!.close();
+	const session = await Session.open(site.url);
+	const keys = await measureKeys(session);
+	const cutOff = await measureCutOff(session);
+	await session.close();
 	const monkey = await measureStuck(site.url);
 	await site.close();
 	printRows(results);
@@ -59,32 +62,37 @@ export async function measure(options: readonly string[]): Promise<Record<string
 	};
 }
 
-function plansFor(phrases: readonly PhraseFixture[], stalls: number, isQuick: boolean): RunPlan[] {
-	return phrases.flatMap((phrase, index) => {
-		const tempi = isQuick ? [TEMPI[index % TEMPI.length]!] : TEMPI;
-		return tempi.map((bpm, at) => ({
+function plansFor(
+	phrases: readonly PhraseFixture[],
+	{ stalls }: Condition,
+	tempi: number
+): RunPlan[] {
+	return phrases.flatMap((phrase, index) =>
+		Array.from({ length: tempi }, (_, at) => ({
 			phrase,
-			bpm,
+			bpm: TEMPI[(index + at) % TEMPI.length]!,
 			stalls,
 			mode: (index + at) % 3 === 2 ? ('along' as const) : ('answer' as const)
-		}));
-	});
+		}))
+	);
 }
 
 /** Hands the plans out to whichever page is free, the longest first. */
-async function runAll(sessions: readonly Session[], plans: RunPlan[]): Promise<RunResult[]> {
+async function runAll(url: string, pages: number, plans: RunPlan[]): Promise<RunResult[]> {
 	const queue = [...plans].sort(
 		(left, right) => left.bpm / left.phrase.bars - right.bpm / right.phrase.bars
 	);
 	const results: RunResult[] = [];
-	const work = async (session: Session) => {
+	const work = async () => {
+		const session = await Session.open(url);
 		for (let plan = queue.shift(); plan !== undefined; plan = queue.shift()) {
 			const result = await session.run(plan);
 			if (misplaced([result]) + result.wrongBar > 0) report(result);
 			results.push(result);
 		}
+		await session.close();
 	};
-	await Promise.all(sessions.map(work));
+	await Promise.all(Array.from({ length: pages }, work));
 	return results;
 }
 
