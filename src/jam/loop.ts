@@ -1,12 +1,12 @@
-import { cycleAt, cycleStart, splitAtSeam, type LoopRegion } from '../music/loopRegion';
+import { cycleAt, cycleStart, type LoopRegion } from '../music/loopRegion';
 import { barLength, barLineFrom, beatLength, nearestBarLine, type Metre } from '../music/metre';
-import type { Note } from '../music/note';
 import { quantiseInLoop, type Quantise } from '../music/quantise';
 import type { ScoreEvent, Sound } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
 import type { Ear } from './ear';
 import type { LayerView, LoopAction, LoopView, Pending } from './face';
 import { RecordedLayer, type Layer, type LayerNote } from './layer';
+import { layerView } from './layerView';
 import { afterAction, EMPTY_LOOP, isAllowed, type LoopProgram } from './loopProgram';
 
 /** What the loop needs to know of the settings when something is pressed. */
@@ -21,9 +21,6 @@ export interface PressContext {
 const FORGIVEN_TICKS = 96;
 /** An overdub takes in notes that anticipate its bar line by this much. */
 const OVERDUB_PICKUP = ticks(60);
-
-/** A piece this short beside a longer one is a key struck early or let go late: a 64th note. */
-const SHORTEST_PIECE = 30;
 
 /** Whether the loop is silent in a cycle, because the partner has its turn there. */
 export type IsResting = (cycle: number) => boolean;
@@ -221,11 +218,7 @@ export class Loop {
 	}
 
 	#viewOf(layer: Layer, region: LoopRegion): LayerView {
-		const notes = layer
-			.notesIn(region)
-			.map((note) => quantiseInLoop(note, region.length, this.#quantise))
-			.flatMap((note) => piecesOf(note, region.length));
-		return { id: layer.id, by: layer.by, sound: layer.sound, notes, isOpen: layer.isOpen };
+		return layerView(layer, region, this.#quantise);
 	}
 
 	#stateWithPending(): LoopView['state'] {
@@ -294,10 +287,3 @@ const isSounding = ({ state }: LoopProgram) => state !== 'empty' && state !== 's
 /** The first layer is the loop; another is seen once there is something in it. */
 const isSeen = ({ isOpen, notes }: LayerView, index: number) =>
 	index === 0 || isOpen || notes.length > 0;
-
-/** The note as it is drawn, saved and answered: a downbeat struck a little early is one note. */
-function piecesOf(note: LayerNote, length: Ticks): readonly Note[] {
-	const pieces = splitAtSeam(note, length);
-	const longer = pieces.filter(({ duration }) => duration > SHORTEST_PIECE);
-	return longer.length > 0 ? longer : pieces;
-}

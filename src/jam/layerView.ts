@@ -1,0 +1,26 @@
+import { splitAtSeam, type LoopRegion } from '../music/loopRegion';
+import type { Note } from '../music/note';
+import { quantiseInLoop, type Quantise } from '../music/quantise';
+import type { Ticks } from '../music/units';
+import type { LayerView } from './face';
+import type { Layer } from './layer';
+
+/** A piece this short beside a longer one is a key struck early or let go late: a 64th note. */
+const SHORTEST_PIECE = 30;
+
+/** The layer as it is drawn, saved and answered: quantised, and split at the seam. */
+export function layerView(layer: Layer, region: LoopRegion, quantise: Quantise): LayerView {
+	const { id, by, sound, isOpen } = layer;
+	const notes = layer
+		.notesIn(region)
+		.map((note) => quantiseInLoop(note, region.length, quantise))
+		.flatMap((note) => piecesOf(note, region.length));
+	return { id, by, sound, notes, isOpen };
+}
+
+/** A downbeat struck a little early is one note. */
+function piecesOf(note: Note, length: Ticks): readonly Note[] {
+	const pieces = splitAtSeam(note, length);
+	const longer = pieces.filter(({ duration }) => duration > SHORTEST_PIECE);
+	return longer.length > 0 ? longer : pieces;
+}
