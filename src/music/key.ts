@@ -46,7 +46,9 @@ export function keyOf(notes: readonly Note[]): Key | null {
 function keyNamed(tonic: number, mode: string): Key {
 	const name = `${NAMES[tonic]!} ${mode}`;
 	const { chroma } = Scale.get(name);
-	return { name, tonic, has: Array.from(chroma, (bit) => bit === '1') };
+	// Tonal counts a scale's chroma from its tonic.
+	const has = Array.from(chroma, (_, at) => chroma[(at - tonic + 12) % 12] === '1');
+	return { name, tonic, has };
 }
 
 function correlation(left: readonly number[], right: readonly number[]): number {

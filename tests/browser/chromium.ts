@@ -70,15 +70,23 @@ async function serve(folder: string, clean: () => Promise<void>): Promise<Site> 
 
 /**
  * Builds with the app's own vite.config.ts into a folder that is removed when the site is closed, and
- * serves it: the app, or the page whose index.html lies in `pageFolder`.
+ * serves it: the app, or the page whose index.html lies in `pageFolder`. It is built as for players,
+ * although Vitest and Vite's runner name another environment.
  */
 export async function serveBuild(pageFolder?: URL): Promise<Site> {
 	const outDir = await mkdtemp(join(tmpdir(), 'continuo-'));
-	await build({
-		configFile: join(REPOSITORY, 'vite.config.ts'),
-		logLevel: 'warn',
-		build: { outDir, emptyOutDir: true },
-		...(pageFolder && { root: fileURLToPath(pageFolder), publicDir: false })
-	});
+	const { NODE_ENV } = process.env;
+	process.env.NODE_ENV = 'production';
+	try {
+		await build({
+			configFile: join(REPOSITORY, 'vite.config.ts'),
+			logLevel: 'warn',
+			build: { outDir, emptyOutDir: true },
+			...(pageFolder && { root: fileURLToPath(pageFolder), publicDir: false })
+		});
+	} finally {
+		if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+		else process.env.NODE_ENV = NODE_ENV;
+	}
 	return serve(outDir, () => rm(outDir, { recursive: true, force: true }));
 }

@@ -23,7 +23,6 @@ const KILOBYTE = 1000;
  */
 export async function measure(): Promise<Record<string, unknown>> {
 	// The runner has set it to development, which would build Svelte's checks into the page.
-	process.env['NODE_ENV'] = 'production';
 	const site = await serveBuild();
 	const loads: ColdLoad[] = [];
 	let foreign: string[] = [];
