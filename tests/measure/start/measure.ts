@@ -22,7 +22,6 @@ const KILOBYTE = 1000;
  * `code_gzip_kb` (1000 bytes) is all HTML, CSS and JavaScript, workers' too, that had come until then.
  */
 export async function measure(): Promise<Record<string, unknown>> {
-	// The runner has set it to development, which would build Svelte's checks into the page.
 	const site = await serveBuild();
 	const loads: ColdLoad[] = [];
 	let foreign: string[] = [];
