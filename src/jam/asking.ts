@@ -7,11 +7,14 @@ import type { Settings } from './settings';
 
 /** The composer is asked for the last time this long before the bar line, at most and at least. */
 const LATEST_CUT_OFF = seconds(0.15);
-const EARLIEST_CUT_OFF = seconds(0.07);
+const EARLIEST_CUT_OFF = seconds(0.09);
 /** On top of one and a half of the usual time to the first bar: two wake-ups of the main thread. */
-const CUT_OFF_SLACK = seconds(0.05);
-/** Nearer than this to its bar line a plan is not changed any more. */
-const COMMIT_MARGIN = seconds(0.03);
+const CUT_OFF_SLACK = seconds(0.07);
+/**
+ * Nearer than this to its bar line a plan is not changed any more: the scheduler needs up to 25 ms,
+ * and the page as much again when it is busy.
+ */
+const COMMIT_MARGIN = seconds(0.05);
 /** A request that failed is made again this often, as long as there is time. */
 const MOST_FAILURES = 3;
 /** The one that plays, and two to swap to. */

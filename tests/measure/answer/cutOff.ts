@@ -5,7 +5,7 @@ import type { Session } from './session';
 const BARS = 20;
 const BPM = 120;
 /** What arrives nearer to the bar line than this does not change the plan any more: jam/asking.ts. */
-const COMMIT_MARGIN_MS = 30;
+const COMMIT_MARGIN_MS = 50;
 
 /** A bar full of sixteenths, whose call is another one up to its last note. */
 const dense: PhraseFixture = {

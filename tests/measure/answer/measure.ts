@@ -15,7 +15,7 @@ const TEMPI = [60, 97, 120, 180, 240] as const;
 const CONDITIONS = [
 	{ name: 'idle', stalls: 0, tempi: 5, pages: 5 },
 	{ name: 'stalled', stalls: 0.3, tempi: 3, pages: 3 },
-	{ name: 'stalled_heavy', stalls: 0.75, tempi: 1, pages: 2 }
+	{ name: 'stalled_heavy', stalls: 0.75, tempi: 1, pages: 3 }
 ] as const;
 type Condition = (typeof CONDITIONS)[number];
 /** The bar for the model's share holds up to here, for loops of one bar. */

@@ -158,7 +158,8 @@ export class Session {
 				.filter(([channel]) => channel === strip)
 				.flatMap(([, frame, count]) => new Array<number>(count).fill(frame));
 		const bar = length / plan.phrase.bars;
-		const barOf = (tick: number) => Math.floor(tick / bar + 1e-6);
+		// Frames are whole: a note on the bar line may lie up to half a frame before it.
+		const barOf = (tick: number) => Math.floor((tick + 0.5) / bar);
 		const tickOf = (frame: number) => (frame - seen.originFrame) / seen.framesPerTick;
 		const partnerTicks = found(PARTNER).map(tickOf);
 		const due = this.#dueStarts(plan, length);
