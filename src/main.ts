@@ -74,18 +74,23 @@ window.addEventListener('blur', () => {
 	screenKeys.releaseAll();
 });
 
+let hasStarted = false;
+
 jam.changed.on(() => {
-	const { playerSound, partnerSound } = jam.settings;
-	if (audio.monitor.sound === playerSound) return;
-	audio.monitor.setSound(playerSound);
-	wantSounds([playerSound, partnerSound]);
+	audio.monitor.setSound(jam.settings.playerSound);
+	if (hasStarted) loadChosenSounds();
 });
 
-function wantSounds(sounds: readonly Sound[]): void {
-	for (const sound of sounds) void audio.rack.want(sound);
-}
+let loadedFor = '';
 
-let hasStarted = false;
+/** Loads an instrument when it is chosen, not when its first note is due. */
+function loadChosenSounds(): void {
+	const { playerSound, partnerSound } = jam.settings;
+	const choice = `${playerSound} ${partnerSound}`;
+	if (choice === loadedFor) return;
+	loadedFor = choice;
+	for (const sound of [playerSound, partnerSound]) void audio.rack.want(sound);
+}
 
 /** The model's code is three times all else: it leaves the line to who plays at once. */
 const COMPOSER_AFTER_MS = 1000;
@@ -95,7 +100,7 @@ async function start(): Promise<void> {
 	const state = await audio.resume();
 	if (hasStarted || state !== 'running') return;
 	hasStarted = true;
-	wantSounds([jam.settings.playerSound, jam.settings.partnerSound]);
+	loadChosenSounds();
 	setTimeout(() => {
 		composer.start();
 		useWishedCheckpoint();

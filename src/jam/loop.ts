@@ -64,11 +64,6 @@ export class Loop {
 		return { start: recordingFrom, length: ticks(pending.due - recordingFrom) };
 	}
 
-	get hasNotes(): boolean {
-		const { region, layers } = this.#program;
-		return region !== null && layers.some((layer) => layer.notesIn(region).length > 0);
-	}
-
 	setQuantise(quantise: Quantise): void {
 		this.#quantise = quantise;
 	}

@@ -61,16 +61,6 @@ export class Partner {
 		return answer === null || answer.isRejected ? null : answer.view(answer === this.#next);
 	}
 
-	/** Where the plan is that comes after the one that sounds; null without one. */
-	get nextPlan(): PlanView | null {
-		return this.#current === null || this.#next === null ? null : this.#next.view(true);
-	}
-
-	/** How long before the bar line a note may still shape the answer. */
-	get cutOff() {
-		return this.#asking.cutOff;
-	}
-
 	/** Whether the loop keeps silent in this cycle for the partner's sake. */
 	isResting(cycle: number): boolean {
 		const { mode, doesLoopRest } = this.#around.settings();
