@@ -58,8 +58,9 @@ test('Start can be pressed from the keyboard', async () => {
 	const { page } = await open({ isLeftAtStart: true });
 	await page.keyboard.press('Enter');
 	await page.waitForFunction(() => continuo.audio.state === 'running');
-	await page.keyboard.press('d', { delay: 50 });
+	await page.keyboard.down('d');
 	await visit.sounds();
+	await page.keyboard.up('d');
 });
 
 test('every letter of the two rows plays, in order, and Z and X move it by octaves', async () => {
