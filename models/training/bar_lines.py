@@ -1,6 +1,6 @@
 """Where the bar lines of a piece really lie: many files count their pickup as a bar's beginning."""
 
-from pieces import TICKS_PER_QUARTER, bar_ticks_of
+from training.pieces import TICKS_PER_QUARTER, bar_ticks_of
 
 EIGHTH_TICKS = TICKS_PER_QUARTER // 2
 SLACK_TICKS = 30

@@ -4,4 +4,4 @@ import sys
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPO / "models" / "training"))
+sys.path.insert(0, str(REPO / "models"))

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from export_melody import read_checkpoint, read_variables, write_checkpoint
-from melody_model import MelodyRnn, binary_counter
-from melody_tokens import CLASSES
+from training.melody_rnn.export_melody import read_checkpoint, read_variables, write_checkpoint
+from training.melody_rnn.melody_model import MelodyRnn, binary_counter
+from training.melody_rnn.melody_tokens import CLASSES
 
 from conftest import REPO
 

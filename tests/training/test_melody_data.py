@@ -5,10 +5,10 @@ import json
 from pathlib import Path
 
 import numpy as np
-from melody_data import IGNORED, MelodyData, WindowSampler, transposed
-from melody_tokens import CLASSES, FIRST_PITCH
-from ngram import NGram
-from pieces import read_pieces
+from training.melody_rnn.melody_data import IGNORED, MelodyData, WindowSampler, transposed
+from training.melody_rnn.melody_tokens import CLASSES, FIRST_PITCH
+from training.melody_rnn.ngram import NGram
+from training.pieces import read_pieces
 
 TRAIN_EVENT, TEST_EVENT = 10, 20
 

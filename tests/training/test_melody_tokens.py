@@ -2,8 +2,14 @@
 
 import random
 
-from melodies import melodies_of, steps_per_quarter_of
-from melody_tokens import CLASSES, FIRST_PITCH, NOTE_OFF, events_from_notes, notes_from_events
+from training.melody_rnn.melodies import melodies_of, steps_per_quarter_of
+from training.melody_rnn.melody_tokens import (
+    CLASSES,
+    FIRST_PITCH,
+    NOTE_OFF,
+    events_from_notes,
+    notes_from_events,
+)
 
 
 def random_notes(dice: random.Random) -> list[tuple[int, int, int]]:

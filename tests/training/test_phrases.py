@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from cut_phrases import write_phrase
-from handwritten_phrases import button_phrases, written_phrases
+from training.phrases.cut_phrases import write_phrase
+from training.phrases.handwritten_phrases import button_phrases, written_phrases
 
 from conftest import REPO
 

@@ -1,6 +1,6 @@
 """Writes golden.json: what the exported model says to a few prompts, for every engine to match.
 
-python write_golden.py --model models/melody-rnn
+python -m training.melody_rnn.write_golden --model models/melody-rnn
 """
 
 import argparse
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import torch
 
-from export_melody import read_checkpoint, write_json
-from handwritten_phrases import BUTTON_PHRASES, notes_from
-from melody_model import MelodyRnn
-from melody_tokens import NO_EVENT, events_from_notes
-from pieces import TICKS_PER_QUARTER
+from training.melody_rnn.export_melody import read_checkpoint, write_json
+from training.melody_rnn.melody_model import MelodyRnn
+from training.melody_rnn.melody_tokens import NO_EVENT, events_from_notes
+from training.phrases.handwritten_phrases import BUTTON_PHRASES, notes_from
+from training.pieces import TICKS_PER_QUARTER
 
 STEPS_PER_QUARTER = 4
 GREEDY_STEPS = 32

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from melody_tokens import FIRST_PITCH, MAX_PITCH, MIN_PITCH
+from training.melody_rnn.melody_tokens import FIRST_PITCH, MAX_PITCH, MIN_PITCH
 
 SPLITS = ("train", "valid", "test")
 IGNORED = 255

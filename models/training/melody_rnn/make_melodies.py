@@ -1,6 +1,6 @@
 """Writes every melody of the sets into one file of tokens.
 
-python make_melodies.py --data DIR --out melodies.npz
+python -m training.melody_rnn.make_melodies --data DIR --out melodies.npz
 """
 
 import argparse
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from melodies import Melody, melodies_of
-from melody_tokens import FIRST_PITCH
-from pieces import read_pieces, title_of
+from training.melody_rnn.melodies import Melody, melodies_of
+from training.melody_rnn.melody_tokens import FIRST_PITCH
+from training.pieces import read_pieces, title_of
 
 SETS = ("m21_oneills", "m21_ryans", "m21_airds_misc", "m21_bach", "openewld", "openscore_lieder",
         "openscore_quartets", "mutopia", "polish_scores", "freedoom", "chopin_first_editions")

@@ -1,6 +1,6 @@
 """Measures the exported model on the test split and writes report.json and the fixture.
 
-python evaluate_melody.py --melodies melodies.npz --model models/melody-rnn \
+python -m training.melody_rnn.evaluate_melody --melodies melodies.npz --model models/melody-rnn \
     --fixture tests/fixtures/melodies.json
 """
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from bits import rnn_bits, scored_notes
-from export_melody import read_checkpoint, write_json
-from melody_data import EXCERPT_BARS, Excerpt, MelodyData
-from melody_tokens import CLASSES
-from ngram import NGram, train_ngram
-from pieces import LICENCES
+from training.melody_rnn.bits import rnn_bits, scored_notes
+from training.melody_rnn.export_melody import read_checkpoint, write_json
+from training.melody_rnn.melody_data import EXCERPT_BARS, Excerpt, MelodyData
+from training.melody_rnn.melody_tokens import CLASSES
+from training.melody_rnn.ngram import NGram, train_ngram
+from training.pieces import LICENCES
 
 RESAMPLES = 1000
 FIXTURE_SIZE = 64

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from melody_tokens import CLASSES
+from training.melody_rnn.melody_tokens import CLASSES
 
 
 def binary_counter(steps: int, bits: int) -> Tensor:

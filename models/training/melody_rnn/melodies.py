@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from statistics import median
 
-from bar_lines import metre_regions, pickup_ticks
-from melody_tokens import FIRST_PITCH, MAX_PITCH, MIN_PITCH, events_from_notes
-from pieces import TICKS_PER_QUARTER, bar_ticks_of
+from training.bar_lines import metre_regions, pickup_ticks
+from training.melody_rnn.melody_tokens import FIRST_PITCH, MAX_PITCH, MIN_PITCH, events_from_notes
+from training.pieces import TICKS_PER_QUARTER, bar_ticks_of
 
 MIN_NOTES = 8
 MAX_OVERLAP_SHARE = 0.03

@@ -1,14 +1,14 @@
 """Writes the phrase fixtures: some cut from clean test pieces, the others written by hand.
 
-python cut_phrases.py --data DIR --fixtures tests/fixtures/phrases --public public/phrases
+python -m training.phrases.cut_phrases --data DIR --fixtures tests/fixtures/phrases --public public/phrases
 """
 
 import argparse
 import json
 from pathlib import Path
 
-from handwritten_phrases import button_phrases, written_phrases
-from pieces import LICENCES, bar_ticks_of, read_pieces, title_of
+from training.phrases.handwritten_phrases import button_phrases, written_phrases
+from training.pieces import LICENCES, bar_ticks_of, read_pieces, title_of
 
 # name, set, part of the id, track, earliest bar, bars, style, whether a pickup is kept
 CUTS = [

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from melody_data import IGNORED, Excerpt
-from melody_model import MelodyRnn
-from melody_tokens import FIRST_PITCH
+from training.melody_rnn.melody_data import IGNORED, Excerpt
+from training.melody_rnn.melody_model import MelodyRnn
+from training.melody_rnn.melody_tokens import FIRST_PITCH
 
 BATCH = 128
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from melody_data import Excerpt, MelodyData
-from melody_tokens import CLASSES, FIRST_PITCH
+from training.melody_rnn.melody_data import Excerpt, MelodyData
+from training.melody_rnn.melody_tokens import CLASSES, FIRST_PITCH
 
 KEY_SHIFTS = range(-6, 6)
 PAD = 0

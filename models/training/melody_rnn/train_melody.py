@@ -1,6 +1,6 @@
 """Trains the MelodyRNN.
 
-python train_melody.py --melodies melodies.npz --out RUN --steps 6000 --minutes 20
+python -m training.melody_rnn.train_melody --melodies melodies.npz --out RUN --steps 6000 --minutes 20
 """
 
 import argparse
@@ -13,10 +13,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from bits import rnn_bits, scored_notes
-from melody_data import IGNORED, MelodyData, WindowSampler
-from melody_model import MelodyRnn
-from melody_tokens import CLASSES
+from training.melody_rnn.bits import rnn_bits, scored_notes
+from training.melody_rnn.melody_data import IGNORED, MelodyData, WindowSampler
+from training.melody_rnn.melody_model import MelodyRnn
+from training.melody_rnn.melody_tokens import CLASSES
 
 WARM_UP_STEPS = 200
 CLIP_NORM = 1.0

@@ -1,6 +1,6 @@
 """Writes a trained MelodyRNN as a Magenta.js checkpoint, and reads one back.
 
-python export_melody.py --checkpoint RUN/best.pt --out models/melody-rnn
+python -m training.melody_rnn.export_melody --checkpoint RUN/best.pt --out models/melody-rnn
 """
 
 import argparse
@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from melody_model import MelodyRnn, load_model
-from melody_tokens import CLASSES, MAX_PITCH, MIN_PITCH
+from training.melody_rnn.melody_model import MelodyRnn, load_model
+from training.melody_rnn.melody_tokens import CLASSES, MAX_PITCH, MIN_PITCH
 
 # tfjs's basicLSTMCell adds this to the forget gate; PyTorch keeps it within the bias.
 FORGET_BIAS = 1.0

@@ -1,0 +1,1 @@
+"""The phrases of the tests and of the app."""
