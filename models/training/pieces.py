@@ -22,13 +22,18 @@ LICENCES = {
 }
 
 
+def read_file(path: Path) -> Iterator[dict]:
+    """Yields the pieces of one file, whatever their usage."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
 def read_pieces(data_dir: Path, set_name: str) -> Iterator[dict]:
     """Yields the pieces of one set that a shipped model may learn from."""
-    with gzip.open(data_dir / "sets" / f"{set_name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            piece = json.loads(line)
-            if piece["usage"] in TRAINABLE_USAGES:
-                yield piece
+    for piece in read_file(data_dir / "sets" / f"{set_name}.jsonl.gz"):
+        if piece["usage"] in TRAINABLE_USAGES:
+            yield piece
 
 
 def bar_ticks_of(numerator: int, denominator: int) -> int:

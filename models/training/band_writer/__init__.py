@@ -1,0 +1,1 @@
+"""Writes bands: rule-made bass, comping, riffs and melodies over real chord charts."""
