@@ -77,7 +77,10 @@ def as_if_played(notes: np.ndarray, length: int, rng: np.random.Generator) -> np
 
 
 class Sampler:
-    """Draws examples of one split; the same seed draws the same ones."""
+    """Draws examples of one split; the same seed draws the same ones.
+
+    With `augment` off the music is as written and no control is asked.
+    """
 
     def __init__(self, music: PackedMusic, split: str, seed: int, *, augment: bool = True,
                  sets: tuple[str, ...] | None = None) -> None:
@@ -129,9 +132,9 @@ class Sampler:
         if found is None:
             return None
         piece, bars, metre, style = found
-        controls = controls_of(piece, bars, metre, style)
+        controls = np.zeros(len(CONTROLS), np.uint8)
         if self._augment:
-            controls = self._dropped(controls)
+            controls = self._dropped(controls_of(piece, bars, metre, style))
         return example_of(piece, bars, metre, controls)
 
     def draw_cut(self, task: str) -> tuple[Cut, int, Metre, int] | None:

@@ -14,14 +14,21 @@ class LstmTrunk(Trunk):
         super().__init__(Config(width, 0, 1, width, "rope"))
         self.lstm = nn.LSTM(width, width, layers, batch_first=True)
 
-    def forward(self, x: Tensor, at: Tensor, bar_steps: Tensor, first: int = 0,
-                caches: list | None = None) -> Tensor:
-        """Hidden states [B, T, D]; the cache holds the LSTM's state."""
-        del at, bar_steps, first
-        out, state = self.lstm(normed(x), caches[0] if caches and caches[0] else None)
-        if caches is not None:
-            caches[0] = state
+    def forward(self, x: Tensor, at: Tensor, bar_steps: Tensor,
+                memory: "LstmMemory | None" = None) -> Tensor:
+        """Hidden states [B, T, D]; with a memory the events follow those in it."""
+        del at, bar_steps
+        out, state = self.lstm(normed(x), memory.state if memory else None)
+        if memory is not None:
+            memory.state = state
         return normed(out)
+
+
+class LstmMemory:
+    """What the LSTM keeps of a batch of phrases."""
+
+    def __init__(self) -> None:
+        self.state: tuple[Tensor, Tensor] | None = None
 
 
 class LstmComposer(nn.Module):

@@ -111,26 +111,49 @@ class Block(nn.Module):
             self.order_bias = table(ORDER_BUCKETS, config.heads, 0.01)
 
     def forward(self, x: Tensor, turn: tuple | None, buckets: tuple | None,
-                cache: list | None) -> Tensor:
-        """x [B, T, D]. With a cache, x follows what is in it."""
+                memory: tuple | None) -> Tensor:
+        """x [B, T, D]. With a memory (keys, values, lengths), x follows what is in it."""
         size, length, width = x.shape
         query, key, value = (normed(x) @ self.query_key_value).view(
             size, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         if turn is not None:
             query, key = turned(query, *turn), turned(key, *turn)
-        if cache is not None:
-            if cache:
-                key, value = torch.cat([cache[0], key], 2), torch.cat([cache[1], value], 2)
-            cache[:] = key, value
+        bias = None
+        if memory is not None:
+            key, value, bias = remembered(memory, key, value)
         if buckets is not None:
-            bias = (self.near_bias[buckets[0]] + self.order_bias[buckets[1]]).permute(0, 3, 1, 2)
-            heard = F.scaled_dot_product_attention(query, key, value,
-                                                   attn_mask=bias + buckets[2])
-        else:
-            heard = F.scaled_dot_product_attention(query, key, value,
-                                                   is_causal=length == key.shape[2])
+            time = (self.near_bias[buckets[0]] + self.order_bias[buckets[1]]).permute(0, 3, 1, 2)
+            bias = time + (buckets[2] if bias is None else bias)
+        heard = F.scaled_dot_product_attention(query, key, value, attn_mask=bias,
+                                               is_causal=bias is None)
         x = x + heard.transpose(1, 2).reshape(size, length, width) @ self.attended
         return x + F.relu(normed(x) @ self.widen) @ self.narrow
+
+
+def remembered(memory: tuple, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Puts new keys and values [B, H, T, width] behind those of each example.
+
+    Returns all that is remembered [B, H, room, width], and the mask [B, 1, T, room].
+    """
+    keys, values, lengths = memory
+    length = key.shape[2]
+    rows = torch.arange(len(lengths), device=key.device)[:, None]
+    slots = lengths[:, None] + torch.arange(length, device=key.device)
+    keys[rows, :, slots] = key.transpose(1, 2)
+    values[rows, :, slots] = value.transpose(1, 2)
+    room = torch.arange(int(slots.max()) + 1, device=key.device)
+    hidden = room[None, None] > slots[..., None]
+    return keys[:, :, :len(room)], values[:, :, :len(room)], torch.zeros(hidden.shape, device=key.device).masked_fill(
+        hidden, NO_SCORE)[:, None]
+
+
+class Memory:
+    """What the attention of a batch of phrases looks back on; of fixed size."""
+
+    def __init__(self, config: Config, examples: int, room: int = CONTEXT) -> None:
+        shape = (config.layers, 2, examples, config.heads, room, config.width // config.heads)
+        self.layers = torch.zeros(shape)
+        self.lengths = torch.zeros(examples, dtype=torch.long)
 
 
 def time_buckets(at: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -189,11 +212,17 @@ class Trunk(nn.Module):
         is_answer = (events[..., :1] >= 2).float()
         return x + is_answer * self.condition(asked, asked_parts)[:, None]
 
-    def forward(self, x: Tensor, at: Tensor, bar_steps: Tensor, first: int = 0,
-                caches: list | None = None) -> Tensor:
-        """Hidden states [B, T, D] of embedded events; `first` is the order of the first one."""
+    def forward(self, x: Tensor, at: Tensor, bar_steps: Tensor,
+                memory: Memory | None = None) -> Tensor:
+        """Hidden states [B, T, D] of embedded events.
+
+        With a memory the events follow those in it; it is for the caller to add to its lengths
+        how many of them count. Only `musical` and `rope` places go with a memory.
+        """
         config, length = self.config, x.shape[1]
-        order = first + torch.arange(length, device=x.device)
+        order = torch.arange(length, device=x.device).expand(at.shape)
+        if memory is not None:
+            order = order + memory.lengths[:, None]
         turn = buckets = None
         if config.places == "learned":
             x = x + self.order_table[order]
@@ -201,10 +230,11 @@ class Trunk(nn.Module):
             buckets = time_buckets(at)
         else:
             pairs = config.width // config.heads // 2
-            angle = angles(at, order.expand(at.shape), bar_steps, pairs, config.places)[:, None]
+            angle = angles(at, order, bar_steps, pairs, config.places)[:, None]
             turn = angle.cos(), angle.sin()
         for index, block in enumerate(self.blocks):
-            x = block(x, turn, buckets, None if caches is None else caches[index])
+            kept = None if memory is None else (*memory.layers[index], memory.lengths)
+            x = block(x, turn, buckets, kept)
         return normed(x)
 
 

@@ -19,6 +19,8 @@ LICENCES = {
     "m21_ryans": "public-domain tune, transcription names no licence",
     "m21_airds_misc": "public-domain tune, transcription names no licence",
     "m21_bach": "public-domain work, transcription names no licence",
+    "groove_midi": "CC BY 4.0",
+    "band_writer": "our own rules over CC0 chord charts and public-domain songs",
 }
 
 

@@ -2,6 +2,7 @@ import type { MusicRNNSpec } from '@magenta/music/esm/music_rnn/model';
 import type { io } from '@tensorflow/tfjs';
 import { ComposerError } from './composerError';
 import { checkNetwork, parseManifest, parseSpec, type ShardGroup } from './checkpointFormat';
+import { fetchBytes, fetchJson, folderName, modelFolder, type FetchFile } from './modelFiles';
 
 /** A Magenta.js checkpoint of a melody model in memory, found whole and fitting. */
 export interface Checkpoint {
@@ -12,38 +13,6 @@ export interface Checkpoint {
 		readonly entries: io.WeightsManifestEntry[];
 		readonly data: ArrayBuffer;
 	}[];
-}
-
-/** `fetch`, or what stands for it in a test. */
-export type FetchFile = (url: string) => Promise<Response>;
-
-/** The folder that an address of a checkpoint or of its config.json means. */
-export const checkpointFolder = (url: string) =>
-	url.replace(/[?#].*$/, '').replace(/\/(config\.json)?$/, '');
-
-/** Throws `model-missing` for a file that is not there. */
-async function fetchBytes(url: string, fetchFile: FetchFile): Promise<ArrayBuffer> {
-	try {
-		const response = await fetchFile(url);
-		if (!response.ok) throw new ComposerError('model-missing', `${response.status} for ${url}`);
-		return await response.arrayBuffer();
-	} catch (cause) {
-		if (cause instanceof ComposerError) throw cause;
-		throw new ComposerError('model-missing', `no answer from ${url}`, cause);
-	}
-}
-
-/** Many servers send a page instead of a 404, so a page counts as missing. */
-async function fetchJson(url: string, fetchFile: FetchFile): Promise<unknown> {
-	const text = new TextDecoder().decode(await fetchBytes(url, fetchFile));
-	if (text.trimStart().startsWith('<')) {
-		throw new ComposerError('model-missing', `a page instead of JSON at ${url}`);
-	}
-	try {
-		return JSON.parse(text);
-	} catch (cause) {
-		throw new ComposerError('model-damaged', `no JSON at ${url}`, cause);
-	}
 }
 
 function joined(shards: readonly ArrayBuffer[]): ArrayBuffer {
@@ -72,10 +41,10 @@ async function fetchGroup(folder: string, group: ShardGroup, fetchFile: FetchFil
  * but no melody model.
  */
 export async function fetchCheckpoint(url: string, fetchFile: FetchFile): Promise<Checkpoint> {
-	const folder = checkpointFolder(url);
+	const folder = modelFolder(url);
 	const spec = parseSpec(await fetchJson(`${folder}/config.json`, fetchFile));
 	const groups = parseManifest(await fetchJson(`${folder}/weights_manifest.json`, fetchFile));
 	checkNetwork(spec, groups);
 	const weights = await Promise.all(groups.map((group) => fetchGroup(folder, group, fetchFile)));
-	return { name: decodeURIComponent(folder.split('/').at(-1) ?? folder), spec, weights };
+	return { name: folderName(folder), spec, weights };
 }

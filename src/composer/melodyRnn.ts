@@ -1,12 +1,13 @@
-import { seededRandom } from '../lib/random';
 import { barLength } from '../music/metre';
 import { ticks } from '../music/units';
+import { breathe } from './breathe';
 import type { Checkpoint } from './checkpoint';
 import type { BarListener, Engine } from './engine';
 import { MelodyAnswer } from './melodyAnswer';
 import type { MelodyEvent } from './melodyEvents';
 import { MelodyNetwork } from './melodyNetwork';
 import type { AnswerRequest } from './protocol';
+import { seedFor } from './seedFor';
 import type { SeededDraws } from './seededMultinomial';
 
 /** The folder of the model that ships with the app, and what it is called for people. */
@@ -15,16 +16,6 @@ const ENGINE_NAME = 'MelodyRNN';
 /** A bar without a note is tried once more with this much more daring. */
 const DARING = 1.25;
 const HOTTEST = 2;
-
-/** Lets the worker hear a `cancel` before the next bar. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-
-/** One seed for one piece of work, so that no piece depends on what was drawn before it. */
-const seedFor = (seed: number, ...parts: readonly number[]) =>
-	parts.reduce(
-		(sum, part) => Math.floor(seededRandom(sum ^ Math.imul(part + 1, 0x9e3779b1))() * 2 ** 32),
-		seed
-	);
 
 /** Magenta's MusicRNN, answering a melody with its continuation. */
 export class MelodyRnn implements Engine {

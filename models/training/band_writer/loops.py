@@ -111,11 +111,11 @@ def _song(name: str, chart: str, style: str, rng: random.Random) -> Song:
     units = bars_a_chorus * stretch * choruses
     spans = merge_spans(chords, 0, units * unit_ticks)
     return with_keys(Song(f"{name}/{NAMES[tonic]}", split_of(chart), metre, unit_ticks, units,
-                          spans, family=family, styles=(style,)))
+                          spans, family=family))
 
 
-def made_songs(seed: int, blues: int, loops: int) -> list[Song]:
-    """Blues choruses and loops, so many of each."""
+def made_songs(seed: int, blues: int, loops: int) -> list[tuple[Song, str]]:
+    """Blues choruses and loops, so many of each, with the style to play them in."""
     rng = random.Random(f"loops {seed}")
     songs = []
     for index in range(blues):
@@ -123,10 +123,10 @@ def made_songs(seed: int, blues: int, loops: int) -> list[Song]:
         style = rng.choice(BLUES_STYLES)
         if name in ("bird blues", "jazz blues") and style not in ("swing", "blues shuffle"):
             style = "swing"
-        songs.append(_song(f"blues/{name}/{index}", BLUES[name], style, rng))
+        songs.append((_song(f"blues/{name}/{index}", BLUES[name], style, rng), style))
     for index in range(loops):
         kind = rng.choice(list(LOOPS))
         chart = rng.choice(LOOPS[kind])
         style = rng.choice(LOOP_STYLES[kind])
-        songs.append(_song(f"loop/{kind}/{index}", chart, style, rng))
+        songs.append((_song(f"loop/{kind}/{index}", chart, style, rng), style))
     return songs

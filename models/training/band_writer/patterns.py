@@ -52,6 +52,7 @@ class Groove:
 
     def __init__(self, patterns: tuple[str, ...], unit_ticks: int, steadiness: float,
                  rng: random.Random) -> None:
+        """Steadiness is the chance that a bar keeps to the main pattern."""
         self._unit_ticks, self._steadiness, self._rng = unit_ticks, steadiness, rng
         self._patterns = patterns
         self._main = self.choose()

@@ -13,6 +13,7 @@ class Plan:
     """Density and players of every section of eight bars."""
 
     def __init__(self, song: Song, rng: random.Random) -> None:
+        """Draws the plan of a song."""
         sections = -(-song.units // SECTION_UNITS)
         base = rng.uniform(0.35, 0.85)
         self._density = [min(1.0, max(0.15, base + rng.uniform(-0.2, 0.25)))

@@ -44,7 +44,6 @@ class Song:
     melody: tuple[Note, ...] | None = None
     bpm: float | None = None
     family: str = "4"
-    styles: tuple[str, ...] | None = None
     keys: list = field(default_factory=list, compare=False)
 
     @cached_property

@@ -33,3 +33,6 @@ class Style:
     riff: tuple[str, ...] = ()
     comp_range: tuple[int, int] = (50, 79)
     scale: str = "key"
+    # Chance that the bass keeps to the bass drum, and that chords and bass share a rhythm
+    locks: float = 0.0
+    unison: float = 0.0

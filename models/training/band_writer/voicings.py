@@ -102,6 +102,7 @@ class Voicer:
 
     def __init__(self, kinds: tuple[str, ...], amount: str, span: tuple[int, int],
                  rng: random.Random) -> None:
+        """Takes one of the kinds, the colour of plain chords and the range to stay in."""
         self._kind = rng.choice(kinds)
         self._amount, self._rng = amount, rng
         self._low, self._high = span

@@ -127,9 +127,8 @@ def walk(song: Song, plan: Plan, rng: random.Random, two_feel: float) -> list[No
 def _cut_overlaps(notes: list[Note], starts: set[int]) -> list[Note]:
     """Ends each note where the next begins, and not beyond a change of chord."""
     cut = []
-    edges = sorted(starts)
     for note, after in zip(notes, [*notes[1:], None], strict=True):
         end = min(note.end, after.onset) if after else note.end
-        inner = [edge for edge in edges if note.onset < edge < end] if end - note.onset > 480 else []
-        cut.append(note._replace(duration=(inner[0] if inner else end) - note.onset))
+        end = min([end, *(edge for edge in starts if note.onset < edge < end)])
+        cut.append(note._replace(duration=end - note.onset))
     return cut
