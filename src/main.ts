@@ -44,7 +44,7 @@ const audio = new AudioEngine({
 const composer = new ComposerClient({
 	startThread: startComposerThread,
 	base: document.baseURI,
-	checkpoint: 'models/melody-rnn',
+	models: ['models/melody-rnn/config.json'],
 	backend: wished === 'wasm' || wished === 'webgpu' ? wished : 'auto',
 	now
 });

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.examples import Example, Metre, controls_of, example_of
-from training.sections import ONSET, SPLITS, SYMBOL, VELOCITY, PackedMusic, Section
+from training.sections import DURATION, ONSET, SPLITS, SYMBOL, VELOCITY, PackedMusic, Section
 from training.tasks import Cut, cut, transposed
-from training.vocab import CONTROLS, ONSET_STEPS, PARTS, PITCHES, TASKS, VELOCITIES
+from training.vocab import CONTROLS, PARTS, PITCHES, TASKS, VELOCITIES
 
 SET_WEIGHTS = {
     "m21_oneills": 0.04, "m21_ryans": 0.03, "m21_airds_misc": 0.03, "openewld": 0.02,
@@ -65,11 +65,20 @@ def joined(examples: list[Example]) -> Batch:
                  np.array([example.metre for example in examples]))
 
 
-def as_if_played(notes: np.ndarray, length: int, rng: np.random.Generator) -> np.ndarray:
-    """The notes a little off the grid, and with dynamics where there were none."""
+def as_if_played(notes: np.ndarray, ends: tuple[int, ...],
+                 rng: np.random.Generator) -> np.ndarray:
+    """The notes a little off the grid, and with dynamics where there were none.
+
+    What begins or ends by one of the `ends` still does: a call stays within what was heard of it.
+    """
     played = notes.copy()
     shift = np.rint(rng.normal(0, PLAYED_STEPS, len(notes))).astype(int)
-    played[:, ONSET] = np.clip(played[:, ONSET] + shift, 0, length - 1)
+    played[:, ONSET] = np.maximum(played[:, ONSET] + shift, 0)
+    for end in ends:
+        begun = notes[:, ONSET] < end
+        played[begun, ONSET] = np.minimum(played[begun, ONSET], end - 1)
+        over = notes[:, ONSET] + notes[:, DURATION] <= end
+        played[over, DURATION] = np.minimum(played[over, DURATION], end - played[over, ONSET])
     if len(played) and not played[:, VELOCITY].any():
         loud = rng.normal(5.5, 1.0, len(played)) + (played[:, ONSET] % 24 == 0) * 0.7
         played[:, VELOCITY] = np.clip(np.rint(loud), 1, VELOCITIES)
@@ -153,10 +162,10 @@ class Sampler:
         piece = cut(task, parts, bars, section.bar_steps, rng)
         if piece is None:
             return None
-        return (self._augmented(piece, bars * section.bar_steps) if self._augment else piece,
+        return (self._augmented(piece, bars, section.bar_steps) if self._augment else piece,
                 bars, metre, section.style)
 
-    def _augmented(self, piece: Cut, length: int) -> Cut:
+    def _augmented(self, piece: Cut, bars: int, bar_steps: int) -> Cut:
         pitches = np.concatenate([piece.call[:, SYMBOL], piece.answer[:, SYMBOL]])
         pitches = pitches[pitches < PITCHES]
         call, answer = piece.call, piece.answer
@@ -166,7 +175,8 @@ class Sampler:
             shift = int(self._rng.integers(lowest, highest)) if highest > lowest else 0
             call, answer = transposed(call, shift), transposed(answer, shift)
         if self._rng.random() < PLAYED_SHARE:
-            call = as_if_played(call, length, self._rng)
+            ends = (piece.answer_bar * bar_steps, piece.heard_bars * bar_steps, bars * bar_steps)
+            call = as_if_played(call, ends, self._rng)
         return Cut(piece.task, call, answer, piece.answer_bar, piece.heard_bars)
 
     def _dropped(self, controls: np.ndarray) -> np.ndarray:

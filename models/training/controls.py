@@ -8,8 +8,9 @@ from training.vocab import CONTROLS, PITCHES, STEPS_PER_QUARTER, control_class
 # Krumhansl and Kessler's key profiles (1982).
 MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])
 MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
-PROFILES = np.stack([np.roll(profile - profile.mean(), key) / np.linalg.norm(profile - profile.mean())
-                     for profile in (MAJOR, MINOR) for key in range(12)])
+SPREADS = [profile - profile.mean() for profile in (MAJOR, MINOR)]
+PROFILES = np.stack([np.roll(spread, key) / np.linalg.norm(spread)
+                     for spread in SPREADS for key in range(12)])
 
 
 def key_of(notes: np.ndarray) -> int | None:
@@ -48,8 +49,8 @@ def chord_rate(notes: np.ndarray, bars: float, beat_steps: int) -> float:
     """Changes a bar of the pitch classes that sound, looked at on every beat; the first counts."""
     beats = notes[:, ONSET] // beat_steps
     chords = [frozenset(notes[beats == beat, SYMBOL] % 12) for beat in np.unique(beats)]
-    changes = 1 + sum(not later <= before for before, later in zip(chords, chords[1:], strict=False))
-    return changes / bars
+    changes = sum(not later <= before for before, later in zip(chords, chords[1:], strict=False))
+    return (1 + changes) / bars
 
 
 def closeness(notes: np.ndarray, call: np.ndarray, period: int) -> float:

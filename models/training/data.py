@@ -55,7 +55,7 @@ def style_of(piece: dict) -> int:
 
 
 def rows_of(voice: Voice, start: int, end: int) -> np.ndarray:
-    """A voice's notes in [start, end) ticks as rows (onset, duration, symbol, velocity) in steps."""
+    """Notes in [start, end) ticks as rows (onset, duration, symbol, velocity) in steps."""
     notes = [note for note in voice.notes if start <= note[0] < end]
     dynamic = len({note[3] for note in voice.notes}) >= MIN_DYNAMICS
     rows = set()

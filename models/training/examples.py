@@ -6,7 +6,7 @@ import numpy as np
 
 from training.controls import control_classes, key_of, measured_controls
 from training.moments import Moments, own_chroma, rhythm_ahead
-from training.sections import DURATION, ONSET, SYMBOL
+from training.sections import DURATION, ONSET
 from training.tasks import Cut
 from training.vocab import (
     ANSWER_BEGINS,
@@ -17,11 +17,11 @@ from training.vocab import (
     CALL_NOTE,
     CONTEXT,
     CONTROLS,
+    DURATIONS,
     METRES,
     NO_SYMBOL,
     ONSET_STEPS,
     PARTS,
-    DURATIONS,
     duration_class,
 )
 

@@ -19,7 +19,7 @@ from training.pieces import LICENCES
 from training.weights_file import DamagedModelError, WeightsWriter, read_tensor
 
 FORMAT, VERSION = "continuo.music-transformer", 1
-PLACES = "musical"  # the only places that the engines know
+ENGINES_PLACES = ("musical", "rope")  # those that the engines know
 SYMBOL_TABLE, PITCH_CLASSES = "trunk.event_tables.5", "trunk.pitch_class_table"
 SIZES = ("width", "layers", "heads", "hidden")
 
@@ -69,7 +69,7 @@ def manifest_of(model: MusicTransformer, name: str, writer: WeightsWriter, state
         "title": f"Music Transformer ({name})",
         "parameters": sum(row["shape"][0] * row["shape"][1] for row in writer.rows),
         "config": {size: getattr(config, size) for size in SIZES} | {
-            "beat_periods": [int(period) for period in BEAT_PERIODS],
+            "places": config.places, "beat_periods": [int(period) for period in BEAT_PERIODS],
             "bar_periods": [int(period) for period in BAR_PERIODS], "context": vocab.CONTEXT,
             "max_bars": vocab.MAX_BARS, "ahead_steps": vocab.AHEAD_STEPS},
         "vocabulary": vocabulary(),
@@ -83,8 +83,8 @@ def manifest_of(model: MusicTransformer, name: str, writer: WeightsWriter, state
 def write_model(model: MusicTransformer, folder: Path, state: dict,
                 report: dict | None = None) -> dict:
     """Writes manifest.json, weights.bin and README.md; returns the manifest."""
-    if model.config.places != PLACES:
-        raise ValueError(f"The engines know places {PLACES!r}, not {model.config.places!r}.")
+    if model.config.places not in ENGINES_PLACES:
+        raise ValueError(f"The engines know {ENGINES_PLACES}, not {model.config.places!r}.")
     writer = WeightsWriter()
     for name, weight in shipped_tensors(model).items():
         writer.add(name, weight)
@@ -150,7 +150,8 @@ def read_model(folder: Path) -> MusicTransformer:
     """The network with the weights as shipped: what ships is what is measured."""
     manifest = read_manifest(folder)
     try:
-        config = Config(*(manifest["config"][size] for size in SIZES), PLACES)
+        config = Config(*(manifest["config"][size] for size in SIZES),
+                        manifest["config"]["places"])
         data = read_weights(folder, manifest["weights"])
         tensors = {row["name"]: read_tensor(data, row) for row in manifest["tensors"]}
     except (KeyError, TypeError, IndexError) as error:

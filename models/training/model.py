@@ -75,7 +75,7 @@ def normed(x: Tensor) -> Tensor:
 
 
 def angles(at: Tensor, order: Tensor, bar_steps: Tensor, pairs: int, places: str) -> Tensor:
-    """[B, T, pairs] angles by which queries and keys are turned. at, order [B, T]; bar_steps [B]."""
+    """[B, T, pairs] angles that turn queries and keys. at, order [B, T]; bar_steps [B]."""
     turn = 2 * math.pi
     if places == "rope":
         periods = 4.0 * 2.0 ** (torch.arange(pairs, device=at.device) * (9.0 / max(1, pairs - 1)))
@@ -143,8 +143,8 @@ def remembered(memory: tuple, key: Tensor, value: Tensor) -> tuple[Tensor, Tenso
     values[rows, :, slots] = value.transpose(1, 2)
     room = torch.arange(int(slots.max()) + 1, device=key.device)
     hidden = room[None, None] > slots[..., None]
-    return keys[:, :, :len(room)], values[:, :, :len(room)], torch.zeros(hidden.shape, device=key.device).masked_fill(
-        hidden, NO_SCORE)[:, None]
+    mask = torch.zeros(hidden.shape, device=key.device).masked_fill(hidden, NO_SCORE)
+    return keys[:, :, :len(room)], values[:, :, :len(room)], mask[:, None]
 
 
 class Memory:

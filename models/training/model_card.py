@@ -5,13 +5,19 @@ from training.vocab import TASKS
 RUNGS = ("unigram", "fivegram", "lstm", "small", "base")
 
 
+def _bits(value: float | list | None) -> str:
+    """The value of a cell, with or without its interval."""
+    if value is None:
+        return ""
+    return f"{value[0]:.2f}" if isinstance(value, list) else f"{value:.2f}"
+
+
 def _bits_table(bits: dict) -> str:
     rungs = [rung for rung in RUNGS if any(rung in row for row in bits.values())]
     rows = [f"| task | {' | '.join(rungs)} |", f"|---{'|---' * len(rungs)}|"]
     for task in TASKS:
         if task in bits:
-            cells = [f"{bits[task][rung]:.2f}" if isinstance(bits[task].get(rung), int | float)
-                     else "" for rung in rungs]
+            cells = [_bits(bits[task].get(rung)) for rung in rungs]
             rows.append(f"| {task} | {' | '.join(cells)} |")
     return "\n".join(rows)
 

@@ -24,6 +24,7 @@ from training.vocab import (
     PARTS,
     PITCHES,
     SYMBOLS,
+    duration_class,
 )
 
 MOST_AT_ONCE = 8
@@ -90,26 +91,30 @@ class Line:
         self.at = prompt.answer_bar * prompt.metre.bar_steps
         self.notes: list[tuple[int, int, int, int, int]] = []
         self.is_done = False
+        self.is_silent = True  # whether the last event is no note
         self.own = np.zeros(prompt.length + 3 * ONSET_STEPS, np.uint8)
         parts = np.nonzero(prompt.asked_parts)[0]
         same = prompt.call[np.isin(prompt.call[:, 4], parts)]
         self.own[same[:, ONSET] + ONSET_STEPS] = 1
         if prompt.given is not None and len(prompt.given):
             self.own[prompt.given[:, ONSET] + ONSET_STEPS] = 1
-            self.at = int(prompt.given[-1, ONSET])
+            self.at, self.is_silent = int(prompt.given[-1, ONSET]), False
             self.notes = [tuple(int(value) for value in row) for row in prompt.given]
 
     def rhythm(self) -> np.ndarray:
         """[ONSET_STEPS, 3] what begins after the last event."""
-        return rhythm_ahead(self.moments, self.own, np.array([self.at]),
-                            self.prompt.metre.bar_steps)[0]
+        bar_steps = self.prompt.metre.bar_steps
+        rhythm = rhythm_ahead(self.moments, self.own, np.array([self.at]), bar_steps)[0]
+        if self.is_silent and bar_steps < ONSET_STEPS:
+            rhythm[bar_steps, 2] = 0
+        return rhythm
 
     def moment(self, at: int) -> np.ndarray:
         """[49] what sounds at a step, this line's notes so far included."""
         features = np.zeros(MOMENT_FEATURES, np.float32)
         features[:36] = self.moments.chroma_at(np.array([at]))[0]
         for onset, duration, symbol, _, _ in self.notes:
-            if symbol < PITCHES and onset <= at < onset + duration:
+            if symbol < PITCHES and at < onset + DURATION_STEPS[duration_class(duration)]:
                 features[36 + symbol % 12] = 1
         features[48] = at < self.prompt.heard_bars * self.prompt.metre.bar_steps
         return features
@@ -150,7 +155,7 @@ class Line:
 
     def add(self, onset: int, symbol: int, duration: int, velocity: int, part: int) -> None:
         """Adds a note; `duration` and `velocity` are classes."""
-        self.at = onset
+        self.at, self.is_silent = onset, False
         self.own[onset + ONSET_STEPS] = 1
         self.notes.append((onset, int(DURATION_STEPS[duration]), symbol, velocity + 1, part))
 
@@ -199,7 +204,7 @@ class Writer:
         if isinstance(self.model, LstmComposer):
             return self._read_one_by_one(examples)
         longest = int(lengths.max())
-        memory = Memory(self.model.config, len(prompts))
+        memory = Memory(self.model.config, len(prompts), CONTEXT + 1)
         events = np.zeros((len(prompts), longest, 8), np.int64)
         at = np.zeros((len(prompts), longest), np.int64)
         moments = np.zeros((len(prompts), longest, MOMENT_FEATURES), np.float32)
@@ -291,7 +296,8 @@ class Writer:
                 continue
             if onset[row] >= ONSET_STEPS:
                 self._keep(row, logits, ("onset",))
-                line.at = int(at[row])
+                line.at, line.is_silent = int(at[row]), True
+                self._close_if_full(row, line)
                 continue
             self._keep(row, logits, tuple(logits))
             line.add(int(at[row]), int(symbol[row]), int(duration[row]), int(velocity[row]),

@@ -1,4 +1,4 @@
-"""The vocabulary of the Music Transformer. Written here once; the browser reads it from manifest.json.
+"""The vocabulary of the Music Transformer, written once; the browser reads it in manifest.json.
 
 Times are steps, 24 to the quarter note: 32nds and triplets both fit.
 """

@@ -79,7 +79,7 @@ def read_tensor(data: bytes, row: dict) -> np.ndarray:
     if row["type"] == "float16":
         return _part(data, "<f2", count, row["offset"], name).astype(np.float32).reshape(shape)
     if row["type"] != "int8":
-        raise DamagedModelError(f"{name} is of type {row['type']}, which is neither int8 nor float16.")
+        raise DamagedModelError(f"{name} is of type {row['type']}, not int8 or float16.")
     axis = row["scale_axis"]
     q = _part(data, "i1", count, row["offset"], name).astype(np.float32).reshape(shape)
     scales = _part(data, "<f2", shape[axis], row["scales_offset"], name).astype(np.float32)

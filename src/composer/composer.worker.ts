@@ -1,8 +1,7 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import { fetchCheckpoint } from './checkpoint';
 import { ComposerCore } from './composerCore';
-import { MelodyRnn } from './melodyRnn';
+import { openEngine } from './openEngine';
 import type { ComposerRequest } from './protocol';
 import { SeededDraws } from './seededMultinomial';
 import { TfBackends } from './tfBackends';
@@ -10,7 +9,7 @@ import { TfBackends } from './tfBackends';
 const draws = new SeededDraws();
 const core = new ComposerCore(
 	new TfBackends(draws, { simd, plain }),
-	async (url) => new MelodyRnn(await fetchCheckpoint(url, (file) => fetch(file)), draws),
+	(url) => openEngine(url, (file) => fetch(file), draws),
 	(reply) => {
 		self.postMessage(reply);
 	}

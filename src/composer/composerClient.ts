@@ -1,10 +1,10 @@
 import { Emitter } from '../lib/emitter';
 import { unreachable } from '../lib/exhaustive';
 import { seconds } from '../music/units';
-import { checkpointFolder } from './checkpoint';
 import * as sentences from './composerSentences';
 import type { ComposerThread } from './composerThread';
 import { FirstBarEstimate } from './firstBarEstimate';
+import { modelAddress } from './modelFiles';
 import { OpenCalls, type AnswerListener } from './openCalls';
 import type {
 	AnswerRequest,
@@ -18,8 +18,8 @@ export interface ComposerOptions {
 	readonly startThread: () => ComposerThread;
 	/** What relative addresses of checkpoints are relative to: the page's. */
 	readonly base: string;
-	/** The address of the app's own model. */
-	readonly checkpoint: string;
+	/** The addresses of the app's own models: the first that is whole answers. */
+	readonly models: readonly string[];
 	readonly backend: BackendWish;
 	/** Milliseconds on any clock. */
 	readonly now: () => number;
@@ -36,7 +36,8 @@ export class ComposerClient {
 	readonly #estimate = new FirstBarEstimate();
 	#thread: ComposerThread | null = null;
 	#wish: BackendWish;
-	#url: string;
+	/** The model that answered last; null before the first. */
+	#url: string | null = null;
 	#crashes = 0;
 	#status: ComposerStatus = {
 		kind: 'loading',
@@ -49,17 +50,16 @@ export class ComposerClient {
 	constructor(options: ComposerOptions) {
 		this.#options = options;
 		this.#wish = options.backend;
-		this.#url = options.checkpoint;
 	}
 
 	get status(): ComposerStatus {
 		return this.#status;
 	}
 
-	/** Starts the worker and loads the app's own model. Call it once, after the first sound. */
+	/** Starts the worker and loads the first of the app's own models that is whole. Call it once, after the first sound. */
 	start(): void {
 		this.#startThread();
-		void this.useCheckpoint(this.#url);
+		void this.#useOwnModels();
 	}
 
 	/** Ends the worker; all that is open fails with `cancelled`. */
@@ -68,14 +68,13 @@ export class ComposerClient {
 	}
 
 	/**
-	 * Answers with the Magenta.js checkpoint at this address from now on. Resolves with null, or with
+	 * Answers with the model at this address from now on, a Music Transformer of ours or a Magenta.js
+	 * checkpoint. Resolves with null, or with
 	 * what was wrong: then the status says it in a sentence, and the present model goes on answering.
 	 */
 	async useCheckpoint(address: string): Promise<ComposerFailure | null> {
 		const thread = this.#thread;
-		const failure = URL.canParse(address, this.#options.base)
-			? await this.#load(checkpointFolder(new URL(address, this.#options.base).href))
-			: 'model-missing';
+		const failure = await this.#load(address);
 		const isNews = failure !== null && failure !== 'cancelled' && thread === this.#thread;
 		if (isNews) this.#sayWhyNot(failure, address);
 		return failure;
@@ -115,9 +114,29 @@ export class ComposerClient {
 		};
 	}
 
-	#load(url: string): Promise<ComposerFailure | null> {
+	/** Where one of our own models is missing or broken the next one answers, and the status says so. */
+	async #useOwnModels(): Promise<void> {
+		const thread = this.#thread;
+		let first: { readonly failure: ComposerFailure; readonly address: string } | null = null;
+		for (const address of this.#options.models) {
+			const failure = await this.#load(address);
+			if (failure === 'cancelled' || thread !== this.#thread) return;
+			if (failure === null) {
+				if (first === null) return;
+				const { model } = this.#status;
+				this.#change({ sentence: sentences.ownModelFailed(first.failure, first.address, model) });
+				return;
+			}
+			first ??= { failure, address };
+		}
+		if (first !== null) this.#sayWhyNot(first.failure, first.address);
+	}
+
+	#load(address: string): Promise<ComposerFailure | null> {
 		const thread = this.#thread;
 		if (thread === null) return Promise.resolve('not-ready');
+		if (!URL.canParse(address, this.#options.base)) return Promise.resolve('model-missing');
+		const url = modelAddress(new URL(address, this.#options.base).href);
 		return new Promise((resolve) => {
 			const id = this.#open.add({
 				end: (failure) => {
@@ -171,7 +190,7 @@ export class ComposerClient {
 		if (isHopeless) return;
 		this.#wish = 'wasm';
 		this.#startThread();
-		void this.useCheckpoint(this.#url);
+		void (this.#url === null ? this.#useOwnModels() : this.useCheckpoint(this.#url));
 	}
 
 	#hear(reply: ComposerReply): void {

@@ -14,7 +14,7 @@ import type {
 	ComposerRequest
 } from './protocol';
 
-/** Fetches and checks the checkpoint at an address; the engine's `load` is still to be called. */
+/** Fetches and checks the model at an address; the engine's `load` is still to be called. */
 export type OpenEngine = (url: string) => Promise<Engine>;
 
 const reasonOf = (cause: unknown): ComposerFailure =>

@@ -15,7 +15,7 @@ function complaint(failure: ComposerFailure, address: string): string {
 		case 'model-damaged':
 			return `The checkpoint at ${address} is damaged or incomplete`;
 		case 'model-foreign':
-			return `The checkpoint at ${address} is not a melody model of Magenta.js`;
+			return `The checkpoint at ${address} is not a Music Transformer of ours and is not a melody model of Magenta.js`;
 		case 'engine-lost':
 			return 'This browser runs neither WebGPU nor WebAssembly here';
 		case 'not-ready':
@@ -26,6 +26,10 @@ function complaint(failure: ComposerFailure, address: string): string {
 			return unreachable(failure);
 	}
 }
+
+/** One of our own models is wrong; `model` is the other one, which took its place. */
+export const ownModelFailed = (failure: ComposerFailure, address: string, model: string) =>
+	`${complaint(failure, address)}; ${model} answers instead.`;
 
 /** `model` is the one that answers in its stead, if any. */
 export function checkpointFailed(

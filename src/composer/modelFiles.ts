@@ -3,6 +3,9 @@ import { ComposerError } from './composerError';
 /** `fetch`, or what stands for it in a test. */
 export type FetchFile = (url: string) => Promise<Response>;
 
+/** The address of a model without what a browser would not send, and without a slash at its end. */
+export const modelAddress = (url: string) => url.replace(/[?#].*$/, '').replace(/\/$/, '');
+
 /** The folder that an address of a model, of its config.json or its manifest.json means. */
 export const modelFolder = (url: string) =>
 	url.replace(/[?#].*$/, '').replace(/\/((config|manifest)\.json)?$/, '');

@@ -2,7 +2,51 @@ import type { Metre } from '../music/metre';
 import type { Note } from '../music/note';
 import type { Seconds, Ticks } from '../music/units';
 
-/** A phrase to be answered. Positions count from the call's first bar line; lengths are whole bars. */
+/** Who plays a note, and what the partner may play. */
+export type PartName = 'melody' | 'lead' | 'harmony' | 'comp' | 'bass' | 'drums';
+
+/**
+ * `continue` and `answer` go on where the call ends, `answer` as long as the call was. The others
+ * accompany the call from its first bar line on; `complete` writes whichever part is asked for.
+ */
+export type TaskName =
+	| 'continue'
+	| 'answer'
+	| 'harmonise'
+	| 'comp'
+	| 'bass'
+	| 'lead'
+	| 'drums'
+	| 'complete';
+
+/** What an answer can be asked to be; each is measured as models/training/controls.py says. */
+export type ControlName =
+	| 'density'
+	| 'register'
+	| 'syncopation'
+	| 'chord_rate'
+	| 'polyphony'
+	| 'closeness'
+	| 'style'
+	| 'key';
+
+/**
+ * A measured value; the name of a style; or a class of the model's vocabulary, 1 for the least. The
+ * value of a key is 0–11 for C major to B major, 12–23 for C minor to B minor.
+ */
+export type ControlWish = number | string | { readonly class: number };
+
+/** Only these pitch classes, 0 for C, may begin or sound over [from, to). */
+export interface ChordSpan {
+	readonly from: Ticks;
+	readonly to: Ticks;
+	readonly pitchClasses: readonly number[];
+}
+
+/**
+ * A phrase to be answered. Positions count from the call's first bar line; lengths are whole bars.
+ * What MelodyRNN does not know of, it does not heed: it continues a melody.
+ */
 export interface AnswerRequest {
 	/** In any order, chordal or not. A pickup has negative starts. */
 	readonly call: readonly Note[];
@@ -14,6 +58,19 @@ export interface AnswerRequest {
 	/** How many answers are wanted; the first is made first. */
 	readonly candidates: number;
 	readonly seed: number;
+	/** `answer` where the answer is as long as the call, else `continue`, unless said otherwise. */
+	readonly task?: TaskName;
+	/** Which part to write: the task's own, or the one that the call goes on with, unless said. */
+	readonly part?: PartName;
+	/** The part of each note of the call; all are of the melody unless said. */
+	readonly callParts?: readonly PartName[];
+	readonly controls?: Readonly<Partial<Record<ControlName, ControlWish>>>;
+	/** Live: how much of what it accompanies has been heard; the rest of the call is not looked at. */
+	readonly heardLength?: Ticks;
+	/** Only these pitch classes, 0 for C, may be played. Drums are free. */
+	readonly keyLock?: readonly number[];
+	/** From the answer's bar line; where a chord shares nothing with `keyLock`, the chord holds. */
+	readonly chordLock?: readonly ChordSpan[];
 }
 
 export type ComposerFailure =

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkpointFolder, fetchCheckpoint } from '../../src/composer/checkpoint';
+import { fetchCheckpoint } from '../../src/composer/checkpoint';
 import { ComposerError } from '../../src/composer/composerError';
+import { modelFolder } from '../../src/composer/modelFiles';
 import { fetchFrom, tinyCheckpoint, type CheckpointFiles } from './tinyCheckpoint';
 
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
@@ -22,9 +23,10 @@ test.each([
 	['https://a.test/m', 'https://a.test/m'],
 	['https://a.test/m/', 'https://a.test/m'],
 	['https://a.test/m/config.json', 'https://a.test/m'],
+	['https://a.test/m/manifest.json', 'https://a.test/m'],
 	['https://a.test/m/config.json?v=1#top', 'https://a.test/m']
 ])('the folder of %s is %s', (address, folder) => {
-	expect(checkpointFolder(address)).toBe(folder);
+	expect(modelFolder(address)).toBe(folder);
 });
 
 test.each([

@@ -71,7 +71,7 @@ beforeEach(() => {
 			return thread();
 		},
 		base: 'https://continuo.test/app/',
-		checkpoint: 'models/melody-rnn',
+		models: ['models/melody-rnn'],
 		backend: 'auto',
 		now: () => now
 	});
@@ -175,7 +175,7 @@ describe('a checkpoint of the player', () => {
 		],
 		[
 			'model-foreign',
-			'The checkpoint at my model is not a melody model of Magenta.js; MelodyRNN keeps answering.'
+			'The checkpoint at my model is not a Music Transformer of ours and is not a melody model of Magenta.js; MelodyRNN keeps answering.'
 		],
 		['broken', 'The checkpoint at my model could not be started; MelodyRNN keeps answering.']
 	] as const)('that is %s: "%s"', async (reason, sentence) => {

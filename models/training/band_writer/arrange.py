@@ -22,6 +22,7 @@ PLAINER = {"ninth": "seventh", "seventh": "plain", "plain": "plain"}
 GUITARS = range(24, 32)
 LEAST_SWING, MOST_SWING = 258, 340
 MIN_NOTES = 4
+NEEDS_MELODY = ("answer", "counter", "harmony")
 
 
 def choose_feel(song: Song, style: Style, take: Take | None, rng: random.Random) -> Feel:
@@ -92,7 +93,7 @@ class Arranger:
     def _second_kinds(self, rng: random.Random) -> list[str]:
         """What the second players do, if there are any."""
         kinds = [kind for kind in self._session.style.second
-                 if self._has_melody or kind not in ("answer", "harmony")] or ["pad"]
+                 if self._has_melody or kind not in NEEDS_MELODY] or ["pad"]
         first = rng.choice(kinds)
         second = [kind for kind in kinds if NAMES[kind] != NAMES[first]]
         if rng.random() > SECOND_CHANCE:

@@ -15,7 +15,7 @@ LOW, HIGH = 28, 55
 CENTRE = 37.0
 PULL = 0.35
 GHOST_ACCENT, PLAIN_ACCENT, ROOT_ACCENT = 0.25, 0.6, 0.75
-TWO_FEEL_CHANCE = 0.25
+TWO_FEEL_CHANCE = 0.18
 
 
 def place(pitch_class: int, last: int | None, rng: random.Random) -> int:

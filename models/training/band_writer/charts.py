@@ -15,7 +15,7 @@ UNITS = {(4, 4): ("4", 1920), (2, 2): ("4", 1920), (2, 4): ("4", 1920), (3, 4): 
 SECTION_UNITS = 8
 MIN_UNITS = 8
 MELODY_ACCENT = 0.62
-LENGTHS, LENGTH_WEIGHTS = (16, 24, 32, 48), (4, 5, 3, 1)
+LENGTHS, LENGTH_WEIGHTS = (16, 24, 32, 48), (5, 5, 2.5, 0.6)
 
 
 def merge_spans(chords: list, start: int, end: int) -> tuple[Span, ...]:
@@ -38,13 +38,12 @@ def merge_spans(chords: list, start: int, end: int) -> tuple[Span, ...]:
 
 
 def with_keys(song: Song) -> Song:
-    """Finds the key of every section, leaning on the whole."""
+    """Finds the key of every section, the whole song's unless another is clearly better."""
     whole = find_key(song.spans)
     for first in range(0, song.units, SECTION_UNITS):
         start, end = first * song.unit_ticks, (first + SECTION_UNITS) * song.unit_ticks
         inside = [span for span in song.spans if span.start < end and span.end > start]
-        local = find_key(inside) if len({span.chord.root for span in inside}) > 2 else whole
-        song.keys.append(local)
+        song.keys.append(find_key(inside, whole))
     return song
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 DEGREES = {1: 0, 2: 2, 3: 4, 4: 5, 5: 7, 6: 9, 7: 11, 9: 14, 11: 17, 13: 21}
@@ -88,7 +88,7 @@ def _tones(kind: str) -> tuple[int, ...]:
     return tuple(tones)
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_chord(label: str) -> Chord | None:
     """Reads `E:min7/b3` or `G:dominant/D`; None where there is no chord."""
     if ":" not in label:

@@ -1,7 +1,7 @@
 """The key of a stretch of chords, and the scale that goes with a chord in a key."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 from training.band_writer.chords import Chord
 from training.band_writer.song import Span
@@ -11,6 +11,7 @@ MINOR = (0, 2, 3, 5, 7, 8, 10)
 BLUES = (0, 3, 5, 6, 7, 10)
 TONIC_GAIN = 0.6
 EDGE_GAIN = 0.8
+CLEARLY_BETTER = 1.15
 
 Key = tuple[int, tuple[int, ...]]
 ALL_KEYS: list[Key] = [(root, scale) for scale in (MAJOR, MINOR) for root in range(12)]
@@ -29,12 +30,15 @@ def _fit(key: Key, spans: Sequence[Span]) -> float:
     return gain
 
 
-def find_key(spans: Sequence[Span]) -> Key:
-    """The key that agrees best with the chords."""
-    return max(ALL_KEYS, key=lambda key: _fit(key, spans))
+def find_key(spans: Sequence[Span], usual: Key | None = None) -> Key:
+    """The key that agrees best with the chords; the usual one unless it is clearly worse."""
+    best = max(ALL_KEYS, key=lambda key: _fit(key, spans))
+    if usual and _fit(best, spans) < _fit(usual, spans) * CLEARLY_BETTER:
+        return usual
+    return best
 
 
-@lru_cache(maxsize=None)
+@cache
 def scale_of(chord: Chord, key: Key) -> tuple[int, ...]:
     """Pitch classes to play over a chord: the key's, bent to the chord's own tones."""
     classes = {(key[0] + step) % 12 for step in key[1]}
@@ -46,7 +50,7 @@ def scale_of(chord: Chord, key: Key) -> tuple[int, ...]:
     return tuple(sorted(classes))
 
 
-@lru_cache(maxsize=None)
+@cache
 def ladder(classes: tuple[int, ...], low: int, high: int) -> tuple[int, ...]:
     """Every pitch of these classes in [low, high]."""
     return tuple(pitch for pitch in range(low, high + 1) if pitch % 12 in classes)

@@ -1,15 +1,16 @@
-"""Second parts of one line: answers, guide lines and a harmony under the melody."""
+"""Second parts of one line: answers, counter and guide lines, a harmony under the melody."""
 
 import random
 
 from training.band_writer.charts import key_at
 from training.band_writer.keys import ladder, nearest, scale_of
-from training.band_writer.melody import MelodyWriter
+from training.band_writer.melody import MelodyWriter, one_voice
 from training.band_writer.session import Session
 from training.band_writer.song import Note, Song
 
 LINE_LOW, LINE_HIGH = 50, 84
 ANSWER_CHANCE = 0.85
+MELODY_IS_STILL = 3
 HARMONY_LOW, HARMONY_HIGH = 30, 100
 
 
@@ -30,6 +31,20 @@ def write_answers(session: Session, rng: random.Random) -> list[Note]:
             found += [note._replace(duration=min(note.duration, end - note.onset))
                       for note in line if start + 110 <= note.onset < end - 60]
     return found
+
+
+def write_counter(session: Session, rng: random.Random) -> list[Note]:
+    """A second voice: it moves in the bars where the melody does not, and holds in the others."""
+    held = write_guide(session, rng)
+    moving = MelodyWriter(session, rng).write()
+    unit_ticks, drop = session.song.unit_ticks, rng.choice((0, -12, -12))
+    free = {unit for unit in range(session.song.units)
+            if session.melody_notes(unit) <= MELODY_IS_STILL
+            and session.plan.plays("second", unit)}
+    notes = [note._replace(pitch=note.pitch + drop) for note in moving
+             if note.onset // unit_ticks in free]
+    notes += [note for note in held if note.onset // unit_ticks not in free]
+    return one_voice(notes)
 
 
 def write_guide(session: Session, rng: random.Random) -> list[Note]:

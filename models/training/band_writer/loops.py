@@ -53,13 +53,15 @@ LOOPS = {
              "VI:min|II:min|V:7|I:maj|IV:maj|II:min|III:7|VI:min"),
     "latin": ("I:min7|IV:7|I:min7|V:7", "I:min|bVII:maj|bVI:maj|V:7", "I:maj|IV:maj|V:7|IV:maj",
               "I:maj7|bII:maj7", "I:min6|II:hdim7 V:7", "II:min7|V:7|I:maj7|VI:7(b9)",
-              "I:maj7|II:7|II:min7|V:7", "I:min7|I:min7|IV:min7|V:7(b9)", "IV:maj|V:maj|I:maj|I:maj",
+              "I:maj7|II:7|II:min7|V:7", "I:min7|I:min7|IV:min7|V:7(b9)",
+              "IV:maj|V:maj|I:maj|I:maj",
               "I:maj6|VI:7|II:min7|V:7|III:min7|VI:7|II:min7|V:7"),
 }
 # kind of loop -> styles that play it, with their metre
 BLUES_STYLES = ("blues shuffle", "swing", "slow blues", "rock", "funk", "blues boogie", "soul")
 LOOP_STYLES = {
-    "jazz": ("swing", "swing", "bossa", "jazz ballad", "lo-fi", "jazz waltz", "latin", "gypsy swing"),
+    "jazz": ("swing", "swing", "bossa", "jazz ballad", "lo-fi", "jazz waltz", "latin",
+             "gypsy swing"),
     "pop": ("pop", "rock", "soul", "pop ballad", "reggae", "disco", "country", "pop folk",
             "slow ballad 12/8", "lo-fi"),
     "groove": ("funk", "soul", "lo-fi", "hiphop", "disco", "neo soul", "reggae", "blues shuffle"),

@@ -1,7 +1,7 @@
 """Melodies over a chart: phrases that come back, chord tones where it counts."""
 
 import random
-from functools import lru_cache
+from functools import cache
 
 from training.band_writer.charts import key_at
 from training.band_writer.keys import BLUES, ladder, nearest, scale_of
@@ -22,7 +22,7 @@ EARLY_CHANCE = 0.25
 LINGER_CHANCE = 0.08
 
 
-@lru_cache(maxsize=None)
+@cache
 def blues_classes(tonic: int, third: int | None) -> tuple[int, ...]:
     """The blues scale, with the major third added where the chord has it."""
     classes = {(tonic + step) % 12 for step in BLUES}
@@ -64,8 +64,7 @@ class MelodyWriter:
         elif self._known and self._rng.random() < OTHER_CHORDS_CHANCE:
             phrase = self._rng.choice(list(self._known.values()))
         else:
-            phrase = self._known.setdefault(chords, self._composer.phrase(density))
-            return phrase
+            return self._known.setdefault(chords, self._composer.phrase(density))
         if self._rng.random() < VARY_CHANCE:
             phrase = self._composer.vary(phrase, density)
         self._known.setdefault(chords, phrase)

@@ -5,7 +5,7 @@ length of a step, so `X..x..x.` is eighths in 4/4 and `X.xX.xX.xX.x` is triplets
 """
 
 import random
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 
@@ -17,7 +17,7 @@ class Hit(NamedTuple):
     letter: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_bars(pattern: str, unit_ticks: int) -> tuple[tuple[Hit, ...], ...]:
     """The hits of every bar of a pattern; notes may be held over a bar line."""
     bars = pattern.split("|")

@@ -123,7 +123,7 @@ def clip_drums(notes: list[list[int]], end: int) -> list[list[int]]:
         start = max(0, onset)
         if start < end - 1:
             kept[start, sound] = [start, max(1, min(duration, end - start)), sound, velocity]
-    return [kept[key] for key in sorted(kept)]
+    return sorted(kept.values())
 
 
 def without_overlaps(notes: list[list[int]]) -> list[list[int]]:
@@ -138,4 +138,4 @@ def without_overlaps(notes: list[list[int]]) -> list[list[int]]:
             before[1] = note[0] - before[0]
         last[note[2]] = note
         kept.append(note)
-    return kept
+    return sorted(kept)

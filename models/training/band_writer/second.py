@@ -1,4 +1,4 @@
-"""The second player: a pad, an arpeggio, a riff, stabs, answers, a guide line or a harmony."""
+"""The second player: a pad, an arpeggio, a riff, stabs, or one of the lines in `lines.py`."""
 
 import random
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from training.band_writer.charts import key_at
 from training.band_writer.comp import write_comp
 from training.band_writer.keys import ladder, nearest, scale_of
-from training.band_writer.lines import write_answers, write_guide, write_harmony
+from training.band_writer.lines import write_answers, write_counter, write_guide, write_harmony
 from training.band_writer.melody import blues_classes
 from training.band_writer.patterns import read_bars
 from training.band_writer.rhythms import RHYTHMS
@@ -36,10 +36,10 @@ PROGRAMS = {
     "pad": (48, 89, 16, 50, 52), "arpeggio": (25, 27, 24, 46, 4, 11, 0),
     "riff": (27, 7, 30, 66, 28, 81, 16), "stabs": (61, 62, 7, 27),
     "answer": (26, 66, 56, 71, 73, 11, 28), "guide": (48, 40, 42, 57, 73),
-    "harmony": (65, 57, 73, 52, 40),
+    "counter": (66, 57, 71, 42, 26, 73, 11), "harmony": (65, 57, 73, 52, 40),
 }
 NAMES = {"pad": "comp", "arpeggio": "riff", "riff": "riff", "stabs": "comp", "answer": "lead",
-         "guide": "lead", "harmony": "harmony"}
+         "guide": "lead", "counter": "lead", "harmony": "harmony"}
 
 
 def _pad(session: Session, rng: random.Random) -> list[Note]:
@@ -131,7 +131,8 @@ def _stabs(session: Session, rng: random.Random) -> list[Note]:
 
 
 WRITERS = {"pad": _pad, "arpeggio": _arpeggio, "riff": _riff, "stabs": _stabs,
-           "answer": write_answers, "guide": write_guide, "harmony": write_harmony}
+           "answer": write_answers, "counter": write_counter, "guide": write_guide,
+           "harmony": write_harmony}
 
 
 def write_second(kind: str, session: Session, rng: random.Random) -> list[Note]:

@@ -9,7 +9,7 @@ from training.band_writer.song import Note, Song, Span
 
 LOW, HIGH = 28, 57
 MIDDLE = 40.0
-ROOT_CHANCE = 0.88
+ROOT_CHANCE = 0.93
 SKIP_CHANCE = 0.07
 BEAT_ACCENTS = (0.62, 0.7, 0.6, 0.72)
 # How a bass comes to a note: semitones from it, and how often

@@ -68,9 +68,25 @@ def sounding_classes(notes: np.ndarray, length: int) -> np.ndarray:
     return classes
 
 
-def agreement(melody: np.ndarray, accompaniment: np.ndarray, length: int) -> Agreement:
-    """The frames of a window; of several melody notes at once the highest counts."""
-    line, classes = top_line(melody, length), sounding_classes(accompaniment, length)
+def spread_over(classes: np.ndarray, span_steps: int) -> np.ndarray:
+    """[frames, 12] the pitch classes that sound anywhere in the span in which each frame lies."""
+    width = max(1, span_steps // FRAME_STEPS)
+    spans = -(-len(classes) // width)
+    padded = np.zeros((spans * width, 12), bool)
+    padded[:len(classes)] = classes
+    joined = padded.reshape(spans, width, 12).any(1)
+    return np.repeat(joined, width, axis=0)[:len(classes)]
+
+
+def agreement(melody: np.ndarray, accompaniment: np.ndarray, length: int,
+              span_steps: int = FRAME_STEPS) -> Agreement:
+    """The frames of a window; of several melody notes at once the highest counts.
+
+    A longer span takes broken chords as whole ones, nearer to papers that compare with a chord
+    symbol; a span of one frame is the measure proper.
+    """
+    line = top_line(melody, length)
+    classes = spread_over(sounding_classes(accompaniment, length), span_steps)
     sung, heard = line != SILENT, classes.any(1)
     hits = classes[np.arange(len(line)), line % 12] & sung
     return Agreement(int(hits.sum()), int((sung & heard).sum()), int(sung.sum()))
@@ -92,12 +108,8 @@ def chords_of(notes: np.ndarray, length: int, span_steps: int = FRAME_STEPS) -> 
 
     A span of a frame reads the texture; one of a beat joins broken chords into whole ones.
     """
-    frames = sounding_classes(notes, length)
-    width = max(1, span_steps // FRAME_STEPS)
-    spans = -(-len(frames) // width)
-    padded = np.zeros((spans * width, 12), bool)
-    padded[:len(frames)] = frames
-    return padded.reshape(spans, width, 12).any(1) @ (1 << np.arange(12))
+    joined = spread_over(sounding_classes(notes, length), span_steps)
+    return joined[::max(1, span_steps // FRAME_STEPS)] @ (1 << np.arange(12))
 
 
 def chord_runs(chords: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """Trains the MelodyRNN.
 
-python -m training.melody_rnn.train_melody --melodies melodies.npz --out RUN --steps 6000 --minutes 20
+python -m training.melody_rnn.train_melody --melodies melodies.npz --out RUN --minutes 20
 """
 
 import argparse

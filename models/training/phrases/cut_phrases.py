@@ -1,6 +1,6 @@
 """Writes the phrase fixtures: some cut from clean test pieces, the others written by hand.
 
-python -m training.phrases.cut_phrases --data DIR --fixtures tests/fixtures/phrases --public public/phrases
+python -m training.phrases.cut_phrases --data DIR --fixtures FIXTURES --public PHRASES
 """
 
 import argparse

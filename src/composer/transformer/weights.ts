@@ -1,4 +1,4 @@
-import type { TensorEntry } from './manifestFormat';
+import type { TensorEntry } from './tensorEntries';
 
 /** A weight [in][out] or a table [rows][width], row by row. */
 export interface Matrix {

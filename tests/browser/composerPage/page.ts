@@ -40,7 +40,7 @@ const page: ComposerPage = {
 		const composer = new ComposerClient({
 			startThread: startComposerThread,
 			base: document.baseURI,
-			checkpoint,
+			models: [checkpoint],
 			backend,
 			now: () => performance.now()
 		});

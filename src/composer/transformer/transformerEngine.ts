@@ -1,0 +1,162 @@
+import { seededRandom } from '../../lib/random';
+import { barLength } from '../../music/metre';
+import { ticks } from '../../music/units';
+import { breathe } from '../breathe';
+import type { BarListener, Engine } from '../engine';
+import type { AnswerRequest } from '../protocol';
+import { seedFor } from '../seedFor';
+import { AnswerTeller } from './answerTeller';
+import { AnswerWriter, type Reading } from './answerWriter';
+import { Sampler, type Chooser } from './choosers';
+import { jobOf, type Job } from './job';
+import { chordLock, keyLock } from './locks';
+import type { MusicModel } from './modelManifest';
+import { Network } from './network';
+import type { StepNote } from './prompt';
+import { repetitionGuard } from './repetitionGuard';
+import { bounded, insideWindow, playable, Rules } from './rules';
+import { windowOf, type Window } from './windows';
+
+/** What stays in the draw; the rest of the classes is noise that training leaves behind. */
+const TOP_P = 0.98;
+const MIN_P = 0.02;
+
+/** One request on its way. */
+interface Errand {
+	readonly request: AnswerRequest;
+	readonly job: Job;
+	readonly network: Network;
+	/** The first window, read once for all candidates. */
+	readonly first: { readonly window: Window; readonly reading: Reading };
+	readonly teller: AnswerTeller;
+	readonly isCancelled: () => boolean;
+}
+
+/** The Music Transformer: a note a step, whatever part is asked for. */
+export class TransformerEngine implements Engine {
+	readonly name: string;
+	readonly #model: MusicModel;
+	#network: Network | null = null;
+
+	constructor(model: MusicModel) {
+		this.#model = model;
+		this.name = model.title;
+	}
+
+	load(): void {
+		this.dispose();
+		this.#network = new Network(this.#model);
+	}
+
+	dispose(): void {
+		this.#network?.dispose();
+		this.#network = null;
+	}
+
+	async generate(
+		request: AnswerRequest,
+		onBar: BarListener,
+		isCancelled: () => boolean
+	): Promise<void> {
+		const network = this.#network;
+		if (network === null) throw new Error(`${this.name} is asked before it is loaded`);
+		const { vocabulary, config } = this.#model;
+		const job = jobOf(request, vocabulary);
+		if (job.answerBars === 0) return;
+		const window = windowOf(job, 0, [], config);
+		const reading = await network.read(window.prompt);
+		const teller = new AnswerTeller(request, job, vocabulary);
+		const errand = { request, job, network, first: { window, reading }, teller, isCancelled };
+		try {
+			for (let candidate = 0; candidate < request.candidates; candidate++) {
+				if (!(await this.#answer(errand, candidate, onBar))) return;
+			}
+		} finally {
+			reading.recall.dispose();
+		}
+	}
+
+	/** Makes one candidate; false when it was cancelled meanwhile. */
+	async #answer(errand: Errand, candidate: number, onBar: BarListener): Promise<boolean> {
+		const { request, job, teller, isCancelled } = errand;
+		const bar = barLength(request.metre);
+		const chooser = new Sampler(seededRandom(seedFor(request.seed, candidate)), {
+			temperature: request.temperature,
+			topP: TOP_P,
+			minP: MIN_P
+		});
+		const made: StepNote[] = [];
+		let told = 0;
+		for await (const whole of this.#bars(errand, chooser, made)) {
+			for (; told < whole; told++) {
+				if (isCancelled()) return false;
+				onBar(candidate, teller.notesOf(told, made), ticks(told * bar), ticks((told + 1) * bar));
+				await breathe();
+			}
+		}
+		return told === job.answerBars;
+	}
+
+	/** Yields how many bars of the answer are whole, window by window; the notes go into `made`. */
+	async *#bars(errand: Errand, chooser: Chooser, made: StepNote[]): AsyncGenerator<number> {
+		const { job, network, first } = errand;
+		let done = 0;
+		while (done < job.answerBars) {
+			const window = done === 0 ? first.window : windowOf(job, done, made, this.#model.config);
+			const reading = done === 0 ? first.reading : await network.read(window.prompt);
+			const writer = new AnswerWriter(reading, this.#rulesFor(errand.request, window, job), chooser);
+			try {
+				done = yield* this.#write(writer, { job, window, done, made });
+			} finally {
+				writer.dispose();
+				if (reading !== first.reading) reading.recall.dispose();
+			}
+		}
+	}
+
+	#rulesFor(request: AnswerRequest, window: Window, job: Job): Rules {
+		const origin = job.answerBar * job.barSteps - window.origin;
+		return new Rules([
+			insideWindow,
+			playable,
+			...(request.chordLock ? [chordLock(request.chordLock, origin)] : []),
+			...(request.keyLock?.length ? [keyLock(request.keyLock)] : []),
+			bounded,
+			repetitionGuard
+		]);
+	}
+
+	async *#write(
+		writer: AnswerWriter,
+		{ job, window, done, made }: { job: Job; window: Window; done: number; made: StepNote[] }
+	): AsyncGenerator<number, number> {
+		const end = done + window.answerBars;
+		let whole = done;
+		while (true) {
+			const event = await writer.next();
+			if (event.kind === 'ended') break;
+			if (event.kind === 'full') return yield* this.#cutShort(whole, done, { job, made });
+			const step = (event.kind === 'note' ? event.note.onset : event.until) + window.origin;
+			const bar = Math.floor(step / job.barSteps) - job.answerBar;
+			if (bar > whole) yield (whole = bar);
+			if (event.kind === 'note') made.push({ ...event.note, onset: step });
+		}
+		yield end;
+		return end;
+	}
+
+	/** The last bar is made again in the next window, unless it is all that this one held. */
+	*#cutShort(
+		whole: number,
+		done: number,
+		{ job, made }: { job: Job; made: StepNote[] }
+	): Generator<number, number> {
+		if (whole === done) {
+			yield whole + 1;
+			return whole + 1;
+		}
+		const from = (job.answerBar + whole) * job.barSteps;
+		while ((made.at(-1)?.onset ?? -1) >= from) made.pop();
+		return whole;
+	}
+}
