@@ -19,7 +19,8 @@ export async function openEngine(
 ): Promise<Engine> {
 	const folder = modelFolder(url);
 	const openMelodyRnn = async () => new MelodyRnn(await fetchCheckpoint(folder, fetchFile), draws);
-	const openTransformer = async () => new TransformerEngine(await fetchMusicModel(folder, fetchFile));
+	const openTransformer = async () =>
+		new TransformerEngine(await fetchMusicModel(folder, fetchFile));
 	if (url.endsWith('/config.json')) return openMelodyRnn();
 	if (url.endsWith('/manifest.json')) return openTransformer();
 	try {

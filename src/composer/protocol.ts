@@ -10,14 +10,7 @@ export type PartName = 'melody' | 'lead' | 'harmony' | 'comp' | 'bass' | 'drums'
  * accompany the call from its first bar line on; `complete` writes whichever part is asked for.
  */
 export type TaskName =
-	| 'continue'
-	| 'answer'
-	| 'harmonise'
-	| 'comp'
-	| 'bass'
-	| 'lead'
-	| 'drums'
-	| 'complete';
+	'continue' | 'answer' | 'harmonise' | 'comp' | 'bass' | 'lead' | 'drums' | 'complete';
 
 /** What an answer can be asked to be; each is measured as models/training/controls.py says. */
 export type ControlName =

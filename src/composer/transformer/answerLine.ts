@@ -3,7 +3,14 @@ import type { Rhythm } from './heads';
 import { MOMENT_FEATURES } from './networkShapes';
 import { OwnLine } from './ownLine';
 import type { Prompt, PromptEvent, StepNote } from './prompt';
-import { ANSWER_NOTE, durationClass, ONSET_STEPS, PARTS, symbolsOf, type Vocabulary } from './vocabulary';
+import {
+	ANSWER_NOTE,
+	durationClass,
+	ONSET_STEPS,
+	PARTS,
+	symbolsOf,
+	type Vocabulary
+} from './vocabulary';
 
 /** The last of the moment features: whether the call is known here. */
 const IS_KNOWN = MOMENT_FEATURES - 1;

@@ -6,7 +6,11 @@ import type { Vocabulary } from './vocabulary';
 const classOf = (value: number, edges: readonly number[]) =>
 	1 + edges.filter((edge) => value >= edge).length;
 
-function wishedClass(wish: ControlWish, edges: readonly number[], styles: readonly string[]): number {
+function wishedClass(
+	wish: ControlWish,
+	edges: readonly number[],
+	styles: readonly string[]
+): number {
 	if (typeof wish === 'number') return classOf(wish, edges);
 	if (typeof wish === 'string') return classOf(styles.indexOf(wish), edges);
 	return wish.class;

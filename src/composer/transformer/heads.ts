@@ -62,12 +62,7 @@ export class Heads {
 	}
 
 	/** The state once the onset, and so its place in the bar and what sounds there, is known. */
-	placed(
-		hidden: Float32Array,
-		onset: number,
-		place: number,
-		moment: Float32Array
-	): Float32Array {
+	placed(hidden: Float32Array, onset: number, place: number, moment: Float32Array): Float32Array {
 		const state = hidden.slice();
 		addRow(this.#weights.onset_table, onset, state);
 		addRow(this.#weights.place_table, place, state);

@@ -69,7 +69,11 @@ function mainPart(call: readonly Note[], callParts: readonly PartName[]): PartNa
 }
 
 /** The call on the network's grid. A line that goes on is not looked at after the call's end. */
-function callNotes(request: AnswerRequest, line: number | null, vocabulary: Vocabulary): StepNote[] {
+function callNotes(
+	request: AnswerRequest,
+	line: number | null,
+	vocabulary: Vocabulary
+): StepNote[] {
 	const velocities = new Set(request.call.map(({ velocity }) => Math.round(velocity * 127)));
 	const hasDynamics = velocities.size >= FEWEST_DYNAMICS;
 	const lastStep = Math.max(1, Math.round(request.callLength / TICKS_PER_STEP)) - 1;
@@ -111,7 +115,11 @@ export function jobOf(request: AnswerRequest, vocabulary: Vocabulary): Job {
 		.filter(({ onset }) => onset >= 0 && onset < endOfAnswer);
 	const reach = moved.reduce((most, { onset }) => Math.max(most, onset + 1), 0);
 	const hasFuture = !isBeside && reach > callBars * barSteps;
-	const known = isBeside ? Math.min(callBars, answerBars) : hasFuture ? callBars + answerBars : callBars;
+	const known = isBeside
+		? Math.min(callBars, answerBars)
+		: hasFuture
+			? callBars + answerBars
+			: callBars;
 	const heard = Math.floor((request.heardLength ?? Infinity) / bar) + pickupBars;
 	const heardBars = Math.min(known, isBeside ? heard : Math.max(heard, callBars));
 	return {

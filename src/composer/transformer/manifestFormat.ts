@@ -112,7 +112,8 @@ function parseConfig(json: Json): NetworkConfig {
 		aheadSteps: countOf(json.ahead_steps, 'ahead_steps', MAX_BAR_STEPS)
 	};
 	const pairs = config.width / config.heads / 2;
-	const fewest = config.places === 'rope' ? 1 : config.beatPeriods.length + config.barPeriods.length;
+	const fewest =
+		config.places === 'rope' ? 1 : config.beatPeriods.length + config.barPeriods.length;
 	if (!Number.isInteger(pairs) || pairs < fewest) {
 		throw damaged(`${config.heads} heads in a width of ${config.width}`);
 	}

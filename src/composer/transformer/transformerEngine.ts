@@ -104,7 +104,11 @@ export class TransformerEngine implements Engine {
 		while (done < job.answerBars) {
 			const window = done === 0 ? first.window : windowOf(job, done, made, this.#model.config);
 			const reading = done === 0 ? first.reading : await network.read(window.prompt);
-			const writer = new AnswerWriter(reading, this.#rulesFor(errand.request, window, job), chooser);
+			const writer = new AnswerWriter(
+				reading,
+				this.#rulesFor(errand.request, window, job),
+				chooser
+			);
 			try {
 				done = yield* this.#write(writer, { job, window, done, made });
 			} finally {

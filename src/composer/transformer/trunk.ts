@@ -87,10 +87,7 @@ export class Trunk {
 			const [from, to] = [row * columns, (row + 1) * columns];
 			writeTurns(place, this.#config, cosines.subarray(from, to), sines.subarray(from, to));
 		}
-		return [
-			tf.tensor2d(cosines, [at.length, columns]),
-			tf.tensor2d(sines, [at.length, columns])
-		];
+		return [tf.tensor2d(cosines, [at.length, columns]), tf.tensor2d(sines, [at.length, columns])];
 	}
 
 	/** Turned queries and keys [T, 2W], and values [T, W]. */
@@ -100,7 +97,7 @@ export class Trunk {
 		const quarter = tf.mul(tf.matMul(input, layer.quarterTurned), sines);
 		return {
 			queriesKeys: tf.add<tf.Tensor2D>(straight, quarter),
-			values: tf.matMul(input, layer.values) as tf.Tensor2D
+			values: tf.matMul<tf.Tensor2D>(input, layer.values)
 		};
 	}
 
@@ -110,9 +107,9 @@ export class Trunk {
 		const { queriesKeys, values } = this.#project(layer, x, turns);
 		const shape: [number, number, number] = [heads, 1, width / heads];
 		return {
-			queries: tf.reshape(tf.slice2d(queriesKeys, [0, 0], [1, width]), shape) as tf.Tensor3D,
-			keys: tf.reshape(tf.slice2d(queriesKeys, [0, width], [1, width]), shape) as tf.Tensor3D,
-			values: tf.reshape(values, shape) as tf.Tensor3D
+			queries: tf.reshape<tf.Rank.R3>(tf.slice2d(queriesKeys, [0, 0], [1, width]), shape),
+			keys: tf.reshape<tf.Rank.R3>(tf.slice2d(queriesKeys, [0, width], [1, width]), shape),
+			values: tf.reshape<tf.Rank.R3>(values, shape)
 		};
 	}
 
@@ -122,19 +119,12 @@ export class Trunk {
 		const shares = tf.softmax(tf.concat(scores, 2));
 		const sizes = blocks.map(({ keys }) => keys.shape[1]);
 		const parts = tf.split(shares, sizes, 2);
-		const heard = blocks.map(({ values }, index) =>
-			tf.matMul<tf.Tensor3D>(parts[index]!, values)
-		);
+		const heard = blocks.map(({ values }, index) => tf.matMul<tf.Tensor3D>(parts[index]!, values));
 		return tf.reshape(tf.addN(heard), [1, this.#config.width]);
 	}
 
 	/** All events of a prompt through one layer's attention; keys and values [H, T, W / H]. */
-	#readAll(
-		layer: Layer,
-		x: tf.Tensor2D,
-		turns: [tf.Tensor2D, tf.Tensor2D],
-		mask: tf.Tensor2D
-	) {
+	#readAll(layer: Layer, x: tf.Tensor2D, turns: [tf.Tensor2D, tf.Tensor2D], mask: tf.Tensor2D) {
 		const { width, heads } = this.#config;
 		const { queriesKeys, values } = this.#project(layer, x, turns);
 		const columns = tf.split(queriesKeys, 2 * heads, 1);

@@ -59,21 +59,26 @@ export async function replay(golden: GoldenPrompt, network: Network, model: Musi
 	let heard = 0;
 	let error = 0;
 	const heads: string[] = [];
-	const writer = new AnswerWriter(reading, new Rules([insideWindow]), new Greedy(), (head, logits) => {
-		const [name, values] = wanted[heard++] ?? [];
-		if (name === undefined || values === undefined) return;
-		heads.push(head);
-		if (name !== head || values.length !== logits.length) error = Infinity;
-		for (const [index, value] of values.entries()) {
-			error = Math.max(error, Math.abs(value - logits[index]!));
+	const writer = new AnswerWriter(
+		reading,
+		new Rules([insideWindow]),
+		new Greedy(),
+		(head, logits) => {
+			const [name, values] = wanted[heard++] ?? [];
+			if (name === undefined || values === undefined) return;
+			heads.push(head);
+			if (name !== head || values.length !== logits.length) error = Infinity;
+			for (const [index, value] of values.entries()) {
+				error = Math.max(error, Math.abs(value - logits[index]!));
+			}
 		}
-	});
+	);
 	const notes: Row[] = [];
 	for (let event = await writer.next(); event.kind !== 'ended'; event = await writer.next()) {
 		if (event.kind !== 'note') continue;
 		const { onset, duration, symbol, velocity, part } = event.note;
 		notes.push([onset, durationClass(duration, model.vocabulary), symbol, velocity, part]);
-		if (notes.length >= golden.greedy.length) break;
+		if (notes.length >= golden.greedy.length && heard >= wanted.length) break;
 	}
 	writer.dispose();
 	reading.recall.dispose();
