@@ -21,7 +21,7 @@ FARTHEST = 5.0  # standard deviations; what lies beyond is brought in
 
 
 def auc(real: np.ndarray, ours: np.ndarray) -> float:
-    """Chance that a real answer scores above one of ours; ties count half (Mann and Whitney 1947)."""
+    """Chance that a real answer scores above one of ours; ties count half (Mann, Whitney 1947)."""
     if not len(real) or not len(ours):
         return float("nan")
     ranked = ranks(np.concatenate([real, ours]))[:len(real)]

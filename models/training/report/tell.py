@@ -5,14 +5,21 @@ import numpy as np
 from training.measures.answer_features import answer_features
 from training.measures.real_or_ours import real_or_ours_auc
 from training.report.prompts import Case
+from training.sections import ONSET
 
 
-def _features(cases: list[Case], answers: list[np.ndarray]) -> np.ndarray:
-    return np.stack([answer_features(notes, case.cut.call, case.answer_bars * case.metre.bar_steps,
-                                     case.metre.bar_steps)
-                     for case, notes in zip(cases, answers, strict=True)])
+def _features(case: Case, answer: np.ndarray) -> np.ndarray:
+    placed = answer.copy()
+    placed[:, ONSET] += case.answer_start
+    return answer_features(case.cut.call, placed, case.answer_start, case.length,
+                           case.metre.bar_steps)
 
 
 def real_or_ours(cases: list[Case], true: list[np.ndarray], ours: list[np.ndarray]) -> list[float]:
-    """[auc, low, high] of the classifier; 0.5 means that it cannot tell."""
-    return real_or_ours_auc(_features(cases, true), _features(cases, ours)).as_json()
+    """[auc, low, high] of the classifier; 0.5 means that it cannot tell.
+
+    Answers count from their own first bar.
+    """
+    rows = [np.stack([_features(case, notes) for case, notes in zip(cases, made, strict=True)])
+            for made in (true, ours)]
+    return real_or_ours_auc(*rows).as_json()

@@ -24,7 +24,7 @@ export const PITCHES = 128;
 /** Onset classes below are steps after the last event; the next two are no notes. */
 export const ONSET_STEPS = 192;
 /** A whole bar goes by without a note. */
-export const BAR_PASSES = ONSET_STEPS;
+export const BAR_PASSES = 192;
 export const ANSWER_ENDS = ONSET_STEPS + 1;
 export const ONSETS = ONSET_STEPS + 2;
 /** Bars of more steps are refused. */
