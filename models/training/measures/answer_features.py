@@ -6,12 +6,12 @@ from training.controls import closeness, polyphony, register, syncopation
 from training.measures.harmony import note_in_chord_ratio
 from training.measures.shape import METRICS, shape_of
 from training.sections import DURATION, ONSET, SYMBOL, VELOCITY
-from training.vocab import PITCHES, STEPS_PER_QUARTER
+from training.vocab import DRUM_SOUNDS, PITCHES, STEPS_PER_QUARTER
 
 LENGTHS = (3, 6, 8, 9, 12, 16, 18, 24, 36, 48, 72, 96)  # upper edges of classes, in steps
 WIDEST_INTERVAL = 12
 PLACES = 16  # cells of a bar, whatever its length
-NEXT_DRUMS = 16
+FIGURES = 17
 
 
 def _shares(values: np.ndarray, size: int) -> np.ndarray:
@@ -43,11 +43,11 @@ def _histograms(notes: np.ndarray, bar_steps: int) -> dict[str, np.ndarray]:
             "place": _shares(notes[:, ONSET] % bar_steps * PLACES // bar_steps, PLACES),
             "in_beat": _shares(notes[:, ONSET] % STEPS_PER_QUARTER // 2, STEPS_PER_QUARTER // 2),
             "pitch_class": _shares(pitched[:, SYMBOL] % 12, 12),
-            "drum": _shares(drums[:, SYMBOL] - PITCHES, NEXT_DRUMS)}
+            "drum": _shares(drums[:, SYMBOL] - PITCHES, len(DRUM_SOUNDS))}
 
 
 def _figures(answer: np.ndarray, call: np.ndarray, length: int, bar_steps: int) -> list[float]:
-    """Single numbers; `answer` and `call` in steps of the window."""
+    """FIGURES single numbers; `answer` and `call` in steps of the window."""
     pitched = answer[answer[:, SYMBOL] < PITCHES]
     called = call[call[:, SYMBOL] < PITCHES]
     line = _top(pitched)
@@ -72,8 +72,7 @@ def answer_features(call: np.ndarray, answer: np.ndarray, start: int, length: in
                     bar_steps: int) -> np.ndarray:
     """[features] of an answer that begins at step `start` of a window `length` steps long.
 
-    NaN stands where a feature does not apply; an answer without notes is NaN throughout but for
-    its density, 0.
+    NaN stands where a feature does not apply.
     """
     own = answer.copy()
     own[:, ONSET] -= start
@@ -81,6 +80,6 @@ def answer_features(call: np.ndarray, answer: np.ndarray, start: int, length: in
     shapes = [shape[metric] for metric in METRICS]
     ours, theirs = _histograms(own, bar_steps), _histograms(call, bar_steps)
     alike = [_cosine(ours[name], theirs[name]) for name in ours]
-    figures = _figures(answer, call, length, bar_steps) if len(answer) else [float("nan")] * 17
+    figures = _figures(answer, call, length, bar_steps) if len(answer) else [float("nan")] * FIGURES
     tables = [ours[name] for name in ours if name != "pitch_class"]
     return np.concatenate([shapes, figures, alike, *tables])
