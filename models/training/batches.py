@@ -25,8 +25,7 @@ ON_PHRASE_SHARE = 0.7
 LOWEST, HIGHEST = 24, 103
 PLAYED_SHARE = 0.25  # how often the call is as if played: off the grid, with dynamics
 PLAYED_STEPS = 1.0  # standard deviation of its onsets
-UNASKED_SHARE = 0.25  # how often no control at all is asked
-ASKED_SHARE = 0.5  # how often each of the others is
+UNASKED_SHARE = 0.2  # how often no control at all is asked; else any share of them, alike often
 MIN_VOICES = {"continue": 1, "answer": 1, "drums": 1}
 
 
@@ -182,7 +181,8 @@ class Sampler:
     def _dropped(self, controls: np.ndarray) -> np.ndarray:
         if self._rng.random() < UNASKED_SHARE:
             return np.zeros(len(CONTROLS), np.uint8)
-        return np.where(self._rng.random(len(CONTROLS)) < ASKED_SHARE, controls, 0)
+        share = self._rng.random()
+        return np.where(self._rng.random(len(CONTROLS)) < share, controls, 0)
 
     def batches(self, events: int, pool: int = 96):
         """Yields batches of about `events` events each, of examples of like length."""

@@ -20,7 +20,8 @@ from training.weights_file import DamagedModelError, WeightsWriter, read_tensor
 
 FORMAT, VERSION = "continuo.music-transformer", 1
 ENGINES_PLACES = ("musical", "rope")  # those that the engines know
-SYMBOL_TABLE, PITCH_CLASSES = "trunk.event_tables.5", "trunk.pitch_class_table"
+SYMBOL_TABLE = "trunk.event_tables.5"
+FOLDED = ("trunk.pitch_class_table", "trunk.control_slopes")  # are in the rows of other tensors
 SIZES = ("width", "layers", "heads", "hidden")
 
 
@@ -47,12 +48,15 @@ def _scaled_queries(weight: np.ndarray, config: Config, factor: float) -> np.nda
 
 
 def shipped_tensors(model: MusicTransformer) -> dict[str, np.ndarray]:
-    """The tensors [r, c]: attention's scale in the queries, pitch classes in the symbols."""
+    """The tensors [r, c]: attention's scale in the queries; what tables share, in each row."""
     config = model.config
     with torch.no_grad():
         state = {name: value.float().cpu().numpy() for name, value in model.state_dict().items()
-                 if name != PITCH_CLASSES}
+                 if name not in FOLDED}
         state[SYMBOL_TABLE] = model.trunk.symbol_table().float().cpu().numpy()
+        for index in range(len(vocab.CONTROLS)):
+            rows = model.trunk.control_table(index).float().cpu().numpy()
+            state[f"trunk.control_tables.{index}"] = rows
     scale = 1 / math.sqrt(config.width / config.heads)
     return {name: _scaled_queries(value, config, scale) if name.endswith("query_key_value")
             else value for name, value in state.items()}
@@ -161,7 +165,8 @@ def read_model(folder: Path) -> MusicTransformer:
                else value for name, value in tensors.items()}
     model = MusicTransformer(config)
     expected = model.state_dict()
-    tensors[PITCH_CLASSES] = np.zeros(expected[PITCH_CLASSES].shape, np.float32)
+    for name in FOLDED:
+        tensors[name] = np.zeros(expected[name].shape, np.float32)
     wrong = [name for name in (*expected, *tensors) if name not in tensors or name not in expected
              or tuple(expected[name].shape) != tensors[name].shape]
     if wrong:

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.batches import Batch
-from training.vocab import METRES, ONSET_STEPS
+from training.vocab import ANSWER_BEGINS, METRES, ONSET_STEPS
 
 ATTRIBUTES = ("onset", "part", "symbol", "duration", "velocity")
 
@@ -62,6 +62,9 @@ def event_nats(model: nn.Module, inputs: Inputs) -> tuple[Tensor, Tensor, Tensor
     chosen = (inputs.targets >= 0).any(-1)
     hidden, targets = hidden[chosen], inputs.targets[chosen]
     row = chosen.nonzero()[:, 0]
+    condition = trunk.condition(inputs.asked, inputs.asked_parts)[row]
+    is_answer = (inputs.events[chosen][:, :1] >= ANSWER_BEGINS).float()
+    hidden = heads.told(hidden, condition * is_answer)
     bar_steps, place = inputs.bar_steps[row], inputs.events[chosen][:, 1]
     nats = torch.zeros(len(targets), len(ATTRIBUTES), device=hidden.device)
     logits = heads.onsets(hidden, place, bar_steps, inputs.rhythm[chosen].float())

@@ -39,6 +39,7 @@ EVENT_TABLES = (len(KINDS), MAX_BAR_STEPS, MAX_BARS + 1, MAX_BARS + 1, len(PARTS
                 SYMBOLS + 1, len(DURATIONS) + 1, VELOCITIES + 1)
 NEAR_STEPS, NEAR_BUCKETS, FAR_STEPS, FAR_BUCKETS, ORDER_BUCKETS = 6, 32, 24, 32, 64
 NO_SCORE = float("-inf")
+ORDERED = [index for index, name in enumerate(CONTROLS) if name not in ("style", "key")]
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ class Trunk(nn.Module):
         self.part_table = table(len(PARTS), width)
         self.control_tables = nn.ParameterList(
             table(len(edges) + 2, width) for edges in CONTROLS.values())
+        self.control_slopes = nn.Parameter(torch.zeros(len(ORDERED), width))
         self.moment = matrix(MOMENT_FEATURES, width, 0.3)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
         if config.places == "learned":
@@ -194,11 +196,19 @@ class Trunk(nn.Module):
         shared = F.pad(self.pitch_class_table[classes], (0, 0, 0, SYMBOLS + 1 - PITCHES))
         return self.event_tables[5] + shared
 
+    def control_table(self, index: int) -> Tensor:
+        """[classes + 1, D]: the classes of an ordered control share a slope, from -1 to 1."""
+        rows = self.control_tables[index]
+        if index not in ORDERED:
+            return rows
+        levels = torch.linspace(-1, 1, len(rows) - 1, device=rows.device)
+        return rows + F.pad(levels, (1, 0))[:, None] * self.control_slopes[ORDERED.index(index)]
+
     def condition(self, asked: Tensor, asked_parts: Tensor) -> Tensor:
         """[B, D]: what is added to every event of the answer. Class 0 of a control adds nothing."""
         total = self.task_table[asked[:, 0]] + asked_parts.float() @ self.part_table
-        for index, rows in enumerate(self.control_tables):
-            classes = asked[:, 1 + index]
+        for index in range(len(self.control_tables)):
+            rows, classes = self.control_table(index), asked[:, 1 + index]
             total = total + rows[classes] * (classes > 0)[:, None]
         return total
 
@@ -243,6 +253,7 @@ class Heads(nn.Module):
 
     def __init__(self, width: int) -> None:
         super().__init__()
+        self.asked = nn.Parameter(torch.zeros(width, width))
         self.onset = matrix(width, ONSETS)
         self.onset_place = matrix(width, MAX_BAR_STEPS, 0.3)
         self.onset_gates = matrix(width, len(ONSET_CHANNELS), 0.3)
@@ -257,6 +268,10 @@ class Heads(nn.Module):
         self.duration_in, self.duration = matrix(width, width), matrix(width, len(DURATIONS), 0.3)
         self.duration_table = table(len(DURATIONS), width)
         self.velocity_in, self.velocity = matrix(width, width), matrix(width, VELOCITIES, 0.3)
+
+    def told(self, hidden: Tensor, condition: Tensor) -> Tensor:
+        """[N, D]: the hidden state of an answer once it is told again what is asked [N, D]."""
+        return hidden + condition @ self.asked
 
     def onsets(self, hidden: Tensor, place: Tensor, bar_steps: Tensor, rhythm: Tensor) -> Tensor:
         """[N, ONSETS] logits. hidden [N, D], place [N], bar_steps [N], rhythm [N, steps, 3]."""

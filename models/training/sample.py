@@ -195,6 +195,7 @@ class Writer:
                                             for prompt in prompts])).long()
         self.asked_parts = torch.tensor(np.array([prompt.asked_parts for prompt in prompts]))
         self.steps: list[list[dict]] = [[] for _ in prompts]  # logits, kept when greedy
+        self.condition = model.trunk.condition(self.asked, self.asked_parts)
         self.hidden, self.memory = self._read(prompts)
         self.lengths = [len(_as_example(prompt).at) for prompt in prompts]
 
@@ -248,6 +249,7 @@ class Writer:
 
     def _next_events(self, most_notes: int) -> tuple[Tensor, Tensor, Tensor]:
         lines, heads, manner = self.lines, self.model.heads, self.manner
+        self.hidden = heads.told(self.hidden, self.condition)
         place = torch.tensor([line.at % line.prompt.metre.bar_steps for line in lines])
         rhythm = torch.tensor(np.array([line.rhythm() for line in lines])).float()
         logits = {"onset": heads.onsets(self.hidden, place, self.bar_steps, rhythm)}

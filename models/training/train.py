@@ -92,7 +92,11 @@ def train(options: argparse.Namespace) -> None:
     music = PackedMusic(options.packed)
     model = build(options.config, options.places).to(device)
     steppers = optimisers(model)
-    full_rates = [one.param_groups[0]["lr"] for one in steppers]
+    if options.start:
+        fresh = model.load_state_dict(torch.load(options.start, map_location=device)["model"],
+                                      strict=False)
+        print(f"starts from {options.start}; new: {fresh.missing_keys}", flush=True)
+    full_rates = [options.rate * one.param_groups[0]["lr"] for one in steppers]
     state = {"config": options.config, "places": options.places, "step": 0, "events": 0,
              "seconds": 0.0, "split_hash": music.split_hash}
     path = options.out / "last.pt"
@@ -156,6 +160,8 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=4096, help="events a batch")
     parser.add_argument("--report", type=int, default=50, help="steps between two log lines")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
+    parser.add_argument("--rate", type=float, default=1.0, help="times the usual rates")
     parser.add_argument("--bf16", action="store_true")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--resume", action="store_true")
