@@ -60,7 +60,7 @@ export class AnswerWriter {
 		this.#onLogits = onLogits;
 		this.#line = new AnswerLine(reading.prompt, reading.moments, this.#vocabulary);
 		this.#recall = reading.recall.fork();
-		this.#hidden = reading.hidden;
+		this.#hidden = reading.heads.told(reading.hidden, reading.embedding.condition);
 	}
 
 	dispose(): void {
@@ -83,11 +83,12 @@ export class AnswerWriter {
 	}
 
 	async #read(event: PromptEvent): Promise<void> {
-		const { trunk, embedding, model, prompt } = this.#reading;
+		const { trunk, heads, embedding, model, prompt } = this.#reading;
 		const x = new Float32Array(model.config.width);
 		embedding.write(event, x);
 		const embedded = { x, at: [event.at], barSteps: prompt.barSteps };
-		this.#hidden = await trunk.step(embedded, this.#recall);
+		const hidden = await trunk.step(embedded, this.#recall);
+		this.#hidden = heads.told(hidden, embedding.condition);
 		this.#unread = null;
 	}
 

@@ -12,9 +12,10 @@ export class Embedding {
 	readonly #maxBars: number;
 	readonly #tables: readonly Matrix[];
 	readonly #moment: Matrix;
-	/** What every event gets, and what the answer's events get too. */
+	/** [width] what is asked: every event of the answer gets it. */
+	readonly condition: Float32Array;
+	/** What every event gets. */
 	readonly #always: Float32Array;
-	readonly #condition: Float32Array;
 
 	constructor({ config, tensorOf }: MusicModel, prompt: Prompt) {
 		this.#prompt = prompt;
@@ -25,13 +26,13 @@ export class Embedding {
 		this.#moment = tensorOf('trunk.moment');
 		this.#always = new Float32Array(config.width);
 		addRow(tensorOf('trunk.metre_table'), prompt.metre, this.#always);
-		this.#condition = new Float32Array(config.width);
-		addRow(tensorOf('trunk.task_table'), prompt.task, this.#condition);
+		this.condition = new Float32Array(config.width);
+		addRow(tensorOf('trunk.task_table'), prompt.task, this.condition);
 		for (const [part, isAsked] of prompt.askedParts.entries()) {
-			if (isAsked) addRow(tensorOf('trunk.part_table'), part, this.#condition);
+			if (isAsked) addRow(tensorOf('trunk.part_table'), part, this.condition);
 		}
 		for (const [index, asked] of prompt.controls.entries()) {
-			if (asked > 0) addRow(tensorOf(`trunk.control_tables.${index}`), asked, this.#condition);
+			if (asked > 0) addRow(tensorOf(`trunk.control_tables.${index}`), asked, this.condition);
 		}
 	}
 
@@ -44,7 +45,7 @@ export class Embedding {
 		const rows = [kind, at % barSteps, bar, barsLeft, part, symbol, duration, velocity];
 		for (const [index, row] of rows.entries()) addRow(this.#tables[index]!, row, out);
 		if (moment !== null) addProduct(moment, this.#moment, out);
-		const shared = kind >= ANSWER_BEGINS ? [this.#always, this.#condition] : [this.#always];
+		const shared = kind >= ANSWER_BEGINS ? [this.#always, this.condition] : [this.#always];
 		for (const values of shared) addRow({ rows: 1, columns: out.length, values }, 0, out);
 	}
 }

@@ -5,6 +5,7 @@ import { ONSET_STEPS, PITCHES } from './vocabulary';
 import type { Matrix } from './weights';
 
 const NAMES = [
+	'asked',
 	'onset',
 	'onset_place',
 	'onset_gates',
@@ -44,6 +45,13 @@ export class Heads {
 		this.#weights = Object.fromEntries(
 			NAMES.map((name) => [name, tensorOf(`heads.${name}`)])
 		) as Record<(typeof NAMES)[number], Matrix>;
+	}
+
+	/** The hidden state of an answer, told again what is asked [width]. */
+	told(hidden: Float32Array, condition: Float32Array): Float32Array {
+		const state = hidden.slice();
+		addProduct(condition, this.#weights.asked, state);
+		return state;
 	}
 
 	/** [ONSETS] logits. `place` is the last event's, in steps from its bar line. */

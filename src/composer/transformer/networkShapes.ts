@@ -60,6 +60,7 @@ export function expectedShapes(
 		),
 		['trunk.moment', [MOMENT_FEATURES, width]],
 		...Array.from({ length: layers }, (_, layer) => blockShapes(layer, width, hidden)).flat(),
+		['heads.asked', [width, width]],
 		['heads.onset', [width, ONSETS]],
 		['heads.onset_place', [width, MAX_BAR_STEPS]],
 		['heads.onset_gates', [width, ONSET_CHANNELS]],
