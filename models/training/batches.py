@@ -87,7 +87,8 @@ def as_if_played(notes: np.ndarray, ends: tuple[int, ...],
 class Sampler:
     """Draws examples of one split; the same seed draws the same ones.
 
-    With `augment` off the music is as written and no control is asked.
+    With `augment` off the music is as written and no control is asked. Music that is only for
+    evaluation is drawn when its set is named, and never for training.
     """
 
     def __init__(self, music: PackedMusic, split: str, seed: int, *, augment: bool = True,
@@ -99,7 +100,7 @@ class Sampler:
             name = music.sets[section.set]
             if section.split != SPLITS.index(split) or (sets and name not in sets):
                 continue
-            if split == "train" and not section.may_train:
+            if not (section.may_train or (sets and split != "train")):
                 continue
             self._by_set[name].append(section)
         self._names = sorted(self._by_set)

@@ -32,11 +32,11 @@ def register(notes: np.ndarray) -> float:
     return float(notes[:, SYMBOL].mean())
 
 
-def syncopation(notes: np.ndarray, beat_steps: int) -> float:
-    """Share of the onsets off the beat after which the next beat has none."""
+def syncopation(notes: np.ndarray, beat_steps: int, length: int) -> float:
+    """Share of the onsets off the beat after which the next beat, inside the length, has none."""
     onsets = np.unique(notes[:, ONSET])
     next_beats = -(-onsets // beat_steps) * beat_steps
-    held = (onsets % beat_steps > 0) & ~np.isin(next_beats, onsets)
+    held = (onsets % beat_steps > 0) & ~np.isin(next_beats, onsets) & (next_beats < length)
     return float(held.mean())
 
 
@@ -65,7 +65,8 @@ def measured_controls(notes: np.ndarray, call: np.ndarray, bars: int, bar_steps:
                       beat_steps: int) -> dict[str, float]:
     """What the notes of an answer over `bars` bars do, for each control that applies to them."""
     length = bars * bar_steps
-    values = {"density": density(notes, length), "syncopation": syncopation(notes, beat_steps)}
+    values = {"density": density(notes, length),
+              "syncopation": syncopation(notes, beat_steps, length)}
     pitched = notes[notes[:, SYMBOL] < PITCHES]
     if len(pitched):
         values |= {"register": register(pitched), "polyphony": polyphony(pitched),

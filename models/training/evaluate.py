@@ -78,7 +78,8 @@ class Evaluation:
 
     def obedience(self) -> dict:
         """Whether what is asked is done, and the locks hold."""
-        drawn = {task: self._cases(task, 24, least_bars=4) for task in ("continue", "comp")}
+        drawn = {task: self._cases(task, 24, least_bars=4, least_answer_bars=2)
+                 for task in ("continue", "comp")}
         both = drawn["continue"][:6] + drawn["comp"][:6]
         return {"obedience": obedience(self._ours, drawn, MANNER),
                 "lock_violations": lock_violations(self._ours, both, MANNER)}

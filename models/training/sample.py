@@ -1,5 +1,6 @@
 """Writes answers: a batch of prompts, one step a note, each attribute seeing those before it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from training.lstm import LstmComposer, LstmMemory
 from training.model import Memory
 from training.moments import Moments, rhythm_ahead
 from training.sections import ONSET
+from training.steering import Steering
 from training.tasks import Cut
 from training.vocab import (
     ANSWER_ENDS,
@@ -62,6 +64,7 @@ class Manner:
     is_greedy: bool = False
     key_lock: frozenset[int] | None = None
     chords: np.ndarray | None = None  # [steps, 12] pitch classes that may begin at each step
+    is_steered: bool = True  # whether controls also tilt what is drawn; never when greedy
 
 
 def prompt_of(piece: Cut, bars: int, metre: Metre, controls: np.ndarray) -> Prompt:
@@ -92,6 +95,8 @@ class Line:
         self.notes: list[tuple[int, int, int, int, int]] = []
         self.is_done = False
         self.is_silent = True  # whether the last event is no note
+        self.steering = Steering(prompt.controls, prompt.call, self.at, prompt.length,
+                                 prompt.metre.bar_steps, prompt.metre.beat_steps)
         self.own = np.zeros(prompt.length + 3 * ONSET_STEPS, np.uint8)
         parts = np.nonzero(prompt.asked_parts)[0]
         same = prompt.call[np.isin(prompt.call[:, 4], parts)]
@@ -161,12 +166,15 @@ class Line:
 
 
 def drawn(logits: Tensor, allowed: np.ndarray, manner: Manner, random: np.random.Generator,
-          ) -> np.ndarray:
-    """[N] one class of each row of [N, classes], after temperature, top-p and min-p."""
+          steer: Callable[[np.ndarray], None] = lambda rows: None) -> np.ndarray:
+    """[N] one class of each row of [N, classes], after temperature, steering, top-p and min-p."""
     masked = np.where(allowed, logits.numpy().astype(np.float64), NEVER)
     if manner.is_greedy:
         return masked.argmax(1)
-    masked = (masked - masked.max(1, keepdims=True)) / manner.temperature
+    masked /= manner.temperature
+    if manner.is_steered:
+        steer(masked)
+    masked -= masked.max(1, keepdims=True)
     chances = np.exp(masked)
     chances /= chances.sum(1, keepdims=True)
     if manner.min_p > 0:
@@ -254,7 +262,7 @@ class Writer:
         rhythm = torch.tensor(np.array([line.rhythm() for line in lines])).float()
         logits = {"onset": heads.onsets(self.hidden, place, self.bar_steps, rhythm)}
         masks = np.array([line.onset_mask(manner.is_greedy) for line in lines])
-        onset = drawn(logits["onset"], masks, manner, self.random)
+        onset = drawn(logits["onset"], masks, manner, self.random, self._steer_onsets)
         for row, line in enumerate(lines):
             is_over = line.is_over(int(onset[row]))
             if is_over or len(line.notes) >= most_notes:
@@ -268,6 +276,16 @@ class Writer:
                             for line, step, go in zip(lines, at, alive, strict=True)])
         classes = self._attributes(logits, onset, at, moments)
         return self._events(classes, at, moments, goes_on)
+
+    def _steer_onsets(self, rows: np.ndarray) -> None:
+        for line, row in zip(self.lines, rows, strict=True):
+            if not (line.is_done or line.steering.is_idle):
+                line.steering.onsets(row, line.notes, line.at)
+
+    def _steer_symbols(self, rows: np.ndarray, at: np.ndarray) -> None:
+        for line, row, step in zip(self.lines, rows, at, strict=True):
+            if not (line.is_done or line.steering.is_idle):
+                line.steering.symbols(row, line.notes, int(step))
 
     def _attributes(self, logits: dict, onset: np.ndarray, at: np.ndarray,
                     moments: np.ndarray) -> np.ndarray:
@@ -284,7 +302,8 @@ class Writer:
                           else np.ones(SYMBOLS, bool)
                           for line, step, one in zip(self.lines, at, part, strict=True)])
         masks[~masks.any(1)] = True
-        symbol = drawn(logits["symbol"], masks, manner, random)
+        symbol = drawn(logits["symbol"], masks, manner, random,
+                       lambda rows: self._steer_symbols(rows, at))
         state = state + heads.symbol_table[torch.from_numpy(symbol)]
         logits["duration"] = heads.durations(state)
         everything = np.ones(logits["duration"].shape, bool)

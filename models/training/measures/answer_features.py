@@ -55,7 +55,7 @@ def _figures(answer: np.ndarray, call: np.ndarray, length: int, bar_steps: int) 
     last = answer[np.argmax(answer[:, ONSET])]
     nothing = float("nan")
     return [
-        syncopation(answer, STEPS_PER_QUARTER), polyphony(answer),
+        syncopation(answer, STEPS_PER_QUARTER, length), polyphony(answer),
         register(pitched) if len(pitched) else nothing,
         float(np.ptp(pitched[:, SYMBOL])) if len(pitched) else nothing,
         float(leaps.mean()), float((leaps == 0).mean()), float((leaps > 4).mean()),

@@ -24,13 +24,23 @@ def _asked(name: str, asked: int) -> np.ndarray:
     return controls
 
 
+def _can_hold(case: Case, name: str, asked: int) -> bool:
+    """Whether the metre has room for a class: a chord changes once a beat at most."""
+    beats = case.metre.bar_steps / case.metre.beat_steps
+    return name != "chord_rate" or asked == 1 or CONTROLS[name][asked - 2] < beats
+
+
 def obedience(model: nn.Module, cases: dict[str, list[Case]], manner: Manner) -> dict:
-    """{control: [rho, low, high]}: each class of each control asked of each prompt."""
+    """{control: [rho, low, high]}: each class of each control asked of each prompt.
+
+    A class of chord rate is asked where the metre has room for it.
+    """
     result = {}
     for name in ASKED:
         drawn = cases[TASK_OF.get(name, "continue")]
         classes = range(1, len(CONTROLS[name]) + 2)
-        pairs = [(case, asked) for case in drawn for asked in classes]
+        pairs = [(case, asked) for case in drawn for asked in classes
+                 if _can_hold(case, name, asked)]
         made = write_answers(model, [case.prompt(_asked(name, asked)) for case, asked in pairs],
                              manner, SEED)
         asked_values, measured = [], []

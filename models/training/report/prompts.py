@@ -59,7 +59,7 @@ class Case:
 
 def cases(music: PackedMusic, task: str, count: int, *, split: str = "test", seed: int = SEED,
           sets: tuple[str, ...] | None = None, least_bars: int = 2,
-          is_whole: bool = False) -> list[Case]:
+          least_answer_bars: int = 1, is_whole: bool = False) -> list[Case]:
     """So many cases of a task. `is_whole` keeps those whose whole call is heard."""
     sampler = Sampler(music, split, seed + TASKS.index(task), augment=False, sets=sets)
     found: list[Case] = []
@@ -68,7 +68,8 @@ def cases(music: PackedMusic, task: str, count: int, *, split: str = "test", see
         if drawn is None:
             continue
         case = Case(*drawn[:3])
-        if case.bars < least_bars or (is_whole and case.cut.heard_bars < case.bars):
+        is_short = case.bars < least_bars or case.answer_bars < least_answer_bars
+        if is_short or (is_whole and case.cut.heard_bars < case.bars):
             continue
         if example_of(case.cut, case.bars, case.metre, NO_CONTROLS) is not None:
             found.append(case)

@@ -6,7 +6,8 @@ import type { Heads } from './heads';
 import type { MusicModel } from './modelManifest';
 import type { Prompt, PromptEvent, StepNote } from './prompt';
 import type { Recall } from './recall';
-import type { Rules } from './rules';
+import type { Place, Rules } from './rules';
+import type { Steering } from './steering';
 import type { Trunk } from './trunk';
 import { ANSWER_ENDS, BAR_PASSES, type Vocabulary } from './vocabulary';
 
@@ -26,6 +27,15 @@ export interface Reading {
 /** Hears the logits of every head, in the order of the heads. */
 export type LogitsListener = (head: string, logits: Float32Array) => void;
 
+/** How the classes of each head are drawn. */
+export interface Drawing {
+	readonly rules: Rules;
+	readonly chooser: Chooser;
+	/** Without it the network alone heeds the controls. */
+	readonly steering?: Steering | null;
+	readonly onLogits?: LogitsListener;
+}
+
 /** What comes next in an answer: a note, nothing up to a step, or its end. */
 export type Written =
 	| { readonly kind: 'note'; readonly note: StepNote }
@@ -40,6 +50,7 @@ export class AnswerWriter {
 	readonly #vocabulary: Vocabulary;
 	readonly #rules: Rules;
 	readonly #chooser: Chooser;
+	readonly #steering: Steering | null;
 	readonly #onLogits: LogitsListener;
 	readonly #line: AnswerLine;
 	readonly #recall: Recall;
@@ -47,17 +58,13 @@ export class AnswerWriter {
 	/** What the trunk has not read yet. */
 	#unread: PromptEvent | null = null;
 
-	constructor(
-		reading: Reading,
-		rules: Rules,
-		chooser: Chooser,
-		onLogits: LogitsListener = () => undefined
-	) {
+	constructor(reading: Reading, { rules, chooser, steering = null, onLogits }: Drawing) {
 		this.#reading = reading;
 		this.#vocabulary = reading.model.vocabulary;
 		this.#rules = rules;
 		this.#chooser = chooser;
-		this.#onLogits = onLogits;
+		this.#steering = steering;
+		this.#onLogits = onLogits ?? (() => undefined);
 		this.#line = new AnswerLine(reading.prompt, reading.moments, this.#vocabulary);
 		this.#recall = reading.recall.fork();
 		this.#hidden = reading.heads.told(reading.hidden, reading.embedding.condition);
@@ -100,9 +107,10 @@ export class AnswerWriter {
 		const logits = heads.onsets(this.#hidden, line.at % barSteps, barSteps, line.rhythm());
 		this.#onLogits('onset', logits);
 		const allowed = this.#rules.onsets(line);
-		const onset = this.#chooser.choose(logits, allowed);
+		const steered = this.#steering?.onsets(logits, allowed, line) ?? logits;
+		const onset = this.#chooser.choose(steered, allowed);
 		const isFirst = line.notes.length === 0 && line.at === prompt.answerBar * barSteps;
-		return isFirst && onset >= barSteps ? this.#chooser.hotter.choose(logits, allowed) : onset;
+		return isFirst && onset >= barSteps ? this.#chooser.hotter.choose(steered, allowed) : onset;
 	}
 
 	#drawNote(onsetClass: number): StepNote {
@@ -114,9 +122,10 @@ export class AnswerWriter {
 		const state = heads.placed(this.#hidden, onsetClass, place, moment);
 		const part = this.#choose('part', heads.parts(state), this.#rules.parts(line));
 		heads.addPart(state, part);
-		const symbols = heads.symbols(state, moment);
-		const allowed = this.#rules.symbols(line, { onset, part }, symbols.length);
-		const symbol = this.#choose('symbol', symbols, allowed);
+		const symbol = this.#drawSymbol(heads.symbols(state, moment), {
+			onset,
+			part
+		});
 		heads.addSymbol(state, symbol);
 		const length = this.#chooseFreely('duration', heads.durations(state));
 		heads.addDuration(state, length);
@@ -126,6 +135,13 @@ export class AnswerWriter {
 		const note = { onset, duration, symbol, velocity, part };
 		this.#unread = line.add(note, moment);
 		return note;
+	}
+
+	#drawSymbol(logits: Float32Array, place: Place): number {
+		this.#onLogits('symbol', logits);
+		const allowed = this.#rules.symbols(this.#line, place, logits.length);
+		const steered = this.#steering?.symbols(logits, allowed, this.#line, place) ?? logits;
+		return this.#chooser.choose(steered, allowed);
 	}
 
 	#choose(head: string, logits: Float32Array, allowed: Uint8Array): number {

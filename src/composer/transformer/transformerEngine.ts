@@ -15,6 +15,7 @@ import { Network } from './network';
 import type { StepNote } from './prompt';
 import { repetitionGuard } from './repetitionGuard';
 import { bounded, insideWindow, playable, Rules } from './rules';
+import { Steering } from './steering';
 import { windowOf, type Window } from './windows';
 
 /** What stays in the draw; the rest of the classes is noise that training leaves behind. */
@@ -100,15 +101,16 @@ export class TransformerEngine implements Engine {
 	/** Yields how many bars of the answer are whole, window by window; the notes go into `made`. */
 	async *#bars(errand: Errand, chooser: Chooser, made: StepNote[]): AsyncGenerator<number> {
 		const { job, network, first } = errand;
+		const { config, vocabulary } = this.#model;
 		let done = 0;
 		while (done < job.answerBars) {
-			const window = done === 0 ? first.window : windowOf(job, done, made, this.#model.config);
+			const window = done === 0 ? first.window : windowOf(job, done, made, config);
 			const reading = done === 0 ? first.reading : await network.read(window.prompt);
-			const writer = new AnswerWriter(
-				reading,
-				this.#rulesFor(errand.request, window, job),
-				chooser
-			);
+			const writer = new AnswerWriter(reading, {
+				rules: this.#rulesFor(errand.request, window, job),
+				chooser,
+				steering: new Steering(window.prompt, vocabulary, errand.request.temperature)
+			});
 			try {
 				done = yield* this.#write(writer, { job, window, done, made });
 			} finally {

@@ -85,3 +85,10 @@ export function metreClass(beats: number, unit: number, { metres }: Vocabulary):
 	const index = metres.findIndex(([top, bottom]) => top === beats && bottom === unit);
 	return index < 0 ? metres.length : index;
 }
+
+/** Steps of the felt beat, a dotted quarter in compound time; a quarter for a metre not listed. */
+export function beatStepsOf(metre: number, { metres }: Vocabulary): number {
+	const [beats, unit] = metres[metre] ?? [4, 4];
+	const whole = 4 * STEPS_PER_QUARTER;
+	return unit === 8 && beats % 3 === 0 ? (3 * whole) / 8 : whole / unit;
+}

@@ -59,11 +59,10 @@ export async function replay(golden: GoldenPrompt, network: Network, model: Musi
 	let heard = 0;
 	let error = 0;
 	const heads: string[] = [];
-	const writer = new AnswerWriter(
-		reading,
-		new Rules([insideWindow]),
-		new Greedy(),
-		(head, logits) => {
+	const writer = new AnswerWriter(reading, {
+		rules: new Rules([insideWindow]),
+		chooser: new Greedy(),
+		onLogits: (head, logits) => {
 			const [name, values] = wanted[heard++] ?? [];
 			if (name === undefined || values === undefined) return;
 			heads.push(head);
@@ -72,7 +71,7 @@ export async function replay(golden: GoldenPrompt, network: Network, model: Musi
 				error = Math.max(error, Math.abs(value - logits[index]!));
 			}
 		}
-	);
+	});
 	const notes: Row[] = [];
 	for (let event = await writer.next(); event.kind !== 'ended'; event = await writer.next()) {
 		if (event.kind !== 'note') continue;

@@ -1,0 +1,84 @@
+import type { AnswerLine } from './answerLine';
+import { HORIZON, NEUTRAL, type Steer } from './steer';
+import type { Interval } from './tilt';
+import { ANSWER_ENDS, BAR_PASSES, ONSET_STEPS, ONSETS, STEPS_PER_QUARTER } from './vocabulary';
+import { ahead } from './wanted';
+
+/** What an empty bar counts as, in bars: more of it is likely to follow. */
+const EMPTY_BAR = 1.5;
+/** Of the onsets that syncopated music has, so many are off the beat. */
+const OFF_BEAT_SHARE = 0.65;
+/** What is as near to a beat as this is played on it, if not quite: a 32nd. */
+const NEAR_STEPS = 3;
+/** Chords in which the rest of an answer makes good what came before. */
+const CHORDS_AHEAD = 2;
+
+/** The steps, in order, at which a line has begun notes. */
+export const onsetsOf = ({ notes }: AnswerLine): number[] => [
+	...new Set(notes.map(({ onset }) => onset))
+];
+
+const answerBegin = ({ prompt }: AnswerLine) => prompt.answerBar * prompt.barSteps;
+
+/** Onsets a quarter note: the gaps become such that as many come as are still missing. */
+export const density = ({ low, high }: Interval): Steer => ({
+	onsets(line, tilt) {
+		const begun = onsetsOf(line);
+		const { at, length } = line;
+		const gaps = new Float64Array(ONSETS).map((_, step) => step);
+		if (begun.at(-1) === at) gaps[0] = NEUTRAL;
+		gaps[BAR_PASSES] = EMPTY_BAR * line.prompt.barSteps;
+		gaps[ANSWER_ENDS] = length - at;
+		const quarters = (length - answerBegin(line)) / STEPS_PER_QUARTER;
+		const gap = (rate: number) => (length - at) / (Math.max(rate * quarters - begun.length, 0) + 1);
+		tilt(gaps, { low: gap(high), high: gap(low) });
+	}
+});
+
+/** Notes at an onset. */
+export const polyphony = (wanted: Interval): Steer => ({
+	onsets(line, tilt) {
+		const begun = onsetsOf(line);
+		if (begun.at(-1) !== line.at) return;
+		const here = line.notes.filter(({ onset }) => onset === line.at).length;
+		const size = ahead(wanted, begun.length - 1, line.notes.length - here, CHORDS_AHEAD);
+		const isHere = new Float64Array(ONSETS);
+		isHere[0] = 1;
+		const missing = (count: number) => Math.min(Math.max(count - here, 0), 1);
+		tilt(isHere, { low: missing(size.low), high: missing(size.high) });
+	}
+});
+
+/** The share of the onsets off the beat after which the next beat has none. */
+export const syncopation = (wanted: Interval, beatSteps: number): Steer => ({
+	onsets(line, tilt) {
+		const { at, length } = line;
+		const begun = onsetsOf(line);
+		const beatAfter = (step: number) => Math.ceil(step / beatSteps) * beatSteps;
+		const held = begun.filter(
+			(onset) =>
+				onset % beatSteps > 0 &&
+				beatAfter(onset) <= Math.min(at, length - 1) &&
+				!begun.includes(beatAfter(onset))
+		).length;
+		const share = ahead(wanted, begun.length, held, HORIZON);
+		const low = share.low / OFF_BEAT_SHARE;
+		const values = new Float64Array(ONSETS).fill(NEUTRAL);
+		values[ANSWER_ENDS] = 0;
+		if (at % beatSteps === 0 || begun.length === 0) {
+			const first = begun.length === 0 ? 0 : 1;
+			for (let step = first; step < ONSET_STEPS; step++) {
+				const place = (at + step) % beatSteps;
+				const isNear = Math.min(place, beatSteps - place) < NEAR_STEPS;
+				values[step] = step === 0 || place === 0 ? 0 : isNear ? NEUTRAL : 1;
+			}
+			tilt(values, { low, high: 1 });
+		} else if (beatAfter(at) < length) {
+			for (let step = 1; step < ONSET_STEPS; step++) {
+				if (at + step >= beatAfter(at)) values[step] = at + step > beatAfter(at) ? 1 : 0;
+			}
+			values[BAR_PASSES] = values[ANSWER_ENDS] = 1;
+			tilt(values, { low, high: share.high / OFF_BEAT_SHARE });
+		}
+	}
+});
