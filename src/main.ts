@@ -44,7 +44,7 @@ const audio = new AudioEngine({
 const composer = new ComposerClient({
 	startThread: startComposerThread,
 	base: document.baseURI,
-	models: ['models/melody-rnn/config.json'],
+	models: ['models/small/manifest.json', 'models/melody-rnn/config.json'],
 	backend: wished === 'wasm' || wished === 'webgpu' ? wished : 'auto',
 	now
 });

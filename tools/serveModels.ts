@@ -2,19 +2,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-const MANIFEST = 'weights_manifest.json';
+const MAGENTA = 'weights_manifest.json';
+const OURS = 'manifest.json';
+
+/** What a browser needs of the model in a folder: a Magenta checkpoint or one of our own format. */
+function filesOf(folder: string): string[] {
+	const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+	if (existsSync(join(folder, OURS))) {
+		return [OURS, (read(OURS) as { weights: { file: string } }).weights.file];
+	}
+	if (!existsSync(join(folder, MAGENTA))) return [];
+	const groups = read(MAGENTA) as { paths: string[] }[];
+	return ['config.json', MAGENTA, ...groups.flatMap(({ paths }) => paths)];
+}
 
 /** The files that a browser needs of the models in `folder`, as paths below it. */
 export function modelFiles(folder: string): string[] {
 	const names = existsSync(folder) ? readdirSync(folder) : [];
-	const models = names.filter((name) => existsSync(join(folder, name, MANIFEST)));
-	return models.flatMap((name) => {
-		const manifest = JSON.parse(readFileSync(join(folder, name, MANIFEST), 'utf8')) as {
-			paths: string[];
-		}[];
-		const shards = manifest.flatMap(({ paths }) => paths);
-		return ['config.json', MANIFEST, ...shards].map((file) => `${name}/${file}`);
-	});
+	return names.flatMap((name) => filesOf(join(folder, name)).map((file) => `${name}/${file}`));
 }
 
 /** Serves the trained models at `models/`, from the dev server and as files of the build. */

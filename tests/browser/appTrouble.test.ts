@@ -44,18 +44,17 @@ afterAll(async () => {
 	await house.close();
 });
 
+function withhold(page: Page, folder: string): Promise<unknown> {
+	return page.route(`**/${folder}/*`, (route) => route.fulfill({ status: 404, body: '' }));
+}
+
 /** What may be wrong with a checkpoint, and what is answered in its place. */
 const FAULTS: readonly (readonly [
 	string,
 	string,
 	(page: Page, folder: string) => Promise<unknown>
 ])[] = [
-	[
-		'is missing',
-		'There is no checkpoint at',
-		(page, folder) =>
-			page.route(`**/${folder}/*`, (route) => route.fulfill({ status: 404, body: '' }))
-	],
+	['is missing', 'There is no checkpoint at', withhold],
 	[
 		'has a truncated shard',
 		'is damaged or incomplete',
@@ -99,19 +98,53 @@ describe.each(FAULTS)('a checkpoint that %s', (_, sentence, spoil) => {
 		expect(await line.getByText(sentence).textContent()).toMatch(/wished.*keeps answering\.$/);
 		expect((await expectAnswer()).bySource.model).toBe(1);
 	});
+});
 
-	test('is refused also when it is our own, and the partner answers from the phrase', async () => {
-		const { page } = await open({
-			query: PROBED,
-			prepare: (fresh) => spoil(fresh, 'models/melody-rnn')
-		});
+/** What may be wrong with the Music Transformer. */
+const OWN_FAULTS: readonly (readonly [string, string, (page: Page) => Promise<unknown>])[] = [
+	['is missing', 'There is no checkpoint at', (page) => withhold(page, 'models/small')],
+	[
+		'has truncated weights',
+		'is damaged or incomplete',
+		(page) =>
+			page.route('**/models/small/weights.bin', async (route) => {
+				const whole = await route.fetch();
+				await route.fulfill({ body: (await whole.body()).subarray(0, 1000) });
+			})
+	],
+	[
+		'is of another kind',
+		'is not a Music Transformer of ours',
+		(page) =>
+			page.route('**/models/small/manifest.json', (route) =>
+				route.fulfill({ json: { format: 'another', version: 1 } })
+			)
+	]
+];
+
+describe.each(OWN_FAULTS)('a Music Transformer of our own that %s', (_, sentence, spoil) => {
+	test('gives way to MelodyRNN in one sentence', async () => {
+		const { page } = await open({ query: PROBED, prepare: spoil });
 		const line = page.getByRole('contentinfo', { name: 'Status' });
 		await line.getByText(sentence).waitFor();
-		expect(await line.getByText(sentence).textContent()).toMatch(
-			/; the partner plays from your own phrase\.$/
-		);
-		expect(fallbacks(await expectAnswer())).toBe(1);
+		expect(await line.getByText(sentence).textContent()).toMatch(/; MelodyRNN answers instead\.$/);
+		expect((await expectAnswer()).bySource.model).toBe(1);
 	});
+});
+
+test('without any model the partner answers from the phrase', async () => {
+	const { page } = await open({
+		query: PROBED,
+		prepare: async (fresh) => {
+			await withhold(fresh, 'models/small');
+			await withhold(fresh, 'models/melody-rnn');
+		}
+	});
+	await page
+		.getByRole('contentinfo', { name: 'Status' })
+		.getByText(/^There is no checkpoint at .*; the partner plays from your own phrase\.$/)
+		.waitFor();
+	expect(fallbacks(await expectAnswer())).toBe(1);
 });
 
 test('a checkpoint that is wished for in the page is refused in one sentence too', async () => {
@@ -121,7 +154,7 @@ test('a checkpoint that is wished for in the page is refused in one sentence too
 	await page.getByLabel('Folder of a Magenta.js checkpoint').fill(`${house.site.url}nowhere`);
 	await page.getByRole('button', { name: 'Use it' }).click();
 	await page
-		.getByText(/There is no checkpoint at .*nowhere; MelodyRNN keeps answering\./)
+		.getByText(/There is no checkpoint at .*nowhere; Music Transformer \(small\) keeps answering\./)
 		.waitFor();
 });
 

@@ -13,7 +13,7 @@ interface Origin {
 	readonly training: { readonly split_hash: string };
 }
 
-interface Size {
+export interface Size {
 	readonly parameters: number;
 	readonly bytes: number;
 }
