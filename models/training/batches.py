@@ -131,6 +131,17 @@ class Sampler:
             if example is not None:
                 return example
 
+    def draw_up_to(self, count: int, task: str, attempts: int) -> list[Example]:
+        """As many examples of a task as so many attempts find, and no more than `count`."""
+        examples: list[Example] = []
+        for _ in range(attempts if self._able[task] else 0):
+            example = self._try(task)
+            if example is not None:
+                examples.append(example)
+            if len(examples) == count:
+                break
+        return examples
+
     def _some_task(self) -> str:
         tasks = [task for task in TASKS if self._able[task]]
         weights = np.array([TASK_WEIGHTS[task] for task in tasks])

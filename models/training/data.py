@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from training.bar_lines import metre_regions, pickup_ticks
-from training.pieces import TRAINABLE_USAGES, bar_ticks_of, read_file
+from training.pieces import OWN_USAGE, TRAINABLE_USAGES, bar_ticks_of, read_file
 from training.roles import Voice, voices_of
 from training.vocab import (
     MAX_BAR_STEPS,
@@ -109,7 +109,7 @@ class Packer:
         if not sections:
             return
         set_index, split = SETS.index(piece["set"]), SPLITS.index(piece["split"])
-        may_train = piece["usage"] in (*TRAINABLE_USAGES, "synthetic")
+        may_train = piece["usage"] in (*TRAINABLE_USAGES, "synthetic", OWN_USAGE)
         self.pieces.append(piece["id"])
         for section in sections:
             first_voice = len(self.voices)

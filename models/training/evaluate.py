@@ -30,7 +30,7 @@ from training.train import build
 from training.vocab import TASKS
 
 # How the partner draws in the app, and so how it is measured.
-MANNER = Manner(temperature=1.0, top_p=0.95, min_p=0.02)
+MANNER = Manner(temperature=1.0, top_p=0.95, min_p=0.02, fit=0.5)
 NGRAM_EXAMPLES, NGRAM_TUNING = 30000, 150
 
 

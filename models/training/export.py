@@ -65,7 +65,7 @@ def shipped_tensors(model: MusicTransformer) -> dict[str, np.ndarray]:
 def manifest_of(model: MusicTransformer, name: str, writer: WeightsWriter, state: dict) -> dict:
     """The manifest; `state` is the checkpoint's."""
     config, data = model.config, bytes(writer.data)
-    trained = {key: state[key] for key in ("events", "seconds", "seed", "split_hash")
+    trained = {key: state[key] for key in ("events", "seconds", "seed", "split_hash", "tuned")
                if key in state}
     sets = state.get("sets", LICENCES)
     return {

@@ -76,20 +76,25 @@ def golden(model: MusicTransformer, named: NamedPrompt) -> dict:
     }
 
 
+def write_golden(folder: Path) -> list[dict]:
+    """Writes the file beside the weights; returns its prompts."""
+    model = read_model(folder)
+    rows = [golden(model, named) for named in golden_prompts()]
+    text = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
+    (folder / "golden.json").write_text(
+        f'{{"tolerance": {TOLERANCE}, "prompts": [\n{text}\n]}}\n', encoding="utf-8")
+    return rows
+
+
 def main() -> None:
-    """Writes the file beside the weights."""
+    """Writes the file and says what is in it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     options = parser.parse_args()
-    model = read_model(options.model)
-    rows = [golden(model, named) for named in golden_prompts()]
-    text = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
-    path = options.model / "golden.json"
-    path.write_text(f'{{"tolerance": {TOLERANCE}, "prompts": [\n{text}\n]}}\n', encoding="utf-8")
-    for row in rows:
+    for row in write_golden(options.model):
         print(f"{row['name']:24} {len(row['greedy']):3} notes, ends {row['ends']}, "
               f"margin {row['smallest_margin']}")
-    print(f"{path.stat().st_size:,} bytes")
+    print(f"{(options.model / 'golden.json').stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,22 @@ def _sets(manifest: dict) -> str:
     return "\n".join(["| set | licence |", "|---|---|", *rows])
 
 
+def _tuning(manifest: dict) -> str:
+    """What it was tuned on, when it was; ends with an empty line."""
+    tuned = manifest["training"].get("tuned")
+    if not tuned:
+        return ""
+    held_out = "held out" if tuned["is_held_out"] else "the same ones, for none could be held out"
+    return f"""## Tuned
+
+From `{tuned["from"]}`, in {tuned["steps"]:,} steps, on {tuned["notes"]:,} notes of \
+{tuned["files"]:,} MIDI files that its player gave. No licence is claimed for them: before you
+share these weights, be sure that you may. Bits a note on files of that folder ({held_out}):
+{tuned["bits_before"]:.3f} before, {tuned["bits_after"]:.3f} after.
+
+"""
+
+
 def model_card(manifest: dict, report: dict | None) -> str:
     """Markdown of data, sizes, numbers, and what the model is bad at."""
     config, weights, training = manifest["config"], manifest["weights"], manifest["training"]
@@ -63,7 +79,7 @@ split {training.get("split_hash", "unknown")} |
 {_numbers(report)}
 `golden.json` has logits and greedy answers to prompts, which every engine must match.
 
-## Learnt from
+{_tuning(manifest)}## Learnt from
 
 Train pieces alone of these sets, in random keys. Sets marked evaluate-only were never learnt from.
 

@@ -6,6 +6,7 @@ from training.sections import DURATION, ONSET, SYMBOL
 from training.vocab import AHEAD_STEPS, ONSET_STEPS, PITCHES
 
 SILENT = 255
+RECENT_STEPS = 192
 
 
 class Moments:
@@ -42,6 +43,16 @@ class Moments:
         bass[np.nonzero(audible)[0], lowest[audible] % 12] = 1
         ahead = (self.heard_until[steps + AHEAD_STEPS] - self.heard_until[steps]) / AHEAD_STEPS
         return np.concatenate([self.sounding[steps], bass, ahead], axis=1)
+
+    def due_at(self, step: int, heard: int) -> np.ndarray:
+        """[12] the share of each pitch class in the next steps of the call, of which `heard` are
+        known; beyond them in the last ones that are.
+        """
+        if step < heard:
+            since, until = step, min(step + AHEAD_STEPS, heard)
+        else:
+            since, until = max(0, heard - RECENT_STEPS), heard
+        return (self.heard_until[until] - self.heard_until[since]) / max(1, until - since)
 
 
 def own_chroma(notes: np.ndarray) -> np.ndarray:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 TICKS_PER_QUARTER = 480
 TRAINABLE_USAGES = ("clean", "public-domain")
+OWN_USAGE = "own"  # a player's own files: to tune a model with, never shipped
 LICENCES = {
     "openewld": "MIT, public-domain score",
     "freedoom": "BSD 3-clause",

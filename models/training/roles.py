@@ -8,7 +8,7 @@ from training.vocab import PARTS
 MIN_VOICE_NOTES = 8
 MIN_VOICE_SHARE = 0.04
 LOWEST_MELODY_PITCH = 52
-GM_BASSES = range(32, 40)
+GM_PIANOS, GM_BASSES = range(8), range(32, 40)
 VOICES_OF_A_CHOIR = ("melody", "harmony", "harmony", "bass")
 PIANO_SETS = ("polish_scores", "chopin_first_editions", "mutopia")
 
@@ -118,6 +118,15 @@ def _score(tracks: list[dict], set_name: str) -> list[Voice]:
     return _band(tracks)
 
 
+def _own(tracks: list[dict]) -> list[Voice]:
+    """Anyone's MIDI file: a pair of hands, one instrument, voices or a band."""
+    if any(track["drum"] or track["prog"] in GM_BASSES for track in tracks):
+        return _band(tracks)
+    if len(tracks) == 2 and all(track["prog"] in GM_PIANOS for track in tracks):
+        return _keyboard(tracks)
+    return _score(tracks, "own_midi")
+
+
 def voices_of(piece: dict) -> list[Voice]:
     """The voices of a piece, tracks with next to nothing in them left out."""
     total = sum(len(track["notes"]) for track in piece["tracks"])
@@ -136,6 +145,8 @@ def voices_of(piece: dict) -> list[Voice]:
         voices = _pop(tracks)
     elif name == "m21_bach":
         voices = _choir(tracks[-4:]) if len(tracks) >= 4 else _score(tracks, name)
+    elif name == "own_midi":
+        voices = _own(tracks)
     elif name == "freedoom" or any(track["drum"] for track in tracks):
         voices = _band(tracks)
     else:

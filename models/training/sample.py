@@ -12,7 +12,7 @@ from training.lstm import LstmComposer, LstmMemory
 from training.model import Memory
 from training.moments import Moments, rhythm_ahead
 from training.sections import ONSET
-from training.steering import Steering
+from training.steering import Steering, fit_call
 from training.tasks import Cut
 from training.vocab import (
     ANSWER_ENDS,
@@ -65,6 +65,7 @@ class Manner:
     key_lock: frozenset[int] | None = None
     chords: np.ndarray | None = None  # [steps, 12] pitch classes that may begin at each step
     is_steered: bool = True  # whether controls also tilt what is drawn; never when greedy
+    fit: float = 0.0  # what chords at least hold of the call
 
 
 def prompt_of(piece: Cut, bars: int, metre: Metre, controls: np.ndarray) -> Prompt:
@@ -123,6 +124,10 @@ class Line:
                 features[36 + symbol % 12] = 1
         features[48] = at < self.prompt.heard_bars * self.prompt.metre.bar_steps
         return features
+
+    def due(self, at: int) -> np.ndarray:
+        """[12] what of the call is due from a step on."""
+        return self.moments.due_at(at, self.prompt.heard_bars * self.prompt.metre.bar_steps)
 
     def onset_mask(self, is_greedy: bool) -> np.ndarray:
         """[ONSETS] whether each onset may come: inside the window, few at once."""
@@ -282,9 +287,14 @@ class Writer:
             if not (line.is_done or line.steering.is_idle):
                 line.steering.onsets(row, line.notes, line.at)
 
-    def _steer_symbols(self, rows: np.ndarray, at: np.ndarray) -> None:
-        for line, row, step in zip(self.lines, rows, at, strict=True):
-            if not (line.is_done or line.steering.is_idle):
+    def _steer_symbols(self, rows: np.ndarray, at: np.ndarray, parts: np.ndarray,
+                       moments: np.ndarray) -> None:
+        for line, row, step, part, moment in zip(self.lines, rows, at, parts, moments,
+                                                 strict=True):
+            if line.is_done:
+                continue
+            fit_call(row, line.due(int(step)), moment[36:48], int(part), self.manner.fit)
+            if not line.steering.is_idle:
                 line.steering.symbols(row, line.notes, int(step))
 
     def _attributes(self, logits: dict, onset: np.ndarray, at: np.ndarray,
@@ -303,7 +313,7 @@ class Writer:
                           for line, step, one in zip(self.lines, at, part, strict=True)])
         masks[~masks.any(1)] = True
         symbol = drawn(logits["symbol"], masks, manner, random,
-                       lambda rows: self._steer_symbols(rows, at))
+                       lambda rows: self._steer_symbols(rows, at, part, moments))
         state = state + heads.symbol_table[torch.from_numpy(symbol)]
         logits["duration"] = heads.durations(state)
         everything = np.ones(logits["duration"].shape, bool)

@@ -17,6 +17,7 @@ from training.vocab import (
     CONTROLS,
     ONSET_STEPS,
     ONSETS,
+    PARTS,
     PITCHES,
     STEPS_PER_QUARTER,
     SYMBOLS,
@@ -33,6 +34,7 @@ NEAREST = 0.003  # to certainty
 STRONGEST, HALVINGS = 60.0, 26
 OFF_BEAT_SHARE = 0.65  # of the onsets that syncopated music has off the beat
 NEAR_STEPS = 3  # what is as near to a beat is played on it, if not quite: a 32nd
+FITTING_PARTS = (PARTS.index("harmony"), PARTS.index("comp"))
 NEUTRAL = float("nan")
 
 
@@ -94,6 +96,21 @@ def tilt(logits: np.ndarray, values: np.ndarray, interval: Interval) -> None:
         least, most = (middle, most) if mean(middle) < goal else (least, middle)
     tilted = own + least * unit
     logits[inside] += tilted - _log_sum(tilted) - own
+
+
+def fit_call(logits: np.ndarray, due: np.ndarray, own: np.ndarray, part: int,
+             fit: float) -> None:
+    """Lets chords hold at least the share `fit` of what is due of the call.
+
+    [SYMBOLS] the symbol of a note that begins where pitch classes `due` [12] are expected and the
+    line's `own` [12] sound. Nothing happens where they hold enough already, where nothing is due,
+    and in parts that make no chords.
+    """
+    if part not in FITTING_PARTS or not due.any() or due @ own >= fit * due.sum():
+        return
+    values = np.full(SYMBOLS, NEUTRAL)
+    values[:PITCHES] = (due * (1 - own) / due.max())[np.arange(PITCHES) % 12]
+    tilt(logits, values, Interval(fit, 1.0))
 
 
 class Steering:

@@ -14,7 +14,8 @@ import torch
 from torch import nn
 
 from training.batches import Sampler, joined
-from training.losses import ATTRIBUTES, event_nats, on_device
+from training.examples import Example
+from training.losses import ATTRIBUTES, Inputs, event_nats, on_device
 from training.lstm import LstmComposer
 from training.model import CONFIGS, PLACES, Config, MusicTransformer
 from training.sections import PackedMusic
@@ -25,6 +26,7 @@ LAST_RATE_SHARE = 0.02
 MATRIX_RATE, TABLE_RATE = 0.012, 0.003
 VALID_SEED, VALID_EXAMPLES = 7, 40
 LARGEST_GRADIENT = 1.0
+EXAMPLES_A_PASS = 10  # when measuring
 
 
 def build(config: str, places: str) -> nn.Module:
@@ -53,27 +55,51 @@ def rate_share(done: float, step: int) -> float:
                                                     * (1 - done))
 
 
+def set_rates(steppers: list, full_rates: list[float], share: float) -> None:
+    """Gives each optimiser this share of its full rate."""
+    for stepper, rate in zip(steppers, full_rates, strict=True):
+        for group in stepper.param_groups:
+            group["lr"] = rate * share
+
+
+def learn(model: nn.Module, steppers: list, inputs: Inputs, *, bf16: bool = False) -> float:
+    """One step down the gradient of a batch; returns its nats an event."""
+    with torch.autocast(inputs.events.device.type, torch.bfloat16, enabled=bf16):
+        nats, weights, _ = event_nats(model, inputs)
+    loss = (nats.sum(1) * weights).sum() / weights.sum()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), LARGEST_GRADIENT)
+    for stepper in steppers:
+        stepper.step()
+        stepper.zero_grad(set_to_none=True)
+    return float(loss)
+
+
 @torch.no_grad()
+def answer_nats(model: nn.Module, examples: list[Example], device: str) -> tuple[np.ndarray, int]:
+    """(nats of each attribute [5] over all answers, notes in them)."""
+    total, notes = np.zeros(len(ATTRIBUTES)), 0
+    examples = sorted(examples, key=lambda one: len(one.at))
+    for first in range(0, len(examples), EXAMPLES_A_PASS):
+        inputs = on_device(joined(examples[first:first + EXAMPLES_A_PASS]), device)
+        nats, weights, _ = event_nats(model, inputs)
+        total += nats[weights == 1].sum(0).double().cpu().numpy()
+        notes += int((inputs.targets[..., 2] >= 0)[inputs.weights == 1].sum())
+    return total, notes
+
+
 def validate(model: nn.Module, music: PackedMusic, device: str, split: str = "valid") -> dict:
     """Bits a note of the answers, task by task, and of the attributes over all."""
     model.eval()
-    bits, parts = {}, np.zeros(len(ATTRIBUTES) + 1)
+    bits, parts, all_notes = {}, np.zeros(len(ATTRIBUTES)), 0
     for task in TASKS:
         sampler = Sampler(music, split, VALID_SEED, augment=False)
-        examples = sorted((sampler.draw(task) for _ in range(VALID_EXAMPLES)),
-                          key=lambda one: len(one.at))
-        total, notes = 0.0, 0
-        for first in range(0, len(examples), 10):
-            inputs = on_device(joined(examples[first:first + 10]), device)
-            nats, weights, _ = event_nats(model, inputs)
-            answer = weights == 1
-            real = int((inputs.targets[..., 2] >= 0)[inputs.weights == 1].sum())
-            total += float(nats[answer].sum())
-            notes += real
-            parts += np.append(nats[answer].sum(0).cpu().numpy(), real)
-        bits[task] = round(total / notes / math.log(2), 3)
+        nats, notes = answer_nats(model, [sampler.draw(task) for _ in range(VALID_EXAMPLES)],
+                                  device)
+        parts, all_notes = parts + nats, all_notes + notes
+        bits[task] = round(float(nats.sum()) / notes / math.log(2), 3)
     model.train()
-    bits |= {name: round(float(parts[index] / parts[-1] / math.log(2)), 3)
+    bits |= {name: round(float(parts[index] / all_notes / math.log(2)), 3)
              for index, name in enumerate(ATTRIBUTES)}
     return bits
 
@@ -116,22 +142,13 @@ def train(options: argparse.Namespace) -> None:
         done = max(state["step"] / options.steps, (time.time() - begun) / 60 / options.minutes)
         if done >= 1:
             break
-        for stepper, rate in zip(steppers, full_rates, strict=True):
-            for group in stepper.param_groups:
-                group["lr"] = rate * rate_share(done, state["step"])
+        set_rates(steppers, full_rates, rate_share(done, state["step"]))
         inputs = on_device(next(batches), device)
-        with torch.autocast(device, torch.bfloat16, enabled=options.bf16):
-            nats, weights, _ = event_nats(step_model, inputs)
-        loss = (nats.sum(1) * weights).sum() / weights.sum()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), LARGEST_GRADIENT)
-        for stepper in steppers:
-            stepper.step()
-            stepper.zero_grad(set_to_none=True)
+        loss = learn(step_model, steppers, inputs, bf16=options.bf16)
         state["step"] += 1
         state["events"] += int((inputs.events[..., 0] * 0 + 1)[inputs.weights > 0].sum())
         state["seconds"] = time.time() - begun
-        value = float(loss) / math.log(2)
+        value = loss / math.log(2)
         running = value if running is None else 0.98 * running + 0.02 * value
         if state["step"] % options.report == 0:
             row = {"step": state["step"], "seconds": round(state["seconds"]),

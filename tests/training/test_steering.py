@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from training.controls import measured_controls
-from training.steering import REACH, Interval, Steering, tilt, wanted
-from training.vocab import CONTROLS, ONSET_STEPS, ONSETS, SYMBOLS
+from training.moments import Moments
+from training.steering import REACH, Interval, Steering, fit_call, tilt, wanted
+from training.vocab import CONTROLS, ONSET_STEPS, ONSETS, PARTS, SYMBOLS
 
 BAR, BEAT, BARS = 96, 24, 8
 NOBODY = np.zeros((0, 5), np.int32)
@@ -91,3 +92,25 @@ def test_the_more_is_asked_the_more_is_measured(name):
 
 def test_nothing_asked_is_nothing_steered():
     assert Steering(np.zeros(len(CONTROLS), np.uint8), NOBODY, 0, BAR, BAR, BEAT).is_idle
+
+
+def test_chords_hold_what_is_due_of_the_call_and_are_free_once_they_do():
+    due, own = np.zeros(12), np.zeros(12)
+    due[0] = 1.0
+    logits = np.where((np.arange(SYMBOLS) >= 48) & (np.arange(SYMBOLS) < 60), 0.0, -np.inf)
+    fitted = logits.copy()
+    fit_call(fitted, due, own, PARTS.index("comp"), 0.5)
+    assert chances(fitted)[48] == pytest.approx(0.5, abs=1e-3)
+    for part, holds in (("bass", 0.0), ("comp", 1.0)):
+        own[0], free = holds, logits.copy()
+        fit_call(free, due, own, PARTS.index(part), 0.5)
+        assert free.tolist() == logits.tolist()
+
+
+def test_what_is_due_after_what_was_heard_is_what_was_heard_last():
+    call = np.array([[0, 96, 60, 0, 0], [96, 96, 64, 0, 0]])
+    moments = Moments(call, 4 * BAR)
+    assert moments.due_at(0, 2 * BAR).nonzero()[0].tolist() == [0]
+    assert moments.due_at(80, 2 * BAR).nonzero()[0].tolist() == [0, 4]
+    assert moments.due_at(3 * BAR, 2 * BAR)[[0, 4]].tolist() == [0.5, 0.5]
+    assert not moments.due_at(0, 0).any()

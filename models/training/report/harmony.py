@@ -86,10 +86,12 @@ def scores(cases: list[Case], accompaniments: list[np.ndarray], size: int) -> di
 
 
 def harmony(model: nn.Module, music: PackedMusic, count: int, manner: Manner) -> dict:
-    """Scores of ours, human and live, over all sets and set by set."""
+    """Scores of ours, ours by the network alone, human and live: over all sets and set by set."""
     by_set = {name: melody_cases(music, name, count) for name in SETS}
     everything = [case for drawn in by_set.values() for case in drawn]
     notes = {"ours": write_answers(model, [case.prompt() for case in everything], manner, SEED),
+             "unsteered": write_answers(model, [case.prompt() for case in everything],
+                                        replace(manner, fit=0.0), SEED),
              "human": [case.cut.answer for case in everything],
              "live": live_answers(model, everything, manner)}
     report = {who: scores(everything, made, len(everything)) for who, made in notes.items()}

@@ -1,7 +1,7 @@
 import type { CallMoments } from './callMoments';
 import type { Rhythm } from './heads';
 import { MOMENT_FEATURES } from './networkShapes';
-import { OwnLine } from './ownLine';
+import { OWN_FEATURES, OwnLine } from './ownLine';
 import type { Prompt, PromptEvent, StepNote } from './prompt';
 import {
 	ANSWER_NOTE,
@@ -74,6 +74,16 @@ export class AnswerLine {
 		this.#own.write(step, moment);
 		moment[IS_KNOWN] = step < this.prompt.heardBars * this.prompt.barSteps ? 1 : 0;
 		return moment;
+	}
+
+	/** [12] what of the call is due from a step on, as the share of each pitch class. */
+	dueAt(step: number): Float32Array {
+		return this.#call.dueAt(step, this.prompt.heardBars * this.prompt.barSteps);
+	}
+
+	/** [12] 1 for each pitch class of this line that sounds at a step, not before the last event. */
+	ownAt(step: number): Float32Array {
+		return this.momentAt(step).slice(OWN_FEATURES, OWN_FEATURES + 12);
 	}
 
 	/** A bar goes by; returns the event for the trunk. */

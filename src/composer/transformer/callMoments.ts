@@ -2,6 +2,8 @@ import type { StepNote } from './prompt';
 import { ONSET_STEPS, PITCHES } from './vocabulary';
 
 const SILENT = 255;
+/** How far back the call tells what to expect after it. */
+const RECENT_STEPS = 192;
 const CLASSES = 12;
 
 /** The call as it may be heard: rolls over the steps of the window, as moments.py makes them. */
@@ -57,5 +59,21 @@ export class CallMoments {
 				this.#heardUntil[step * CLASSES + pitchClass]!;
 			out[2 * CLASSES + pitchClass] = heard / this.#aheadSteps;
 		}
+	}
+
+	/**
+	 * [12] the share of each pitch class in the next steps of the call, of which `heard` are known;
+	 * beyond them in the last ones that are.
+	 */
+	dueAt(step: number, heard: number): Float32Array {
+		const isKnown = step < heard;
+		const since = isKnown ? step : Math.max(0, heard - RECENT_STEPS);
+		const until = isKnown ? Math.min(step + this.#aheadSteps, heard) : heard;
+		return new Float32Array(CLASSES).map((_, pitchClass) => {
+			const sounded =
+				this.#heardUntil[until * CLASSES + pitchClass]! -
+				this.#heardUntil[since * CLASSES + pitchClass]!;
+			return sounded / Math.max(1, until - since);
+		});
 	}
 }

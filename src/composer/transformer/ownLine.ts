@@ -1,7 +1,7 @@
 import { PITCHES } from './vocabulary';
 
 /** The first of the twelve moment features that tell of the line's own notes. */
-const OWN_FEATURES = 36;
+export const OWN_FEATURES = 36;
 
 /** The pitches of a line in the making that still sound. */
 export class OwnLine {

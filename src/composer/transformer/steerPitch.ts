@@ -1,9 +1,10 @@
+import type { PartName } from '../protocol';
 import type { AnswerLine } from './answerLine';
 import type { StepNote } from './prompt';
 import { onsetsOf } from './steerRhythm';
 import { byPitch, byPitchClass, HORIZON, type Steer } from './steer';
 import type { Interval } from './tilt';
-import { ONSET_STEPS, ONSETS, PITCHES } from './vocabulary';
+import { ONSET_STEPS, ONSETS, PARTS, PITCHES } from './vocabulary';
 import { ahead } from './wanted';
 
 /** Semitones that a correction asks for beyond the wanted register. */
@@ -11,6 +12,26 @@ const FARTHEST = 12;
 
 const share = (value: number) => Math.min(Math.max(value, 0), 1);
 const pitchedOf = ({ notes }: AnswerLine) => notes.filter(({ symbol }) => symbol < PITCHES);
+
+/** What makes chords. */
+const CHORDAL_PARTS: readonly PartName[] = ['harmony', 'comp'];
+
+/** Chords hold at least the share `fit` of what is due of the call. Other parts are free. */
+export const fitCall = (fit: number): Steer => ({
+	symbols(line, { onset, part }, tilt) {
+		if (!CHORDAL_PARTS.includes(PARTS[part]!)) return;
+		const due = line.dueAt(onset);
+		const own = line.ownAt(onset);
+		const most = Math.max(...due);
+		const total = due.reduce((sum, value) => sum + value, 0);
+		const held = due.reduce((sum, value, pitchClass) => sum + value * own[pitchClass]!, 0);
+		if (most === 0 || held >= fit * total) return;
+		tilt(
+			byPitchClass((pitchClass) => (due[pitchClass]! * (1 - own[pitchClass]!)) / most),
+			{ low: fit, high: 1 }
+		);
+	}
+});
 
 /** The mean MIDI pitch. */
 export const register = (wanted: Interval): Steer => ({

@@ -3,15 +3,18 @@ import type { AnswerLine } from './answerLine';
 import type { Prompt } from './prompt';
 import type { Place } from './rules';
 import type { Steer, Tilting } from './steer';
-import { chordRate, closeness, register } from './steerPitch';
+import { chordRate, closeness, fitCall, register } from './steerPitch';
 import { density, polyphony, syncopation } from './steerRhythm';
 import { tilt, type Interval } from './tilt';
 import { beatStepsOf, type Vocabulary } from './vocabulary';
 import { wantedOf } from './wanted';
 
+/** The share of what is due of the call that chords hold at least. */
+const FIT = 0.5;
+
 /**
- * Steers what is drawn into the classes that the controls ask for, no further than is needed, as
- * models/training/steering.py does. Gives logits that the chances are drawn from.
+ * Steers what is drawn into the classes that the controls ask for, and chords to what they accompany,
+ * no further than is needed, as models/training/steering.py does. Gives logits to draw from.
  */
 export class Steering {
 	readonly #steers: readonly Steer[];
@@ -27,10 +30,11 @@ export class Steering {
 			['register', register],
 			['closeness', closeness]
 		];
-		this.#steers = makers.flatMap(([name, steerTo]) => {
+		const asked = makers.flatMap(([name, steerTo]) => {
 			const wanted = wantedOf(name, prompt.controls, vocabulary);
 			return wanted === null ? [] : [steerTo(wanted)];
 		});
+		this.#steers = [fitCall(FIT), ...asked];
 		this.#temperature = temperature;
 	}
 
@@ -51,15 +55,19 @@ export class Steering {
 		allowed: Uint8Array,
 		apply: (steer: Steer, tilting: Tilting) => void
 	): Float32Array {
-		if (this.#steers.length === 0) return logits;
-		const scaled = logits.map((logit, index) =>
-			allowed[index] === 1 ? logit / this.#temperature : -Infinity
-		);
+		let scaled: Float32Array | null = null;
 		for (const steer of this.#steers) {
 			apply(steer, (values, interval) => {
+				scaled ??= logits.map((logit, index) =>
+					allowed[index] === 1 ? logit / this.#temperature : -Infinity
+				);
 				tilt(scaled, values, interval);
 			});
 		}
+		return scaled === null ? logits : this.#unscaled(scaled);
+	}
+
+	#unscaled(scaled: Float32Array): Float32Array {
 		return scaled.map((logit) => logit * this.#temperature);
 	}
 }

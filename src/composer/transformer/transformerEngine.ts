@@ -19,7 +19,7 @@ import { Steering } from './steering';
 import { windowOf, type Window } from './windows';
 
 /** What stays in the draw; the rest of the classes is noise that training leaves behind. */
-const TOP_P = 0.98;
+const TOP_P = 0.95;
 const MIN_P = 0.02;
 
 /** One request on its way. */

@@ -5,7 +5,12 @@ import { Sampler } from '../../../src/composer/transformer/choosers';
 import type { Prompt } from '../../../src/composer/transformer/prompt';
 import { bounded, insideWindow, playable, Rules } from '../../../src/composer/transformer/rules';
 import { Steering } from '../../../src/composer/transformer/steering';
-import { ONSET_STEPS, ONSETS, symbolsOf } from '../../../src/composer/transformer/vocabulary';
+import {
+	ONSET_STEPS,
+	ONSETS,
+	PARTS,
+	symbolsOf
+} from '../../../src/composer/transformer/vocabulary';
 import { seededRandom } from '../../../src/lib/random';
 import { smallModel } from './smallModel';
 
@@ -87,6 +92,39 @@ describe('steering', () => {
 			)
 		);
 		expect(means).toEqual([...means].sort((one, other) => one - other));
+	});
+
+	describe('chords to a long C', () => {
+		const held = { onset: 0, duration: BARS * 96, symbol: 72, velocity: 5, part: 0 };
+		const prompt: Prompt = { ...promptFor('none', 1), call: [held] };
+		const steering = new Steering(prompt, vocabulary, 1);
+		const allowed = new Uint8Array(symbolsOf(vocabulary)).fill(1, 48, 60);
+		const even = new Float32Array(allowed.length);
+		const begun = () => new AnswerLine(prompt, new CallMoments([held], BARS * 96, 48), vocabulary);
+		const chanceOfC = (line: AnswerLine, part: number, onset = 0) => {
+			const logits = steering.symbols(even, allowed, line, { onset, part });
+			const weights = [...logits].map((logit, index) => (allowed[index] ? Math.exp(logit) : 0));
+			return weights[48]! / weights.reduce((sum, weight) => sum + weight, 0);
+		};
+		const COMP = PARTS.indexOf('comp');
+
+		test('have it as likely as not', () => {
+			expect(chanceOfC(begun(), COMP)).toBeCloseTo(0.5, 3);
+		});
+
+		test('are free once they have it, and so is a bass', () => {
+			const line = begun();
+			const note = { onset: 0, duration: 96, symbol: 48, velocity: 5, part: COMP };
+			line.add(note, line.momentAt(0));
+			expect(chanceOfC(line, COMP, 24)).toBeCloseTo(1 / 12, 3);
+			expect(chanceOfC(begun(), PARTS.indexOf('bass'))).toBeCloseTo(1 / 12, 3);
+		});
+
+		test('expect it still after what was heard of it', () => {
+			const live = { ...prompt, heardBars: 2 };
+			const line = new AnswerLine(live, new CallMoments([held], BARS * 96, 48), vocabulary);
+			expect(chanceOfC(line, COMP, 3 * 96)).toBeCloseTo(0.5, 3);
+		});
 	});
 
 	test('gives the logits back where nothing is asked', () => {

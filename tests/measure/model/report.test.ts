@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { pitch, ticks, velocity } from '../../../src/music/units';
 import { outsideChords } from './checkLocks';
 import { goalsOf } from './goals';
-import { joinedReport, missingQuestions, parseReport, type Interval } from './report';
+import { joinedReport, missingQuestions, parseReport, type Interval, type Report } from './report';
 import { bitsTable, intervalCell } from './tables';
 
 const at = (value: number): Interval => [value, value - 1, value + 1];
@@ -20,7 +20,7 @@ test('a value that is not there is a dash', () => {
 });
 
 test('all models stand beside each other in the row of a task', () => {
-	const reports = new Map([
+	const reports = new Map<string, Report>([
 		['small', small],
 		['base', base]
 	]);

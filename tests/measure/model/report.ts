@@ -4,7 +4,6 @@ import { existsSync, readFileSync } from 'node:fs';
 export const MODELS = ['small', 'base'] as const;
 export const RUNGS = ['unigram', 'fivegram', 'lstm', ...MODELS] as const;
 
-export type ModelName = (typeof MODELS)[number];
 /** A value with its 95 % interval; NaN where there was nothing to measure. */
 export type Interval = readonly [value: number, low: number, high: number];
 /** By name, in the report's order. */
