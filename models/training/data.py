@@ -84,7 +84,8 @@ def sections_of(piece: dict) -> Iterator[dict]:
         bar_ticks = bar_ticks_of(*metre)
         if bar_ticks % TICKS_PER_STEP or bar_ticks > MAX_BAR_STEPS * TICKS_PER_STEP:
             continue
-        first = [note for note in voices[0].notes if start <= note[0] < end]
+        first = [(note[0] - start, *note[1:]) for note in voices[0].notes
+                 if start <= note[0] < end]
         made = piece["set"] in ("band_writer", "groove_midi") or not first
         origin = start if made else start + pickup_ticks(first, bar_ticks, piece["set"])
         bars = -(-(end - origin) // bar_ticks)

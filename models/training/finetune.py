@@ -77,7 +77,8 @@ def finetune(options: argparse.Namespace) -> None:
                    lambda line: print(line, flush=True))
     if elsewhere:
         print(f"other music: {bits_of(model, elsewhere, device):.3f} bits a note", flush=True)
-    tuned = {"from": manifest["name"], "from_sha256": manifest["weights"]["sha256"],
+    tuned = {"from": manifest.get("name", options.model.name),
+             "from_sha256": manifest["weights"]["sha256"],
              "files": own.files, "notes": len(music.notes), "is_held_out": trial.is_held_out,
              "own_share": plan.own_share, "seed": plan.seed, "steps": outcome.best_step,
              "bits_before": before}

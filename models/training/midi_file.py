@@ -192,7 +192,7 @@ def takes_of(piece: dict) -> Iterator[dict]:
         if not starts or onset - heard_until >= SILENCE_TICKS:
             starts.append(bar_line_before(piece["ts"], onset))
         heard_until = max(heard_until, onset + duration)
-    for start, end in zip(starts, [*starts[1:], heard_until], strict=True):
+    for start, end in zip(starts, [*starts[1:], heard_until], strict=False):
         yield between(piece, start, end)
 
 

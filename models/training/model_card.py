@@ -43,6 +43,12 @@ def _tuning(manifest: dict) -> str:
     tuned = manifest["training"].get("tuned")
     if not tuned:
         return ""
+    if not tuned["steps"]:
+        return f"""## Tuned
+
+Tuning `{tuned["from"]}` on its player's own MIDI files gained nothing: these are its weights.
+
+"""
     held_out = "held out" if tuned["is_held_out"] else "the same ones, for none could be held out"
     return f"""## Tuned
 

@@ -27,7 +27,7 @@ def check_out(out: Path, start: Path) -> None:
     if not out.exists() or not any(out.iterdir()):
         return
     has_manifest = (out / "manifest.json").exists()
-    if not has_manifest or "tuned" not in read_manifest(out)["training"]:
+    if not has_manifest or "tuned" not in read_manifest(out).get("training", {}):
         raise UnfitFolderError(f"{out} is not empty and holds no tuned model; "
                                "name another folder for --out.")
 
@@ -43,11 +43,11 @@ def _with_start_weights(start: Path, folder: Path, manifest: dict) -> None:
 def _fill(folder: Path, model: MusicTransformer, start: Path, tuned: dict, sets: dict,
           bits_of: Callable[[MusicTransformer], float]) -> dict:
     """Writes all files; weights that lost their gain to int8 give way to the start's."""
-    trained = read_manifest(start)["training"]
+    trained = read_manifest(start).get("training", {})
     write_model(model, folder, trained)
     tuned |= {"bits_after": bits_of(read_model(folder))}
     if tuned["steps"] > 0 and tuned["bits_after"] < tuned["bits_before"]:
-        sets = trained["sets"] | sets | {"own_midi": OWN_LICENCE}
+        sets = trained.get("sets", {}) | sets | {"own_midi": OWN_LICENCE}
         manifest = write_model(model, folder, trained | {"tuned": tuned, "sets": sets})
     else:
         tuned |= {"steps": 0, "bits_after": tuned["bits_before"]}
