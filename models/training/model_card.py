@@ -53,9 +53,10 @@ Tuning `{tuned["from"]}` on its player's own MIDI files gained nothing: these ar
     return f"""## Tuned
 
 From `{tuned["from"]}`, in {tuned["steps"]:,} steps, on {tuned["notes"]:,} notes of \
-{tuned["files"]:,} MIDI files that its player gave. No licence is claimed for them: before you
-share these weights, be sure that you may. Bits a note on files of that folder ({held_out}):
-{tuned["bits_before"]:.3f} before, {tuned["bits_after"]:.3f} after.
+{tuned["files"]:,} MIDI files of its player's own.
+Bits a note on files of that folder ({held_out}): {tuned["bits_before"]:.3f} before, \
+{tuned["bits_after"]:.3f} after.
+No licence is claimed for those files: before you share these weights, be sure that you may.
 
 """
 

@@ -49,9 +49,9 @@ def optimisers(model: nn.Module) -> list[torch.optim.Optimizer]:
     return [torch.optim.Muon(matrices, lr=MATRIX_RATE, weight_decay=0.05), adam]
 
 
-def rate_share(done: float, step: int) -> float:
+def rate_share(done: float, step: int, warm_up_steps: int = WARM_UP_STEPS) -> float:
     """The share of the full rate: a short rise, then a line down to almost nothing."""
-    return min(1.0, (step + 1) / WARM_UP_STEPS) * (LAST_RATE_SHARE + (1 - LAST_RATE_SHARE)
+    return min(1.0, (step + 1) / warm_up_steps) * (LAST_RATE_SHARE + (1 - LAST_RATE_SHARE)
                                                     * (1 - done))
 
 

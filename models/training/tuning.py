@@ -18,6 +18,7 @@ from training.sections import SPLITS, PackedMusic
 from training.train import VALID_SEED, answer_nats, learn, optimisers, rate_share, set_rates
 from training.vocab import TASKS
 
+WARM_UP_STEPS = 20  # the network is warm, only the optimisers are not
 EXAMPLES_A_TASK = 24
 ATTEMPTS_AN_EXAMPLE = 10  # most windows hold most tasks; a task that is so rare is left out
 
@@ -104,7 +105,7 @@ def tune(model: nn.Module, batches: Iterator[Batch], trial: Trial, plan: Plan,
     report(f"step 0: {best:.3f} bits a note")
     step, begun, done = 0, time.monotonic(), 0.0
     while done < 1 and step - best_step < plan.patience * plan.steps_a_check:
-        set_rates(steppers, full_rates, rate_share(done, step))
+        set_rates(steppers, full_rates, rate_share(done, step, WARM_UP_STEPS))
         learn(model, steppers, on_device(next(batches), device))
         step += 1
         done = share_done(plan, step, begun)

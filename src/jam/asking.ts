@@ -113,6 +113,7 @@ function requestOf(
 	random: Random
 ): Parameters<Composer['ask']>[0] {
 	return {
+		task: settings.mode === 'along' ? 'lead' : 'answer',
 		call: call.notes,
 		callLength: answer.length,
 		answerLength: answer.length,

@@ -30,11 +30,13 @@ export interface Stage {
 
 /** A phrase to be answered. Positions count from the call's first bar line. */
 export interface AnswerRequest {
+	/** What follows the call, or a line of its own that sounds with it. */
+	readonly task: 'answer' | 'lead';
 	/** A pickup has negative starts. */
 	readonly call: readonly Note[];
 	/** Whole bars. */
 	readonly callLength: Ticks;
-	/** Whole bars, from the bar line where the call ends. */
+	/** Whole bars, from where the call ends or, for a line beside it, begins. */
 	readonly answerLength: Ticks;
 	readonly metre: Metre;
 	/** 0.1–2; 1 is as the model learned. */

@@ -152,6 +152,20 @@ test('a kept answer becomes a layer of the loop from the next pass on', () => {
 	expect(rig.jam.loop.layers).toHaveLength(1);
 });
 
+test.each([
+	['answer', 'answer'],
+	['along', 'lead']
+] as const)('in %s the composer is asked for its %s', (mode, task) => {
+	const rig = new JamRig({ mode });
+	rig.press('record');
+	phrase(rig);
+	rig.press('record');
+	rig.runTo(3 * BAR);
+	expect(new Set(rig.composer.requests.map(({ request }) => request.task))).toEqual(
+		new Set([task])
+	);
+});
+
 test('along, a new plan comes each cycle while the loop plays on', () => {
 	const rig = new JamRig({ mode: 'along' });
 	rig.press('record');
