@@ -56,38 +56,54 @@ def plan_of(options: argparse.Namespace) -> Plan:
                 own_share=options.own_share if options.packed else 1.0)
 
 
+def say(line: str) -> None:
+    """Prints a line at once."""
+    print(line, flush=True)
+
+
+def own_music(folder: Path) -> tuple[PackedMusic, int]:
+    """The music of a folder and how many files it is from; says which were left out, and why."""
+    own = read_folder(folder)
+    for name, reason in own.skipped:
+        say(f"left out: {name} {reason}")
+    music = own.packed()
+    say(f"{own.files:,} files, {len(music.notes):,} notes")
+    return music, own.files
+
+
 def finetune(options: argparse.Namespace) -> None:
     """Tunes and writes the folder; nothing is written when the input is unfit."""
     check_out(options.out, options.model)
-    manifest, device = read_manifest(options.model), some_device()
+    manifest, device, plan = read_manifest(options.model), some_device(), plan_of(options)
     model = read_model(options.model).to(device)
-    own = read_folder(options.midi)
-    for name, reason in own.skipped:
-        print(f"left out: {name} {reason}")
-    music = own.packed()
-    trial, plan = trial_of(music), plan_of(options)
+    music, files = own_music(options.midi)
+    trial = trial_of(music)
     other = read_packed(options.packed) if options.packed else None
     elsewhere = drawn(other, "valid") if other else []
-    print(f"{own.files:,} files, {len(music.notes):,} notes; measured on "
-          f"{'files held out' if trial.is_held_out else 'what is learnt from'}", flush=True)
     before = trial.bits(model, device)
+    others = [bits_of(model, elsewhere, device)] if elsewhere else []
+    outcome = tune(model, batches_of(music, other, plan), trial, plan, say)
     if elsewhere:
-        print(f"other music: {bits_of(model, elsewhere, device):.3f} bits a note", flush=True)
-    outcome = tune(model, batches_of(music, other, plan), trial, plan,
-                   lambda line: print(line, flush=True))
-    if elsewhere:
-        print(f"other music: {bits_of(model, elsewhere, device):.3f} bits a note", flush=True)
+        others.append(bits_of(model, elsewhere, device))
+        say(f"other music: {others[0]:.3f} bits a note before, {others[1]:.3f} after")
     tuned = {"from": manifest.get("name", options.model.name),
-             "from_sha256": manifest["weights"]["sha256"],
-             "files": own.files, "notes": len(music.notes), "is_held_out": trial.is_held_out,
+             "from_sha256": manifest["weights"]["sha256"], "files": files,
+             "notes": len(music.notes), "is_held_out": trial.is_held_out,
              "own_share": plan.own_share, "seed": plan.seed, "steps": outcome.best_step,
              "bits_before": before}
     tuned = write_tuned(model, options.model, options.out, tuned,
                         sets=licences_of(other) if other else {},
                         bits_of=lambda network: trial.bits(network.to(device), device))
-    gained = "as tuned" if tuned["steps"] else "nothing was gained, so the weights are the start's"
-    print(f"{options.out}: {tuned['bits_before']:.3f} bits a note before, "
-          f"{tuned['bits_after']:.3f} after ({gained})")
+    say(summary(options.out, tuned))
+
+
+def summary(out: Path, tuned: dict) -> str:
+    """What came of it, in a line."""
+    if not tuned["steps"]:
+        return f"{out}: nothing was gained, so the weights are those of {tuned['from']}"
+    files = "files held out" if tuned["is_held_out"] else "the files that it learnt from"
+    return (f"{out}: {tuned['bits_before']:.3f} bits a note before, {tuned['bits_after']:.3f} "
+            f"after, on {files}")
 
 
 def positive(text: str) -> float:

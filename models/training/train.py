@@ -72,7 +72,7 @@ def learn(model: nn.Module, steppers: list, inputs: Inputs, *, bf16: bool = Fals
     for stepper in steppers:
         stepper.step()
         stepper.zero_grad(set_to_none=True)
-    return float(loss)
+    return loss.item()
 
 
 @torch.no_grad()

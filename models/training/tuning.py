@@ -14,7 +14,7 @@ from training.batches import Batch, Sampler
 from training.examples import Example
 from training.losses import on_device
 from training.midi_folder import NoMusicError
-from training.sections import SPLITS, PackedMusic
+from training.sections import PackedMusic
 from training.train import VALID_SEED, answer_nats, learn, optimisers, rate_share, set_rates
 from training.vocab import TASKS
 

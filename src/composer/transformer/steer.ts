@@ -8,13 +8,16 @@ export const HORIZON = 8;
 /** The value of a class that is not to be steered. */
 export const NEUTRAL = NaN;
 
-/** Moves the mean of the values [classes] into an interval. */
-export type Tilting = (values: ArrayLike<number>, interval: Interval) => void;
+/** The mean of the values [classes] is wanted in an interval. */
+export interface Tilt {
+	readonly values: ArrayLike<number>;
+	readonly interval: Interval;
+}
 
-/** Steers one control. What the answer did so far moves what is wanted of the rest. */
+/** Steers one control; null where it has no say. What the answer did so far moves what is wanted. */
 export interface Steer {
-	onsets?(line: AnswerLine, tilt: Tilting): void;
-	symbols?(line: AnswerLine, place: Place, tilt: Tilting): void;
+	onsets?(line: AnswerLine): Tilt | null;
+	symbols?(line: AnswerLine, place: Place): Tilt | null;
 }
 
 /** Values for pitches; what comes after them, drums, has none. */

@@ -18,40 +18,40 @@ const CHORDAL_PARTS: readonly PartName[] = ['harmony', 'comp'];
 
 /** Chords hold at least the share `fit` of what is due of the call. Other parts are free. */
 export const fitCall = (fit: number): Steer => ({
-	symbols(line, { onset, part }, tilt) {
-		if (!CHORDAL_PARTS.includes(PARTS[part]!)) return;
+	symbols(line, { onset, part }) {
+		if (!CHORDAL_PARTS.includes(PARTS[part]!)) return null;
 		const due = line.dueAt(onset);
 		const own = line.ownAt(onset);
 		const most = Math.max(...due);
 		const total = due.reduce((sum, value) => sum + value, 0);
 		const held = due.reduce((sum, value, pitchClass) => sum + value * own[pitchClass]!, 0);
-		if (most === 0 || held >= fit * total) return;
-		tilt(
-			byPitchClass((pitchClass) => (due[pitchClass]! * (1 - own[pitchClass]!)) / most),
-			{ low: fit, high: 1 }
-		);
+		if (most === 0 || held >= fit * total) return null;
+		return {
+			values: byPitchClass((pitchClass) => (due[pitchClass]! * (1 - own[pitchClass]!)) / most),
+			interval: { low: fit, high: 1 }
+		};
 	}
 });
 
 /** The mean MIDI pitch. */
 export const register = (wanted: Interval): Steer => ({
-	symbols(line, _place, tilt) {
+	symbols(line) {
 		const notes = pitchedOf(line);
 		const sum = notes.reduce((total, { symbol }) => total + symbol, 0);
 		const next = ahead(wanted, notes.length, sum, HORIZON);
-		tilt(
-			byPitch((pitch) => pitch),
-			{
+		return {
+			values: byPitch((pitch) => pitch),
+			interval: {
 				low: Math.max(next.low, wanted.low - FARTHEST),
 				high: Math.min(next.high, wanted.high + FARTHEST)
 			}
-		);
+		};
 	}
 });
 
 /** The share of the notes that the call has too, at the same place of the answer's length. */
 export const closeness = (wanted: Interval): Steer => ({
-	symbols(line, { onset }, tilt) {
+	symbols(line, { onset }) {
 		const { prompt, length } = line;
 		const begin = prompt.answerBar * prompt.barSteps;
 		const period = length - begin;
@@ -65,10 +65,12 @@ export const closeness = (wanted: Interval): Steer => ({
 		const close = notes.filter((note) =>
 			called.has(placeOf(note.onset - begin, note.symbol % 12))
 		).length;
-		tilt(
-			byPitchClass((pitchClass) => (called.has(placeOf(onset - begin, pitchClass)) ? 1 : 0)),
-			ahead(wanted, notes.length, close, HORIZON)
-		);
+		return {
+			values: byPitchClass((pitchClass) =>
+				called.has(placeOf(onset - begin, pitchClass)) ? 1 : 0
+			),
+			interval: ahead(wanted, notes.length, close, HORIZON)
+		};
 	}
 });
 
@@ -91,21 +93,24 @@ function changesOf(
 
 /** Changes a bar of the pitch classes, looked at on every beat; the first chord counts. */
 export const chordRate = (wanted: Interval, beatSteps: number): Steer => ({
-	onsets(line, tilt) {
+	onsets(line) {
 		const { at, length } = line;
 		const beats = Math.floor((length - at) / beatSteps);
-		if (beats < 1 || onsetsOf(line).length === 0) return;
+		if (beats < 1 || onsetsOf(line).length === 0) return null;
 		const { changes } = changesOf(pitchedOf(line), beatSteps);
 		const afterNext = (Math.floor(at / beatSteps) + 2) * beatSteps;
 		const isSoon = new Float64Array(ONSETS).map((_, step) =>
 			step < ONSET_STEPS && at + step < afterNext ? 1 : 0
 		);
-		tilt(isSoon, {
-			low: share((wanted.low * answerBars(line) - changes) / beats),
-			high: 1
-		});
+		return {
+			values: isSoon,
+			interval: {
+				low: share((wanted.low * answerBars(line) - changes) / beats),
+				high: 1
+			}
+		};
 	},
-	symbols(line, { onset }, tilt) {
+	symbols(line, { onset }) {
 		const beat = Math.floor(onset / beatSteps);
 		const isBefore = (note: StepNote) => Math.floor(note.onset / beatSteps) < beat;
 		const notes = pitchedOf(line);
@@ -113,16 +118,16 @@ export const chordRate = (wanted: Interval, beatSteps: number): Steer => ({
 		const { changes, chords } = changesOf(before, beatSteps);
 		const last = chords.at(-1);
 		const here = notes.filter((note) => !isBefore(note)).map(({ symbol }) => symbol % 12);
-		if (last === undefined || !here.every((pitchClass) => last.has(pitchClass))) return;
+		if (last === undefined || !here.every((pitchClass) => last.has(pitchClass))) return null;
 		const beats = Math.max(1, Math.floor((line.length - onset) / beatSteps));
 		const needed = (rate: number) => share((rate * answerBars(line) - changes) / beats);
 		const low = needed(wanted.low);
 		const notesInBeat = Math.max(1, before.length / chords.length);
 		const high = 1 - (1 - needed(wanted.high)) ** (1 / notesInBeat);
-		tilt(
-			byPitchClass((pitchClass) => (last.has(pitchClass) ? 0 : 1)),
-			{ low, high: Math.max(low, high) }
-		);
+		return {
+			values: byPitchClass((pitchClass) => (last.has(pitchClass) ? 0 : 1)),
+			interval: { low, high: Math.max(low, high) }
+		};
 	}
 });
 

@@ -22,7 +22,7 @@ const answerBegin = ({ prompt }: AnswerLine) => prompt.answerBar * prompt.barSte
 
 /** Onsets a quarter note: the gaps become such that as many come as are still missing. */
 export const density = ({ low, high }: Interval): Steer => ({
-	onsets(line, tilt) {
+	onsets(line) {
 		const begun = onsetsOf(line);
 		const { at, length } = line;
 		const gaps = new Float64Array(ONSETS).map((_, step) => step);
@@ -31,54 +31,67 @@ export const density = ({ low, high }: Interval): Steer => ({
 		gaps[ANSWER_ENDS] = length - at;
 		const quarters = (length - answerBegin(line)) / STEPS_PER_QUARTER;
 		const gap = (rate: number) => (length - at) / (Math.max(rate * quarters - begun.length, 0) + 1);
-		tilt(gaps, { low: gap(high), high: gap(low) });
+		return { values: gaps, interval: { low: gap(high), high: gap(low) } };
 	}
 });
 
 /** Notes at an onset. */
 export const polyphony = (wanted: Interval): Steer => ({
-	onsets(line, tilt) {
+	onsets(line) {
 		const begun = onsetsOf(line);
-		if (begun.at(-1) !== line.at) return;
+		if (begun.at(-1) !== line.at) return null;
 		const here = line.notes.filter(({ onset }) => onset === line.at).length;
 		const size = ahead(wanted, begun.length - 1, line.notes.length - here, CHORDS_AHEAD);
 		const isHere = new Float64Array(ONSETS);
 		isHere[0] = 1;
 		const missing = (count: number) => Math.min(Math.max(count - here, 0), 1);
-		tilt(isHere, { low: missing(size.low), high: missing(size.high) });
+		return { values: isHere, interval: { low: missing(size.low), high: missing(size.high) } };
 	}
 });
 
+const beatAfter = (step: number, beatSteps: number) => Math.ceil(step / beatSteps) * beatSteps;
+
+/** How many onsets off the beat have no onset on the next one, as far as the line has come. */
+function heldOver({ at, length }: AnswerLine, begun: readonly number[], beatSteps: number): number {
+	return begun.filter((onset) => {
+		const next = beatAfter(onset, beatSteps);
+		return next > onset && next <= Math.min(at, length - 1) && !begun.includes(next);
+	}).length;
+}
+
+/** [ONSETS] 1 for what lands off the beat, 0 for what lands on one. */
+function offBeat(at: number, isFirst: boolean, beatSteps: number): Float64Array {
+	const values = new Float64Array(ONSETS).fill(NEUTRAL);
+	for (let step = isFirst ? 0 : 1; step < ONSET_STEPS; step++) {
+		const place = (at + step) % beatSteps;
+		const isNear = Math.min(place, beatSteps - place) < NEAR_STEPS;
+		values[step] = place === 0 || step === 0 ? 0 : isNear ? NEUTRAL : 1;
+	}
+	values[ANSWER_ENDS] = 0;
+	return values;
+}
+
+/** [ONSETS] 1 for what passes over the next beat, 0 for what lands on it. */
+function passesOver(at: number, beatSteps: number): Float64Array {
+	const toBeat = beatAfter(at, beatSteps) - at;
+	return new Float64Array(ONSETS).map((_, step) =>
+		step < toBeat ? NEUTRAL : step > toBeat ? 1 : 0
+	);
+}
+
 /** The share of the onsets off the beat after which the next beat has none. */
 export const syncopation = (wanted: Interval, beatSteps: number): Steer => ({
-	onsets(line, tilt) {
+	onsets(line) {
 		const { at, length } = line;
 		const begun = onsetsOf(line);
-		const beatAfter = (step: number) => Math.ceil(step / beatSteps) * beatSteps;
-		const held = begun.filter(
-			(onset) =>
-				onset % beatSteps > 0 &&
-				beatAfter(onset) <= Math.min(at, length - 1) &&
-				!begun.includes(beatAfter(onset))
-		).length;
-		const share = ahead(wanted, begun.length, held, HORIZON);
+		const share = ahead(wanted, begun.length, heldOver(line, begun, beatSteps), HORIZON);
 		const low = share.low / OFF_BEAT_SHARE;
-		const values = new Float64Array(ONSETS).fill(NEUTRAL);
-		values[ANSWER_ENDS] = 0;
-		if (at % beatSteps === 0 || begun.length === 0) {
-			const first = begun.length === 0 ? 0 : 1;
-			for (let step = first; step < ONSET_STEPS; step++) {
-				const place = (at + step) % beatSteps;
-				const isNear = Math.min(place, beatSteps - place) < NEAR_STEPS;
-				values[step] = step === 0 || place === 0 ? 0 : isNear ? NEUTRAL : 1;
-			}
-			tilt(values, { low, high: 1 });
-		} else if (beatAfter(at) < length) {
-			for (let step = 1; step < ONSET_STEPS; step++) {
-				if (at + step >= beatAfter(at)) values[step] = at + step > beatAfter(at) ? 1 : 0;
-			}
-			values[BAR_PASSES] = values[ANSWER_ENDS] = 1;
-			tilt(values, { low, high: share.high / OFF_BEAT_SHARE });
+		const isFirst = begun.length === 0;
+		if (isFirst || at % beatSteps === 0) {
+			return { values: offBeat(at, isFirst, beatSteps), interval: { low, high: 1 } };
 		}
+		if (beatAfter(at, beatSteps) >= length) return null;
+		const interval = { low, high: share.high / OFF_BEAT_SHARE };
+		return { values: passesOver(at, beatSteps), interval };
 	}
 });

@@ -2,7 +2,7 @@ import type { ControlName } from '../protocol';
 import type { AnswerLine } from './answerLine';
 import type { Prompt } from './prompt';
 import type { Place } from './rules';
-import type { Steer, Tilting } from './steer';
+import type { Steer, Tilt } from './steer';
 import { chordRate, closeness, fitCall, register } from './steerPitch';
 import { density, polyphony, syncopation } from './steerRhythm';
 import { tilt, type Interval } from './tilt';
@@ -38,36 +38,35 @@ export class Steering {
 		this.#temperature = temperature;
 	}
 
-	/** [ONSETS] logits; those that are not allowed stay as they are. */
+	/** [ONSETS] logits, as they are or steered; those that are not allowed are left out of it. */
 	onsets(logits: Float32Array, allowed: Uint8Array, line: AnswerLine): Float32Array {
-		return this.#steered(logits, allowed, (steer, tilting) => steer.onsets?.(line, tilting));
+		return this.#tilted(
+			logits,
+			allowed,
+			this.#steers.map((steer) => steer.onsets?.(line))
+		);
 	}
 
 	/** [symbols] logits. */
 	symbols(logits: Float32Array, allowed: Uint8Array, line: AnswerLine, place: Place): Float32Array {
-		return this.#steered(logits, allowed, (steer, tilting) =>
-			steer.symbols?.(line, place, tilting)
+		return this.#tilted(
+			logits,
+			allowed,
+			this.#steers.map((steer) => steer.symbols?.(line, place))
 		);
 	}
 
-	#steered(
+	#tilted(
 		logits: Float32Array,
 		allowed: Uint8Array,
-		apply: (steer: Steer, tilting: Tilting) => void
+		steers: readonly (Tilt | null | undefined)[]
 	): Float32Array {
-		let scaled: Float32Array | null = null;
-		for (const steer of this.#steers) {
-			apply(steer, (values, interval) => {
-				scaled ??= logits.map((logit, index) =>
-					allowed[index] === 1 ? logit / this.#temperature : -Infinity
-				);
-				tilt(scaled, values, interval);
-			});
-		}
-		return scaled === null ? logits : this.#unscaled(scaled);
-	}
-
-	#unscaled(scaled: Float32Array): Float32Array {
+		const tilts = steers.filter((one) => one != null);
+		if (tilts.length === 0) return logits;
+		const scaled = logits.map((logit, index) =>
+			allowed[index] === 1 ? logit / this.#temperature : -Infinity
+		);
+		for (const { values, interval } of tilts) tilt(scaled, values, interval);
 		return scaled.map((logit) => logit * this.#temperature);
 	}
 }
