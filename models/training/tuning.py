@@ -30,7 +30,7 @@ class Plan:
     steps: float = math.inf
     minutes: float = math.inf
     seed: int = 1
-    rate: float = 0.1  # of the rates that training from nothing has
+    rate: float = 0.05  # of the rates that training from nothing has
     events: int = 2048  # a batch
     own_share: float = 1.0  # of the batches; the others are of other music
     steps_a_check: int = 20
