@@ -58,6 +58,14 @@ function stepsOf({ metre }: AnswerRequest): number {
 	return steps;
 }
 
+/** Throws a ComposerError for a number that is none: of one such the network makes nothing else. */
+function checkNumbers({ call, callLength, answerLength, temperature }: AnswerRequest): void {
+	const lengths = [callLength, answerLength, temperature];
+	const notes = call.flatMap(({ start, duration, velocity }) => [start, duration, velocity]);
+	const wrong = [...lengths, ...notes].find((number) => !Number.isFinite(number));
+	if (wrong !== undefined) throw new ComposerError('broken', `asked with the number ${wrong}`);
+}
+
 /** The part that most notes of the call are in. */
 function mainPart(call: readonly Note[], callParts: readonly PartName[]): PartName {
 	const counts = new Map<PartName, number>();
@@ -96,6 +104,7 @@ function callNotes(
  * before an accompaniment, which begins with the call's first bar.
  */
 export function jobOf(request: AnswerRequest, vocabulary: Vocabulary): Job {
+	checkNumbers(request);
 	const barSteps = stepsOf(request);
 	const bar = barLength(request.metre);
 	const answerBars = Math.max(0, Math.round(request.answerLength / bar));

@@ -21,6 +21,8 @@ import { windowOf, type Window } from './windows';
 /** What stays in the draw; the rest of the classes is noise that training leaves behind. */
 const TOP_P = 0.95;
 const MIN_P = 0.02;
+/** Steering divides by the temperature, and nothing is colder than greedy. */
+const COLDEST = 0.05;
 
 /** One request on its way. */
 interface Errand {
@@ -55,13 +57,14 @@ export class TransformerEngine implements Engine {
 	}
 
 	async generate(
-		request: AnswerRequest,
+		asked: AnswerRequest,
 		onBar: BarListener,
 		isCancelled: () => boolean
 	): Promise<void> {
 		const network = this.#network;
 		if (network === null) throw new Error(`${this.name} is asked before it is loaded`);
 		const { vocabulary, config } = this.#model;
+		const request = { ...asked, temperature: Math.max(COLDEST, asked.temperature) };
 		const job = jobOf(request, vocabulary);
 		if (job.answerBars === 0) return;
 		const window = windowOf(job, 0, [], config);

@@ -49,9 +49,11 @@ export interface Vocabulary {
 
 export const symbolsOf = ({ drumSounds }: Vocabulary) => PITCHES + drumSounds.length;
 
-/** The symbol of a MIDI pitch or drum; null for a drum that has none. */
+const isPitch = (pitch: number) => Number.isInteger(pitch) && pitch >= 0 && pitch < PITCHES;
+
+/** The symbol of a MIDI pitch or drum; null for what has none. */
 export function symbolOf(pitch: number, part: number, { drumSounds }: Vocabulary): number | null {
-	if (part !== DRUMS) return pitch;
+	if (part !== DRUMS) return isPitch(pitch) ? pitch : null;
 	const sound = drumSounds.findIndex((pitches) => pitches.includes(pitch));
 	return sound < 0 ? null : PITCHES + sound;
 }
@@ -73,7 +75,7 @@ export function durationClass(steps: number, { durations }: Vocabulary): number 
 export const velocityClass = (velocity: number, vocabulary: Vocabulary) =>
 	Math.min(
 		vocabulary.velocities,
-		1 + Math.floor(Math.round(velocity * 127) / vocabulary.midiPerVelocity)
+		1 + Math.floor(Math.max(0, Math.round(velocity * 127)) / vocabulary.midiPerVelocity)
 	);
 
 /** The velocity, 0–1, in the middle of a class 1... */

@@ -71,7 +71,10 @@ function windowBeside(job: Job, done: number, config: NetworkConfig): Window {
 	};
 }
 
-/** A line that goes on: its last bars, those of the answer included, as many as there is room for. */
+/**
+ * A line that goes on: its last bars, those of the answer included, as many as there is room for. Where
+ * what sounds beside the answer needs most of it, the answer is made in shorter windows.
+ */
 function windowOnwards(
 	job: Job,
 	done: number,
@@ -83,21 +86,24 @@ function windowOnwards(
 	const begin = job.answerBar + done;
 	const left = job.answerBars - done;
 	let kept = Math.min(begin, most - Math.min(left, BARS_FOR_ANSWER));
-	const answerBars = Math.min(left, most - kept);
-	const heardBars = Math.max(begin, Math.min(job.heardBars, begin + answerBars));
+	let answerBars = Math.min(left, most - kept);
 	const notes = [...job.call, ...made].sort(byOnsetPartSymbol);
-	const callOf = (bars: number) => {
-		const origin = (begin - bars) * barSteps;
-		const own = within(notes, origin, begin * barSteps);
-		const beside = within(notes, origin, heardBars * barSteps);
-		return [...own, ...beside.filter(({ onset }) => onset >= bars * barSteps)];
-	};
-	while (kept > 1 && callOf(kept).length > capacity(config)) kept--;
+	const heardBars = () => Math.max(begin, Math.min(job.heardBars, begin + answerBars));
+	const before = () => within(notes, (begin - kept) * barSteps, begin * barSteps);
+	const beside = () =>
+		within(notes, (begin - kept) * barSteps, heardBars() * barSteps).filter(
+			({ onset }) => onset >= kept * barSteps
+		);
+	while (before().length + beside().length > capacity(config)) {
+		if (answerBars > 1 && beside().length > before().length) answerBars--;
+		else if (kept > 1) kept--;
+		else break;
+	}
 	const prompt = promptOf(job, {
 		bars: kept + answerBars,
 		answerBar: kept,
-		heardBars: kept + heardBars - begin,
-		call: callOf(kept).slice(-capacity(config))
+		heardBars: kept + heardBars() - begin,
+		call: [...before(), ...beside()].slice(-capacity(config))
 	});
 	return { prompt, origin: (begin - kept) * barSteps, answerBars };
 }

@@ -1,0 +1,108 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { TransformerEngine } from '../../../src/composer/transformer/transformerEngine';
+import { ticks } from '../../../src/music/units';
+import { requestOf } from '../calls';
+import { backends } from '../tfNode';
+import { answered, notesOf } from './answers';
+import { smallModel } from './smallModel';
+import { wildModel } from './wildModel';
+
+const BAR = 1920;
+const engine = new TransformerEngine(await smallModel());
+
+beforeAll(async () => {
+	expect(await backends.use('wasm')).toBe(true);
+	engine.load();
+});
+
+describe('a Music Transformer', () => {
+	test('gives the same notes for the same seed, whatever was asked in between', async () => {
+		const once = await answered(engine, { seed: 5 });
+		await answered(engine, { seed: 6, task: 'comp', answerLength: ticks(BAR) });
+		expect(notesOf(once).length).toBeGreaterThan(0);
+		expect(await answered(engine, { seed: 5 })).toEqual(once);
+	});
+
+	test('answers otherwise when the seed is another', async () => {
+		const answers = new Set<string>();
+		for (const seed of [1, 2, 3, 4]) answers.add(JSON.stringify(await answered(engine, { seed })));
+		expect(answers.size).toBe(4);
+	});
+
+	test('makes candidates that differ, and the first ones do not depend on how many', async () => {
+		const three = await answered(engine, { candidates: 3 });
+		const candidates = [0, 1, 2].map((index) =>
+			notesOf(three.filter(({ candidate }) => candidate === index))
+		);
+		expect(new Set(candidates.map((notes) => JSON.stringify(notes))).size).toBe(3);
+		expect(await answered(engine, { candidates: 2 })).toEqual(three.slice(0, 4));
+	});
+
+	test('tells every bar of every candidate once, the first candidate first', async () => {
+		const bars = await answered(engine, { candidates: 2, answerLength: ticks(3 * BAR) });
+		expect(bars.map(({ candidate, from, to }) => [candidate, from, to])).toEqual([
+			[0, 0, BAR],
+			[0, BAR, 2 * BAR],
+			[0, 2 * BAR, 3 * BAR],
+			[1, 0, BAR],
+			[1, BAR, 2 * BAR],
+			[1, 2 * BAR, 3 * BAR]
+		]);
+	});
+
+	test('stops between two bars when it is cancelled', async () => {
+		expect(await answered(engine, { candidates: 4 }, 1)).toHaveLength(1);
+		expect(await answered(engine, { candidates: 4 }, 3)).toHaveLength(3);
+		expect(await answered(engine, {}, 0)).toEqual([]);
+	});
+
+	test('lets others have their turn between two bars', async () => {
+		let turns = 0;
+		const timer = setInterval(() => turns++, 0);
+		await answered(engine, { answerLength: ticks(8 * BAR) });
+		clearInterval(timer);
+		expect(turns).toBeGreaterThan(0);
+	});
+});
+
+describe('tensors', () => {
+	const held = () => tf.memory().numTensors;
+
+	test('are as many after an answer as before, also when it is cancelled or breaks off', async () => {
+		const loaded = held();
+		await answered(engine, { candidates: 2 });
+		expect(held()).toBe(loaded);
+		await answered(engine, { candidates: 2 }, 1);
+		expect(held()).toBe(loaded);
+		const deaf = () => {
+			throw new Error('nobody listens');
+		};
+		await expect(engine.generate(requestOf(), deaf, () => false)).rejects.toThrow('nobody');
+		expect(held()).toBe(loaded);
+	});
+
+	test('are as many after an answer of several windows', async () => {
+		const wild = new TransformerEngine(await wildModel({ isHasty: true, context: 120 }));
+		wild.load();
+		const loaded = held();
+		const bars = await answered(wild, { answerLength: ticks(20 * BAR) });
+		expect(bars).toHaveLength(20);
+		await answered(wild, { answerLength: ticks(20 * BAR) }, 11);
+		expect(held()).toBe(loaded);
+		wild.dispose();
+	});
+
+	test('are freed with the engine, and it can be loaded again', async () => {
+		const loaded = held();
+		const other = new TransformerEngine(await wildModel());
+		other.load();
+		const both = held();
+		expect(both).toBeGreaterThan(loaded);
+		other.load();
+		expect(held()).toBe(both);
+		other.dispose();
+		expect(held()).toBe(loaded);
+		await expect(answered(other)).rejects.toThrow('before it is loaded');
+	});
+});
