@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from training.controls import measured_controls
 from training.moments import Moments
 from training.steering import REACH, Interval, Steering, fit_call, tilt, wanted
