@@ -1,5 +1,5 @@
 import type { AnswerLine } from './answerLine';
-import { HORIZON, NEUTRAL, type Steer } from './steer';
+import { NEUTRAL, type Steer } from './steer';
 import type { Interval } from './tilt';
 import { ANSWER_ENDS, BAR_PASSES, ONSET_STEPS, ONSETS, STEPS_PER_QUARTER } from './vocabulary';
 import { ahead } from './wanted';
@@ -7,7 +7,9 @@ import { ahead } from './wanted';
 /** What an empty bar counts as, in bars: more of it is likely to follow. */
 const EMPTY_BAR = 1.5;
 /** Of the onsets that syncopated music has, so many are off the beat. */
-const OFF_BEAT_SHARE = 0.65;
+const OFF_BEAT_SHARE = 0.5;
+/** Onsets in which the rest of an answer makes good what came before. */
+const ONSETS_AHEAD = 5;
 /** What is as near to a beat as this is played on it, if not quite: a 32nd. */
 const NEAR_STEPS = 3;
 /** Chords in which the rest of an answer makes good what came before. */
@@ -84,7 +86,7 @@ export const syncopation = (wanted: Interval, beatSteps: number): Steer => ({
 	onsets(line) {
 		const { at, length } = line;
 		const begun = onsetsOf(line);
-		const share = ahead(wanted, begun.length, heldOver(line, begun, beatSteps), HORIZON);
+		const share = ahead(wanted, begun.length, heldOver(line, begun, beatSteps), ONSETS_AHEAD);
 		const low = share.low / OFF_BEAT_SHARE;
 		const isFirst = begun.length === 0;
 		if (isFirst || at % beatSteps === 0) {
