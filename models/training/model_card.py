@@ -99,5 +99,8 @@ Train pieces alone of these sets, in random keys. Sets marked evaluate-only were
 - Form beyond {config["max_bars"]} bars; it hears a window, not a piece.
 - Metres other than those of the manifest are read without their own embedding.
 - Ornaments and timing finer than a 24th of a quarter note; it writes on the grid.
+- Alone it fits chords to a melody half of the time, and obeys controls weakly; engines steer what is
+  drawn (`training/steering.py`), and the numbers of the report are of steered answers.
+- One bar ahead without the future it fits less than with it: see `harmony.live` in the report.
 - It is small: asked for much at once (many parts, many controls) it obeys the likeliest of them.
 """
