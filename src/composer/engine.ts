@@ -2,7 +2,7 @@ import type { Note } from '../music/note';
 import type { Ticks } from '../music/units';
 import type { AnswerRequest } from './protocol';
 
-/** Hears each bar of an answer as soon as it is made. */
+/** Hears an answer as it is made: each piece, a bar or a beat of the first one, as soon as it is whole. */
 export type BarListener = (
 	candidate: number,
 	notes: readonly Note[],
@@ -17,7 +17,7 @@ export interface Engine {
 	/** Brings the weights to the tfjs backend that is set now. Call it again when that changes. */
 	load(): void;
 	/**
-	 * Makes the answer bar by bar, the first candidate first. Returns early, between two bars, once
+	 * Makes the answer in order, the first candidate first. Returns early, between two pieces, once
 	 * `isCancelled` says so. The same request gives the same notes on the same backend.
 	 */
 	generate(request: AnswerRequest, onBar: BarListener, isCancelled: () => boolean): Promise<void>;

@@ -9,7 +9,7 @@ import { pitchOf, TICKS_PER_STEP, velocityOf, type Vocabulary } from './vocabula
 /** The class that an answer to a call without dynamics has in the middle, between 5 and 6. */
 const USUAL_CLASS = 5.5;
 
-/** Turns notes in the job's steps into notes of the answer, bar by bar. */
+/** Turns notes in the job's steps into notes of the answer, piece by piece. */
 export class AnswerTeller {
 	readonly #job: Job;
 	readonly #vocabulary: Vocabulary;
@@ -23,12 +23,12 @@ export class AnswerTeller {
 		this.#louder = isFlat ? loudnessOf(request.call) - velocityOf(USUAL_CLASS, vocabulary) : 0;
 	}
 
-	/** The notes that begin in a bar of the answer, in order, counted from the answer's bar line. */
-	notesOf(bar: number, made: readonly StepNote[]): Note[] {
+	/** The notes that begin in [from, to) steps of the answer, in order, counted from its bar line. */
+	notesIn(from: number, to: number, made: readonly StepNote[]): Note[] {
 		const { barSteps, answerBar } = this.#job;
-		const from = (answerBar + bar) * barSteps;
+		const begin = answerBar * barSteps;
 		return made
-			.filter(({ onset }) => onset >= from && onset < from + barSteps)
+			.filter(({ onset }) => onset >= begin + from && onset < begin + to)
 			.map((note) => this.#noteOf(note));
 	}
 

@@ -1,5 +1,4 @@
 import { seededRandom } from '../../lib/random';
-import { barLength } from '../../music/metre';
 import { ticks } from '../../music/units';
 import { breathe } from '../breathe';
 import type { BarListener, Engine } from '../engine';
@@ -16,6 +15,7 @@ import type { StepNote } from './prompt';
 import { repetitionGuard } from './repetitionGuard';
 import { bounded, insideWindow, playable, Rules } from './rules';
 import { Steering } from './steering';
+import { beatStepsOf, TICKS_PER_STEP } from './vocabulary';
 import { windowOf, type Window } from './windows';
 
 /** What stays in the draw; the rest of the classes is noise that training leaves behind. */
@@ -83,26 +83,35 @@ export class TransformerEngine implements Engine {
 	/** Makes one candidate; false when it was cancelled meanwhile. */
 	async #answer(errand: Errand, candidate: number, onBar: BarListener): Promise<boolean> {
 		const { request, job, teller, isCancelled } = errand;
-		const bar = barLength(request.metre);
 		const chooser = new Sampler(seededRandom(seedFor(request.seed, candidate)), {
 			temperature: request.temperature,
 			topP: TOP_P,
 			minP: MIN_P
 		});
+		const end = job.answerBars * job.barSteps;
 		const made: StepNote[] = [];
 		let told = 0;
-		for await (const whole of this.#bars(errand, chooser, made)) {
-			for (; told < whole; told++) {
+		for await (const known of this.#progress(errand, chooser, made)) {
+			for (let next = this.#pieceEnd(told, job); told < end && next <= known;) {
 				if (isCancelled()) return false;
-				onBar(candidate, teller.notesOf(told, made), ticks(told * bar), ticks((told + 1) * bar));
+				const [from, to] = [ticks(told * TICKS_PER_STEP), ticks(next * TICKS_PER_STEP)];
+				onBar(candidate, teller.notesIn(told, next, made), from, to);
+				told = next;
+				next = this.#pieceEnd(told, job);
 				await breathe();
 			}
 		}
-		return told === job.answerBars;
+		return told === end;
 	}
 
-	/** Yields how many bars of the answer are whole, window by window; the notes go into `made`. */
-	async *#bars(errand: Errand, chooser: Chooser, made: StepNote[]): AsyncGenerator<number> {
+	/** The first bar is told beat by beat, so that it can begin at once; the others are told whole. */
+	#pieceEnd(told: number, { barSteps, metre }: Job): number {
+		if (told >= barSteps) return told + barSteps;
+		return Math.min(told + beatStepsOf(metre, this.#model.vocabulary), barSteps);
+	}
+
+	/** Yields how many steps of the answer are made, window by window; the notes go into `made`. */
+	async *#progress(errand: Errand, chooser: Chooser, made: StepNote[]): AsyncGenerator<number> {
 		const { job, network, first } = errand;
 		const { config, vocabulary } = this.#model;
 		let done = 0;
@@ -135,22 +144,27 @@ export class TransformerEngine implements Engine {
 		]);
 	}
 
+	/** Returns how many bars of the answer are whole. */
 	async *#write(
 		writer: AnswerWriter,
 		{ job, window, done, made }: { job: Job; window: Window; done: number; made: StepNote[] }
 	): AsyncGenerator<number, number> {
-		const end = done + window.answerBars;
-		let whole = done;
+		const { barSteps, answerBar } = job;
+		let known = done * barSteps;
 		while (true) {
 			const event = await writer.next();
 			if (event.kind === 'ended') break;
-			if (event.kind === 'full') return yield* this.#cutShort(whole, done, { job, made });
+			if (event.kind === 'full') {
+				const whole = Math.floor(known / barSteps);
+				return yield* this.#cutShort(whole, done, { job, made });
+			}
 			const step = (event.kind === 'note' ? event.note.onset : event.until) + window.origin;
-			const bar = Math.floor(step / job.barSteps) - job.answerBar;
-			if (bar > whole) yield (whole = bar);
+			const reached = step - answerBar * barSteps;
+			if (reached > known) yield (known = reached);
 			if (event.kind === 'note') made.push({ ...event.note, onset: step });
 		}
-		yield end;
+		const end = done + window.answerBars;
+		yield end * barSteps;
 		return end;
 	}
 
@@ -161,7 +175,7 @@ export class TransformerEngine implements Engine {
 		{ job, made }: { job: Job; made: StepNote[] }
 	): Generator<number, number> {
 		if (whole === done) {
-			yield whole + 1;
+			yield (whole + 1) * job.barSteps;
 			return whole + 1;
 		}
 		const from = (job.answerBar + whole) * job.barSteps;

@@ -6,7 +6,7 @@ import type { Note } from '../../../src/music/note';
 import { ticks } from '../../../src/music/units';
 import { backends } from '../tfNode';
 import { note } from '../calls';
-import { answered, notesOf, type Bar } from './answers';
+import { isSeamless, answered, notesOf, type Piece } from './answers';
 import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 /** What is wrong with a note of a bar, if anything. */
-function faultOf({ start, duration, pitch, velocity }: Note, bar: Bar, end: number) {
+function faultOf({ start, duration, pitch, velocity }: Note, bar: Piece, end: number) {
 	if (![start, duration].every((length) => Number.isInteger(length))) return 'off the ticks';
 	if (start < bar.from || start >= bar.to) return 'outside its bar';
 	if (duration < 1 || start + duration > end) return 'of a wrong length';
@@ -30,7 +30,7 @@ function faultOf({ start, duration, pitch, velocity }: Note, bar: Bar, end: numb
 	return velocity > 0 && velocity <= 1 ? null : 'of no velocity';
 }
 
-const faultsOf = (bars: readonly Bar[], end: number) =>
+const faultsOf = (bars: readonly Piece[], end: number) =>
 	bars.flatMap((bar) => bar.notes.flatMap((played) => faultOf(played, bar, end) ?? []));
 
 const inOrder = (notes: readonly Note[]) =>
@@ -51,7 +51,7 @@ describe.each(TASKS)('the task %s', (task: TaskName) => {
 	test('keeps even a wild network inside the answer, window after window', async () => {
 		const answerLength = ticks(18 * 1920);
 		const bars = await answered(wild, { task, answerLength, temperature: 2 });
-		expect(bars.map(({ from }) => from)).toEqual(bars.map((_, index) => index * 1920));
+		expect(isSeamless(bars)).toBe(true);
 		expect(bars.at(-1)?.to).toBe(answerLength);
 		expect(notesOf(bars).length).toBeGreaterThan(bars.length);
 		expect(faultsOf(bars, answerLength)).toEqual([]);

@@ -3,26 +3,31 @@ import type { AnswerRequest } from '../../../src/composer/protocol';
 import type { Note } from '../../../src/music/note';
 import { requestOf } from '../calls';
 
-export interface Bar {
+/** A bar, or a beat of the first one. */
+export interface Piece {
 	readonly candidate: number;
 	readonly notes: readonly Note[];
 	readonly from: number;
 	readonly to: number;
 }
 
-/** All that an engine tells until it is done, or until it has told so many bars. */
+/** All that an engine tells until it is done, or until it has told so many pieces. */
 export async function answered(
 	engine: Engine,
 	difference: Partial<AnswerRequest> = {},
-	mostBars = Infinity
-): Promise<Bar[]> {
-	const bars: Bar[] = [];
+	mostPieces = Infinity
+): Promise<Piece[]> {
+	const pieces: Piece[] = [];
 	await engine.generate(
 		requestOf(difference),
-		(candidate, notes, from, to) => bars.push({ candidate, notes, from, to }),
-		() => bars.length >= mostBars
+		(candidate, notes, from, to) => pieces.push({ candidate, notes, from, to }),
+		() => pieces.length >= mostPieces
 	);
-	return bars;
+	return pieces;
 }
 
-export const notesOf = (bars: readonly Bar[]) => bars.flatMap(({ notes }) => notes);
+export const notesOf = (pieces: readonly Piece[]) => pieces.flatMap(({ notes }) => notes);
+
+/** Whether the pieces of an answer begin at its bar line and follow each other without a gap. */
+export const isSeamless = (pieces: readonly Piece[]) =>
+	pieces.every(({ from, to }, index) => from === (pieces[index - 1]?.to ?? 0) && to > from);

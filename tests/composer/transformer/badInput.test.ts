@@ -6,7 +6,7 @@ import type { Note } from '../../../src/music/note';
 import { ticks, type Pitch } from '../../../src/music/units';
 import { note, requestOf } from '../calls';
 import { backends } from '../tfNode';
-import { answered, notesOf } from './answers';
+import { isSeamless, answered, notesOf } from './answers';
 import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
@@ -81,9 +81,9 @@ describe.each([
 	['a wild network', wild]
 ])('%s', (_, engine) => {
 	test.each(Object.entries(ODD))('answers a call that %s', async (_name, difference) => {
-		const { metre, answerLength } = requestOf(difference);
+		const { answerLength } = requestOf(difference);
 		const bars = await answered(engine, difference);
-		expect(bars.map(({ to }) => to)).toEqual(bars.map(({ from }) => from + barLength(metre)));
+		expect(isSeamless(bars)).toBe(true);
 		expect(bars.at(-1)?.to).toBe(answerLength);
 		expect(notesOf(bars).every(isSound)).toBe(true);
 	});
@@ -113,7 +113,8 @@ describe.each([
 
 test('an answer of 64 bars is whole, long though it is', async () => {
 	const bars = await answered(wild, { task: 'drums', answerLength: ticks(64 * BAR) });
-	expect(bars.map(({ from }) => from)).toEqual(Array.from({ length: 64 }, (_, bar) => bar * BAR));
+	expect(isSeamless(bars)).toBe(true);
+	expect(bars.at(-1)?.to).toBe(64 * BAR);
 });
 
 test('a bar is made of no more notes than there is time for', async () => {
