@@ -2,7 +2,7 @@ import type { Note } from '../music/note';
 import type { Ticks } from '../music/units';
 import type { AnswerRequest } from './protocol';
 
-/** Hears an answer as it is made: each piece, a bar or a beat of the first one, as soon as it is whole. */
+/** Hears an answer as it is made: each piece, a bar or less of the first one, as soon as it is whole. */
 export type BarListener = (
 	candidate: number,
 	notes: readonly Note[],

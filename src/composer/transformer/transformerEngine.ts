@@ -104,10 +104,14 @@ export class TransformerEngine implements Engine {
 		return told === end;
 	}
 
-	/** The first bar is told beat by beat, so that it can begin at once; the others are told whole. */
+	/**
+	 * The first beat is told in quarters and the first bar by beats, so that it can begin at once; the
+	 * others are told whole.
+	 */
 	#pieceEnd(told: number, { barSteps, metre }: Job): number {
 		if (told >= barSteps) return told + barSteps;
-		return Math.min(told + beatStepsOf(metre, this.#model.vocabulary), barSteps);
+		const beat = beatStepsOf(metre, this.#model.vocabulary);
+		return Math.min(told + (told < beat ? beat / 4 : beat), barSteps);
 	}
 
 	/** Yields how many steps of the answer are made, window by window; the notes go into `made`. */

@@ -3,7 +3,7 @@ import type { AnswerRequest } from '../../../src/composer/protocol';
 import type { Note } from '../../../src/music/note';
 import { requestOf } from '../calls';
 
-/** A bar, or a beat of the first one. */
+/** A bar, or less of the first one. */
 export interface Piece {
 	readonly candidate: number;
 	readonly notes: readonly Note[];

@@ -41,10 +41,21 @@ describe('a Music Transformer', () => {
 		);
 	});
 
-	test('tells every candidate once, the first first: its first bar by beats, the others whole', async () => {
+	test('tells every candidate once, the first first: its first beat in quarters, its first bar by beats, then whole bars', async () => {
 		const BEAT = BAR / 4;
 		const pieces = await answered(engine, { candidates: 2, answerLength: ticks(3 * BAR) });
-		const edges = [0, BEAT, 2 * BEAT, 3 * BEAT, BAR, 2 * BAR, 3 * BAR];
+		const edges = [
+			0,
+			BEAT / 4,
+			BEAT / 2,
+			(3 * BEAT) / 4,
+			BEAT,
+			2 * BEAT,
+			3 * BEAT,
+			BAR,
+			2 * BAR,
+			3 * BAR
+		];
 		expect(pieces.map(({ candidate, from, to }) => [candidate, from, to])).toEqual(
 			[0, 1].flatMap((candidate) =>
 				edges.slice(1).map((to, index) => [candidate, edges[index], to])
