@@ -13,6 +13,8 @@ export type PerfTime = Unit<'PerfTime'>;
 export type Bpm = Unit<'Bpm'>;
 /** MIDI note number, 0–127. */
 export type Pitch = Unit<'Pitch'>;
+/** A count of audio samples of every channel; as a moment, the audio thread's frame counter. */
+export type Frames = Unit<'Frames'>;
 /** How hard, 0–1. */
 export type Velocity = Unit<'Velocity'>;
 
@@ -24,6 +26,7 @@ export const MAX_BPM = 240;
 export const ticks = (count: number) => count as Ticks;
 export const seconds = (length: number) => length as Seconds;
 export const contextTime = (moment: number) => moment as ContextTime;
+export const frames = (count: number) => count as Frames;
 export const perfTime = (moment: number) => moment as PerfTime;
 
 /** The tempo that we can play, nearest to the one asked for. Throws a RangeError for what is no number. */

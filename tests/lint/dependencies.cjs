@@ -14,6 +14,10 @@ const libraryHome = {
 	tonal: ['music'],
 	svelte: ['ui'],
 	'@tonejs/midi': ['store'],
+	idb: ['store'],
+	fflate: ['store'],
+	'music-metadata': ['store'],
+	'fft.js': ['audio', 'listen'],
 	'@magenta/music': ['composer'],
 	'@tensorflow/': ['composer']
 };
