@@ -1,0 +1,164 @@
+import type { PendingAction, TrackAction, TrackRecord, TrackReport } from '../../music/looper';
+import { frames } from '../../music/units';
+import type { ContentPlayer } from './contentPlayer';
+import type { Content, Layer } from './layer';
+import type { TrackControl } from './protocol';
+import type { Tape } from './tape';
+import { EMPTY_PROGRAM, type TrackProgram } from './trackProgram';
+import { TrackVoice } from './trackVoice';
+
+/** A program that takes over at a known frame. */
+export interface Change {
+	readonly action: TrackAction;
+	readonly due: number;
+	readonly isAutomatic: boolean;
+	readonly program: TrackProgram;
+}
+
+/** What a press is taken back to. */
+interface Memento {
+	readonly program: TrackProgram;
+	readonly queue: readonly Change[];
+}
+
+const DEFAULT_CONTROL: TrackControl = {
+	feedback: 1,
+	sync: 'bar',
+	isOneShot: false,
+	isHushed: false
+};
+
+/** One track: what it sounds now, and the programs that are already known to follow. */
+export class Track {
+	control = DEFAULT_CONTROL;
+	/** The input level that starts the recording that waits; null when none does. */
+	threshold: number | null = null;
+	/** Changes whenever the report would. */
+	version = 0;
+	readonly voice: TrackVoice;
+	#queue: readonly Change[] = [];
+	/** How many of the queue have been carried out; `process` cannot shorten a list. */
+	#done = 0;
+	#memento: Memento | null = null;
+
+	constructor(player: ContentPlayer) {
+		this.voice = new TrackVoice(player, EMPTY_PROGRAM);
+	}
+
+	get program(): TrackProgram {
+		return this.voice.program;
+	}
+
+	/** What will be, when all that waits has taken place. */
+	get lastProgram(): TrackProgram {
+		return this.#queue.at(-1)?.program ?? this.program;
+	}
+
+	get pending(): readonly Change[] {
+		return this.#queue.slice(this.#done);
+	}
+
+	/** The frame of the next change; Infinity if none waits. Does not allocate. */
+	get nextDue(): number {
+		return this.#done < this.#queue.length ? this.#queue[this.#done]!.due : Infinity;
+	}
+
+	/** The next change takes place now. Does not allocate. */
+	carryOut(): void {
+		this.voice.change(this.#queue[this.#done]!.program);
+		this.#done++;
+		this.version++;
+	}
+
+	/** A press may be taken back to how things are now. */
+	remember(): void {
+		this.#memento = { program: this.program, queue: this.pending };
+	}
+
+	takeBack(): boolean {
+		if (this.#memento === null) return false;
+		const { program, queue } = this.#memento;
+		this.#memento = null;
+		if (program.take !== null) program.take.tape.goal = Infinity;
+		this.threshold = null;
+		this.change(program);
+		this.setQueue(queue);
+		return true;
+	}
+
+	/** At once. */
+	change(program: TrackProgram): void {
+		this.voice.change(program);
+		this.version++;
+	}
+
+	setQueue(queue: readonly Change[]): void {
+		this.#queue = queue;
+		this.#done = 0;
+		this.version++;
+	}
+
+	/** Every tape that something may still go back to. */
+	*tapes(): Generator<Tape> {
+		const waiting = [...this.#queue, ...(this.#memento?.queue ?? [])].map(({ program }) => program);
+		const fading = this.voice.fading;
+		const programs = [this.program, ...waiting, this.#memento?.program, fading];
+		for (const program of programs) if (program != null) yield* tapesOf(program);
+	}
+
+	/** Layers whose ends can be compared by now are. Returns whether one was. */
+	settle(): boolean {
+		let isChanged = false;
+		for (const layer of this.program.content.layers) isChanged = layer.settle() || isChanged;
+		if (isChanged) this.version++;
+		return isChanged;
+	}
+
+	report(): TrackReport {
+		const { state, take, motion } = this.program;
+		const [next] = this.pending;
+		return {
+			state: this.#stateWith(next?.action, next?.isAutomatic ?? false),
+			mode: state === 'overdubbing' ? (take?.mode ?? null) : null,
+			pending: this.#pendingAction(next),
+			recordingFrom: take === null ? null : frames(take.from),
+			recordingTape: take?.tape.id ?? null,
+			motion,
+			record: recordOf(this.program),
+			version: this.version
+		};
+		function recordOf({ content, past, future }: TrackProgram): TrackRecord {
+			return {
+				content: described(content),
+				past: past.map(described),
+				future: future.map(described)
+			};
+		}
+	}
+
+	#stateWith(action: TrackAction | undefined, isAutomatic: boolean): TrackReport['state'] {
+		const { state } = this.program;
+		if (state === 'empty' && (action === 'record' || this.threshold !== null)) return 'armed';
+		return state === 'recording' && action === 'close' && !isAutomatic ? 'closing' : state;
+	}
+
+	#pendingAction(next: Change | undefined): PendingAction | null {
+		if (next !== undefined) {
+			return { action: next.action, due: frames(next.due), isAutomatic: next.isAutomatic };
+		}
+		if (this.threshold === null) return null;
+		return { action: 'record', due: null, isAutomatic: false };
+	}
+}
+
+function* tapesOf({ content, past, future, take }: TrackProgram): Generator<Tape> {
+	if (take !== null) yield take.tape;
+	for (const { layers } of [content, ...past, ...future]) {
+		for (const { tape } of layers) yield tape;
+	}
+}
+
+const described = ({ length, layers }: Content) => ({
+	length,
+	layers: layers.map((layer: Layer) => layer.describe())
+});
