@@ -234,6 +234,7 @@ export class LooperCore {
 		if (!this.#tapes.has(id)) this.#unclaimed.add(id);
 		this.#tapes.set(id, tape);
 		this.#nextTape = Math.max(this.#nextTape, id + 1);
+		tape.goal = Infinity;
 		if (!tape.append(left, right, this.pool)) throw new RangeError(`no blocks left for tape ${id}`);
 		tape.goal = tape.written;
 		tape.handedOut = tape.written;

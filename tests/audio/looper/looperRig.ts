@@ -54,9 +54,14 @@ export class LooperRig {
 			this.#left[frame] = sample;
 			this.#right[frame] = sample / 2;
 		}
+		this.process();
+		if (++this.#blocks % 10 === 0) this.tend();
+	}
+
+	/** Only what the audio thread does, with the input of the last block. */
+	process(): void {
 		this.core.process(this.#now, this.#left, this.#right, this.#outputs);
 		this.#now += QUANTUM;
-		if (++this.#blocks % 10 === 0) this.tend();
 	}
 
 	tend(): void {

@@ -13,7 +13,7 @@ const TEMPI = [60, 97, 120, 180, 240] as const;
  * own, so that the run takes half an hour and not two.
  */
 const CONDITIONS = [
-	{ name: 'idle', stalls: 0, tempi: 5, pages: 5 },
+	{ name: 'idle', stalls: 0, tempi: 5, pages: 3 },
 	{ name: 'stalled', stalls: 0.3, tempi: 3, pages: 3 },
 	{ name: 'stalled_heavy', stalls: 0.75, tempi: 1, pages: 3 }
 ] as const;
