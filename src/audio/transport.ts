@@ -1,12 +1,14 @@
 import { Emitter } from '../lib/emitter';
 import {
 	contextTime,
+	frames,
 	perfTime,
 	seconds,
 	ticks,
 	ticksToSeconds,
 	type Bpm,
 	type ContextTime,
+	type Frames,
 	type PerfTime,
 	type Seconds,
 	type Ticks
@@ -22,7 +24,10 @@ export const START_LEAD_SECONDS = 0.06;
  */
 export const TEMPO_LEAD_SECONDS = 0.03;
 
-/** Starts, stops and says where we are, by the audio clock's frames. Fits the jam's `Transport`. */
+/** An adopted tempo that moves the music by no more than this leaves it where it was. */
+const UNMOVED_TICKS = 1;
+
+/** Starts, stops and says where we are, by the audio clock's frames. Fits the jam's `FrameTransport`. */
 export class Transport {
 	/** After each start, stop and tempo change. */
 	readonly changed = new Emitter<undefined>();
@@ -83,6 +88,25 @@ export class Transport {
 		this.changed.emit(undefined);
 	}
 
+	/**
+	 * The music runs as if `position` had sounded, or will, at the frame `at`, which may lie in the past,
+	 * and the tempo had always been `bpm`. A run whose music stays where it was goes on; in any other,
+	 * nothing from before now sounds.
+	 */
+	adopt(bpm: Bpm, at: Frames, position: Ticks): void {
+		const before = this.isRunning ? this.position() : ticks(Infinity);
+		this.#lastChange = contextTime(at / this.#context.sampleRate);
+		this.#map = new TempoMap(this.#lastChange, position, bpm);
+		this.#bpm = bpm;
+		this.#stoppedAt = null;
+		const now = this.position();
+		if (!(Math.abs(now - before) <= UNMOVED_TICKS)) {
+			this.#startedFrom = now;
+			this.#run++;
+		}
+		this.changed.emit(undefined);
+	}
+
 	stop(): void {
 		if (!this.isRunning) return;
 		this.#stoppedAt = contextTime(this.#context.currentTime);
@@ -124,6 +148,11 @@ export class Transport {
 	/** When `position` sounds, on a whole frame. */
 	timeOf(position: Ticks): ContextTime {
 		return this.#wholeFrame(this.#map.timeAt(position));
+	}
+
+	/** The frame of the master counter at which `position` sounds. */
+	frameOf(position: Ticks): Frames {
+		return frames(Math.round(this.#map.timeAt(position) * this.#context.sampleRate));
 	}
 
 	#wholeFrame(time: number): ContextTime {

@@ -11,9 +11,18 @@ import { Loop, type PressContext } from './loop';
 import { clicksBetween } from './metronome';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
-import { METRE_IS_FIXED, PEDAL_ACTIONS, REFUSALS } from './pedal';
+import {
+	DOES_NOT_FIT,
+	METRE_IS_FIXED,
+	NOTHING_HEARD,
+	PEDAL_ACTIONS,
+	REFUSALS,
+	TEMPO_IS_FIXED,
+	TEMPO_IS_OPEN
+} from './pedal';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
+import type { JamHooks, TrackHooks } from './tracks/jamHooks';
 
 /** What the jam is played on. */
 export interface JamPorts {
@@ -28,7 +37,7 @@ export interface JamPorts {
 const TICK_PARTS = 64;
 
 /** The session: the player's loop, the partner's plan and the transport under both. */
-export class Jam implements JamFace, Score {
+export class Jam implements JamFace, JamHooks, Score {
 	readonly changed = new Emitter<void>();
 	readonly #ports: JamPorts;
 	readonly #ear = new Ear();
@@ -38,6 +47,7 @@ export class Jam implements JamFace, Score {
 	#settings = DEFAULT_SETTINGS;
 	#notice = '';
 	#stage: Stage | null = null;
+	#tracks: TrackHooks | null = null;
 	#lastTurn: Turn['kind'] = 'idle';
 	#lastVersion = 0;
 
@@ -63,6 +73,11 @@ export class Jam implements JamFace, Score {
 	/** Who sounds the score; it reads the jam, so it comes after it. */
 	set stage(stage: Stage) {
 		this.#stage = stage;
+	}
+
+	/** The audio tracks under the same tempo; they drive the jam, so they come after it. */
+	set tracks(tracks: TrackHooks) {
+		this.#tracks = tracks;
 	}
 
 	get settings(): Settings {
@@ -113,7 +128,7 @@ export class Jam implements JamFace, Score {
 
 	change(settings: Partial<Settings>): void {
 		this.#notice = '';
-		const isMetreFixed = this.#loop.view.state !== 'empty';
+		const isMetreFixed = this.#loop.view.state !== 'empty' || (this.#tracks?.isTempoFixed ?? false);
 		if (settings.metre !== undefined && isMetreFixed) this.#notice = METRE_IS_FIXED;
 		const { metre } = isMetreFixed ? this.#settings : { ...this.#settings, ...settings };
 		this.#settings = { ...this.#settings, ...settings, metre };
@@ -123,7 +138,8 @@ export class Jam implements JamFace, Score {
 	}
 
 	setBpm(tempo: Bpm): void {
-		this.#ports.transport.setBpm(tempo);
+		if (this.#tracks?.isTempoFixed === true) this.#notice = TEMPO_IS_FIXED;
+		else this.#ports.transport.setBpm(tempo);
 		this.#update();
 	}
 
@@ -134,8 +150,11 @@ export class Jam implements JamFace, Score {
 
 	startStop(): void {
 		this.#notice = '';
+		const tracks = this.#tracks;
 		if (this.isRunning) this.#halt();
+		else if (tracks?.isTempoOpen === true) tracks.stopped();
 		else if (this.#loop.canPress('play')) this.#play();
+		else if (tracks !== null && tracks.isTempoFixed) this.#beginAt(ticks(0));
 		else this.#start();
 		this.#update();
 	}
@@ -185,8 +204,43 @@ export class Jam implements JamFace, Score {
 
 	panic(): void {
 		if (this.isRunning) this.#halt();
+		else this.#tracks?.stopped();
 		this.#stage?.silence();
 		this.#update();
+	}
+
+	begin(isCounted: boolean): Ticks {
+		const { metre, countInBars } = this.#settings;
+		const counted = isCounted ? countInBars * barLength(metre) : 0;
+		const { region } = this.#loop.view;
+		if (region !== null && this.#loop.canPress('play')) {
+			// A loop that sounds is the count-in.
+			this.#play();
+			this.#update();
+			return ticks(region.start + counted);
+		}
+		this.#beginAt(ticks(0 - counted), ticks(0));
+		this.#update();
+		return ticks(0);
+	}
+
+	end(): void {
+		this.#stopTransport();
+		this.#update();
+	}
+
+	timelineMoved(): void {
+		if (this.#loop.view.state === 'armed') this.#loop.cancelPending();
+		this.#ear.forget();
+		this.#partner.reset();
+		this.#update();
+	}
+
+	keepHeard(from: Ticks, to: Ticks): string {
+		if (this.#ear.notesBetween(from, to).length === 0) return NOTHING_HEARD;
+		if (!this.#loop.keep(from, to, this.#pressContext())) return DOES_NOT_FIT;
+		this.#update();
+		return '';
 	}
 
 	/** Where the player's next turn begins: a cycle when trading, else a bar line. */
@@ -238,7 +292,10 @@ export class Jam implements JamFace, Score {
 
 	#pressContext(): PressContext {
 		const { metre, loopBars, playerSound } = this.#settings;
-		return { metre, bars: loopBars === 'free' ? null : loopBars, sound: playerSound };
+		const base = this.#tracks?.baseBars ?? 1;
+		// Whole rounds of the recorded audio loop.
+		const bars = loopBars === 'free' ? null : Math.ceil(loopBars / base) * base;
+		return { metre, bars, sound: playerSound };
 	}
 
 	#isStopAtOnce(): boolean {
@@ -248,6 +305,8 @@ export class Jam implements JamFace, Score {
 	#pressStopped(action: LoopAction): void {
 		if (!this.#loop.canPress(action)) {
 			this.#notice = REFUSALS[action];
+		} else if (this.#tracks?.isTempoOpen === true) {
+			this.#notice = TEMPO_IS_OPEN;
 		} else if (action === 'record') {
 			this.#start();
 			this.#loop.press('record', ticks(0), this.#pressContext());
@@ -260,7 +319,7 @@ export class Jam implements JamFace, Score {
 
 	#start(): void {
 		const { metre, countInBars } = this.#settings;
-		this.#beginAt(ticks(-countInBars * barLength(metre)));
+		this.#beginAt(ticks(-countInBars * barLength(metre)), ticks(0));
 	}
 
 	#play(): void {
@@ -269,13 +328,20 @@ export class Jam implements JamFace, Score {
 		this.#loop.pressStopped('play', start, this.#pressContext());
 	}
 
-	#beginAt(position: Ticks): void {
+	/** Loops sound from `music` on; what lies before it is the count-in. */
+	#beginAt(position: Ticks, music = position): void {
 		this.#ear.forget();
 		this.#partner.reset();
 		this.#ports.transport.start(position);
+		this.#tracks?.started(music);
 	}
 
 	#halt(): void {
+		this.#stopTransport();
+		this.#tracks?.stopped();
+	}
+
+	#stopTransport(): void {
 		const now = this.#ports.transport.position();
 		this.#ports.transport.stop();
 		this.#ear.releaseAll(now);

@@ -148,6 +148,28 @@ export class Loop {
 			.flatMap((layer) => this.#viewOf(layer, region).notes);
 	}
 
+	/**
+	 * What was heard over [from, to), whole bars, becomes the loop, or a layer of it. Returns whether it
+	 * can: not while the loop is recorded, nor where the loop is shorter.
+	 */
+	keep(from: Ticks, to: Ticks, context: PressContext): boolean {
+		const { region, layers, state } = this.#program;
+		const length = ticks(to - from);
+		if (state === 'recording' || (region !== null && length > region.length)) return false;
+		this.#context = context;
+		const span = { from, pickup: OVERDUB_PICKUP };
+		const layer = new RecordedLayer(this.#nextLayer++, context.sound, this.#ear, span);
+		layer.close(to);
+		if (region !== null) {
+			this.#program = { ...this.#program, layers: [...layers, layer], undone: [] };
+			return true;
+		}
+		this.#pending = null;
+		const start = { start: from, length };
+		this.#program = { ...EMPTY_LOOP, state: 'playing', region: start, layers: [layer] };
+		return true;
+	}
+
 	*eventsBetween(from: Ticks, to: Ticks, isResting: IsResting): Generator<ScoreEvent> {
 		const pending = this.#pending;
 		if (pending === null || pending.due >= to) {

@@ -14,6 +14,12 @@ export const REFUSALS: Readonly<Record<LoopAction, string>> = {
 };
 
 export const METRE_IS_FIXED = 'The metre belongs to the loop: clear the loop to change it.';
+export const TEMPO_IS_FIXED =
+	'The tempo belongs to the recorded loop: clear the audio tracks to change it, or double or halve its bars.';
+export const TEMPO_IS_OPEN = 'The first loop sets the tempo: close it, then record the keys.';
+export const NOTHING_HEARD = 'Nothing was played on the keys in those bars.';
+export const DOES_NOT_FIT =
+	'So many bars do not fit the loop: keep no more than it has, once it is recorded.';
 
 /** What the one button does, by what the loop is doing. */
 export const PEDAL_ACTIONS: Readonly<Record<LoopState, LoopAction>> = {

@@ -1,7 +1,7 @@
 import type { Emitter } from '../lib/emitter';
 import type { Metre } from '../music/metre';
 import type { Note } from '../music/note';
-import type { Bpm, PerfTime, Seconds, Ticks } from '../music/units';
+import type { Bpm, Frames, PerfTime, Seconds, Ticks } from '../music/units';
 
 /** Starts, stops and says where we are, by the audio clock. */
 export interface Transport {
@@ -18,6 +18,17 @@ export interface Transport {
 	heardAt(moment: PerfTime): Ticks;
 	/** Negative for what has passed. */
 	secondsUntil(position: Ticks): Seconds;
+}
+
+/** A transport that meets the audio tracks on the frames of the master counter. */
+export interface FrameTransport extends Transport {
+	/** The frame at which `position` sounds, by the last tempo. */
+	frameOf(position: Ticks): Frames;
+	/**
+	 * Runs as if `position` had sounded, or will, at the frame `at`, which may lie in the past, and the
+	 * tempo had always been `bpm`. Where that moves the music, nothing from before now sounds.
+	 */
+	adopt(bpm: Bpm, at: Frames, position: Ticks): void;
 }
 
 /** Sounds the jam's score. */

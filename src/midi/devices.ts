@@ -1,7 +1,10 @@
 import { Emitter } from '../lib/emitter';
 import type { LiveEvent } from '../music/liveEvent';
 import { perfTime, type PerfTime } from '../music/units';
+import { parseClockMessage, type ClockMessage } from './clockMessage';
+import { parseControl, type ControlMessage } from './controlMessage';
 import { parseMidiMessage } from './midiMessage';
+import { MidiOutputs } from './midiOutputs';
 import { ASKING, OFF, onStatus, statusOfError, UNSUPPORTED, type MidiStatus } from './midiStatus';
 
 /** One input, as the player picks it. `busy`: another program holds it. */
@@ -35,8 +38,15 @@ const loadWebMidi = async (): Promise<MidiLibrary> =>
 /** The MIDI devices: what they play, as live events with the time that the browser stamped on them. */
 export class MidiDevices {
 	readonly events = new Emitter<LiveEvent>();
+	/** The clock of every input, selected to play or not. */
+	readonly clock = new Emitter<ClockMessage>();
+	/** An input's name and when it went, selected to play or not. */
+	readonly unplugged = new Emitter<{ readonly port: string; readonly at: PerfTime }>();
+	readonly outputs = new MidiOutputs();
 	/** Status, inputs or the selected input changed. */
 	readonly changed = new Emitter<void>();
+	/** Is offered what every input sends; what it takes is not played. */
+	claim: (control: ControlMessage) => boolean = () => false;
 	readonly #load: () => Promise<MidiLibrary>;
 	readonly #ports = new Map<string, Port>();
 	#status = OFF;
@@ -129,7 +139,9 @@ export class MidiDevices {
 			if (present.get(id) === port.input) continue;
 			this.#ports.delete(id);
 			if (this.#plays(port)) this.#release(port, at);
+			this.unplugged.emit({ port: port.name, at });
 		}
+		this.outputs.refresh(access);
 		for (const [id, input] of present) if (!this.#ports.has(id)) this.#add(input);
 		this.#sayOn();
 	}
@@ -160,8 +172,16 @@ export class MidiDevices {
 	}
 
 	#hear(port: Port, message: MIDIMessageEvent): void {
-		if (message.data === null || !this.#plays(port)) return;
-		const event = parseMidiMessage(message.data, perfTime(message.timeStamp), port.name);
+		if (message.data === null) return;
+		const at = perfTime(message.timeStamp);
+		const clock = parseClockMessage(message.data, at, port.name);
+		if (clock !== null) {
+			this.clock.emit(clock);
+			return;
+		}
+		const control = parseControl(message.data, at, port.name);
+		if ((control !== null && this.claim(control)) || !this.#plays(port)) return;
+		const event = parseMidiMessage(message.data, at, port.name);
 		if (event !== null) this.events.emit(event);
 	}
 

@@ -1,5 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
-import type { Watchable } from './ports';
+import type { Watchable } from './watchable';
 
 /** Lets components read a port as if it were made of runes: what is read through `now` is followed. */
 export class PortView<Port extends Watchable> {

@@ -1,12 +1,16 @@
 import type { JamFace } from '../jam/face';
 import type { ComposerStatus } from '../jam/ports';
-import type { Emitter } from '../lib/emitter';
+import type { TracksFace } from '../jam/tracks/tracksFace';
 import type { PerfTime, Pitch, Velocity } from '../music/units';
-
-/** Anything that says when what it shows has changed. */
-export interface Watchable {
-	readonly changed: Emitter<void>;
-}
+import type {
+	CalibrationPort,
+	FilesPort,
+	InputPort,
+	MappingsPort,
+	MidiClockPort,
+	SessionsPort
+} from './looperPorts';
+import type { Watchable } from './watchable';
 
 export interface AudioStatus {
 	/** `off` until the player has pressed Start once. */
@@ -108,6 +112,13 @@ export interface AppPorts {
 	readonly phrases: PhrasesPort;
 	readonly composer: ComposerPort;
 	readonly scheduler: SchedulerPort;
+	readonly tracks: TracksFace;
+	readonly input: InputPort;
+	readonly calibration: CalibrationPort;
+	readonly sessions: SessionsPort;
+	readonly files: FilesPort;
+	readonly mappings: MappingsPort;
+	readonly midiClock: MidiClockPort;
 	/** Downloads the loop as a Standard MIDI File. */
 	saveMidi(): unknown;
 }

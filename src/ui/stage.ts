@@ -5,7 +5,10 @@ import { FrameView } from './frameView.svelte';
 import { JamView } from './jamView.svelte';
 import type { AppPorts } from './ports';
 import { PortView } from './portView.svelte';
+import { DialogShelf } from './dialogs/dialogShelf.svelte';
 import { soundingKeys } from './keys/soundingKeys';
+import { InputLevel } from './tracks/inputLevel';
+import { RackView } from './tracks/rackView.svelte';
 
 /** What every component may look at and touch. */
 export class Stage {
@@ -24,6 +27,19 @@ export class Stage {
 	readonly composer;
 	/** What the scheduler counted, in words. */
 	readonly scheduled;
+	readonly tracks;
+	readonly input;
+	readonly calibration;
+	readonly sessions;
+	readonly files;
+	readonly mappings;
+	readonly midiClock;
+	readonly rack: RackView;
+	readonly dialogs = new DialogShelf();
+	/** How much of the input's meter is lit, in whole percent. */
+	readonly inputShare;
+	readonly inputHint;
+	readonly #inputLevel = new InputLevel();
 
 	constructor(ports: AppPorts) {
 		const { jam } = ports;
@@ -44,6 +60,21 @@ export class Stage {
 		this.scheduled = new FrameView(
 			() => `${ports.scheduler.late} late, ${ports.scheduler.dropped} dropped`
 		);
+		this.tracks = new PortView(ports.tracks);
+		this.input = new PortView(ports.input);
+		this.calibration = new PortView(ports.calibration);
+		this.sessions = new PortView(ports.sessions);
+		this.files = new PortView(ports.files);
+		this.mappings = new PortView(ports.mappings);
+		this.midiClock = new PortView(ports.midiClock);
+		this.rack = new RackView(ports.tracks, ports.input);
+		this.inputShare = new FrameView(() => Math.round(this.#heardInput().share * 100));
+		this.inputHint = new FrameView(() => this.#heardInput().hint);
+	}
+
+	#heardInput(): InputLevel {
+		this.#inputLevel.hear(this.ports.tracks.inputPeak(), performance.now());
+		return this.#inputLevel;
 	}
 }
 

@@ -1,8 +1,7 @@
 import { frames } from '../../music/units';
-import { FrameCounter } from './frameCounter';
+import { FrameCounter } from '../input/frameCounter';
 import { LooperDesk } from './looperDesk';
 import { LOOPER_PROCESSOR, type LooperCommand } from './protocol';
-import { QUANTUM } from './trackVoice';
 
 /** The parts of AudioWorkletGlobalScope that TypeScript's DOM library does not name. */
 declare const sampleRate: number;
@@ -17,7 +16,7 @@ class LooperProcessor extends AudioWorkletProcessor {
 	readonly #desk = new LooperDesk(sampleRate, (reply, transfer) => {
 		this.port.postMessage(reply, transfer);
 	});
-	readonly #counter = new FrameCounter(QUANTUM);
+	readonly #counter = new FrameCounter();
 
 	constructor() {
 		super();

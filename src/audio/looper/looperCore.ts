@@ -35,7 +35,7 @@ import {
 	recordingFrom,
 	type TrackProgram
 } from './trackProgram';
-import { QUANTUM } from './trackVoice';
+import { QUANTUM } from '../input/frameCounter';
 
 /** A press on record takes sound from so long before the threshold was passed. */
 const THRESHOLD_PRE_ROLL_SECONDS = 0.05;
@@ -211,6 +211,14 @@ export class LooperCore {
 			track.threshold = null;
 		}
 		this.#settle();
+	}
+
+	/** Everything is forgotten, and no tape is told to be over: another session comes. */
+	reset(): void {
+		for (const track of this.tracks) track.reset();
+		this.#unclaimed.clear();
+		this.#settle();
+		this.#released.length = 0;
 	}
 
 	/** What was played over [from, to) becomes the loop of an empty track and plays. */

@@ -61,6 +61,9 @@ export class LooperDesk {
 			case 'halt':
 				core.halt();
 				return;
+			case 'reset':
+				core.reset();
+				return;
 			case 'capture':
 				core.capture(command.track, command.from, command.to);
 				return;

@@ -28,6 +28,7 @@ import {
 	type PressOptions,
 	type TapeChunk
 } from './protocol';
+import processorUrl from './looper.worklet.ts?worker&url';
 import { TapePeaks } from './tapePeaks';
 
 /** Blocks kept free in the audio thread: 20 s of one track, or what eight need in a blocked second and more. */
@@ -40,11 +41,10 @@ const DEFAULT_DEVICE_GIGABYTES = 4;
 const MEMORY_SHARE = 0.35;
 const BYTES_PER_BLOCK = BLOCK_FLOATS * Float32Array.BYTES_PER_ELEMENT;
 
-/** An AudioContext and the worklet's module in it. */
-export interface LooperNodeParts {
-	readonly context: AudioContext;
-	/** In bytes; the default is a share of the device's memory. */
-	readonly memoryLimit?: number;
+/** What the browser says that the machine has. */
+function deviceBytes(): number {
+	const { deviceMemory = DEFAULT_DEVICE_GIGABYTES } = navigator as { deviceMemory?: number };
+	return deviceMemory * 2 ** 30;
 }
 
 const EMPTY_TRACK: TrackReport = {
@@ -69,34 +69,49 @@ export class LooperNode {
 	readonly taped = new Emitter<TapeChunk>();
 	/** Tapes that no track can reach any more. */
 	readonly released = new Emitter<number>();
-	readonly node: AudioWorkletNode;
 	readonly sampleRate: number;
 	readonly #context: AudioContext;
 	readonly #memoryLimit: number;
 	readonly #peaks = new TapePeaks();
 	readonly #reads = new Map<number, (chunk: TapeChunk) => void>();
+	#node: AudioWorkletNode | null = null;
+	readonly #waiting: { command: LooperCommand; transfer: Transferable[] }[] = [];
 	#tracks: readonly TrackReport[] = Array.from({ length: TRACK_COUNT }, () => EMPTY_TRACK);
 	#report: (LooperReply & { readonly kind: 'report' }) | null = null;
 	#input: InputControl = { compensation: frames(0), isMonitored: false, isGuarded: true };
 	#blocksSent = 0;
 	#nextRead = 1;
 
-	/** The worklet's module must be there: see `addLooperModule`. */
-	constructor({ context, memoryLimit }: LooperNodeParts) {
-		const { deviceMemory } = navigator as { deviceMemory?: number };
-		const gigabytes = deviceMemory ?? DEFAULT_DEVICE_GIGABYTES;
-		this.#memoryLimit = memoryLimit ?? gigabytes * MEMORY_SHARE * 2 ** 30;
+	/** `memoryLimit` is in bytes; the default is a share of the device's memory. */
+	constructor(context: AudioContext, memoryLimit = deviceBytes() * MEMORY_SHARE) {
+		this.#memoryLimit = memoryLimit;
 		this.#context = context;
 		this.sampleRate = context.sampleRate;
-		this.node = new AudioWorkletNode(context, LOOPER_PROCESSOR, {
+	}
+
+	/**
+	 * Loads the processor; what was asked for before is done then. Returns the node, whose outputs are
+	 * the tracks and the monitor. Rejects where the browser has no worklets or cannot load it.
+	 */
+	async open(): Promise<AudioWorkletNode> {
+		await this.#context.audioWorklet.addModule(processorUrl);
+		const node = new AudioWorkletNode(this.#context, LOOPER_PROCESSOR, {
 			numberOfInputs: 1,
 			numberOfOutputs: OUTPUT_COUNT,
 			outputChannelCount: Array.from({ length: OUTPUT_COUNT }, () => 2)
 		});
-		this.node.port.onmessage = ({ data }: MessageEvent<LooperReply>) => {
+		node.port.onmessage = ({ data }: MessageEvent<LooperReply>) => {
 			this.#hear(data);
 		};
+		this.#node = node;
 		this.#supply(SPARE_BLOCKS);
+		for (const { command, transfer } of this.#waiting.splice(0)) this.#send(command, transfer);
+		return node;
+	}
+
+	/** The processor runs. */
+	get isOpen(): boolean {
+		return this.#node !== null;
 	}
 
 	get tracks(): readonly TrackReport[] {
@@ -187,6 +202,13 @@ export class LooperNode {
 		this.advance();
 	}
 
+	/** Everything is forgotten; tapes of another session may come. */
+	reset(): void {
+		this.#peaks.clear();
+		this.#send({ kind: 'reset' });
+		this.advance();
+	}
+
 	capture(track: number, from: Frames, to: Frames): void {
 		this.#send({ kind: 'capture', track, from, to });
 		this.advance();
@@ -272,6 +294,7 @@ export class LooperNode {
 	}
 
 	#send(command: LooperCommand, transfer: Transferable[] = []): void {
-		this.node.port.postMessage(command, transfer);
+		if (this.#node !== null) this.#node.port.postMessage(command, transfer);
+		else if (command.kind !== 'poll') this.#waiting.push({ command, transfer });
 	}
 }

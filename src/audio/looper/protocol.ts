@@ -92,6 +92,8 @@ export type LooperCommand =
 	  }
 	/** Empty blocks of BLOCK_FLOATS floats, transferred. */
 	| { readonly kind: 'supply'; readonly blocks: readonly ArrayBuffer[] }
+	/** Everything is forgotten, and no tape counts as released: another session comes. */
+	| { readonly kind: 'reset' }
 	/** Asks for a report. */
 	| { readonly kind: 'poll' }
 	/** A tape from outside: `tape-data` fills it, in order, before a record that names it is restored. */

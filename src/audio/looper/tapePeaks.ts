@@ -25,6 +25,10 @@ export class TapePeaks {
 		return this.#tapes.get(tape)?.frames ?? 0;
 	}
 
+	clear(): void {
+		this.#tapes.clear();
+	}
+
 	forget(tape: number): void {
 		this.#tapes.delete(tape);
 	}

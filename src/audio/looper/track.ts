@@ -75,6 +75,14 @@ export class Track {
 		this.#memento = { program: this.program, queue: this.pending };
 	}
 
+	/** Silent and empty, with nothing to go back to. */
+	reset(): void {
+		this.#memento = null;
+		this.threshold = null;
+		this.voice.silence(EMPTY_PROGRAM);
+		this.setQueue([]);
+	}
+
 	takeBack(): boolean {
 		if (this.#memento === null) return false;
 		const { program, queue } = this.#memento;

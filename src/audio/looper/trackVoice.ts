@@ -1,11 +1,11 @@
 import { positionAt } from '../../music/looper';
+import { QUANTUM } from '../input/frameCounter';
 import type { ContentPlayer } from './contentPlayer';
 import { FADE_FRAMES } from './protocol';
+import { framesToSeam } from './renderContent';
 import type { Take } from './take';
 import { isSounding, type TrackProgram } from './trackProgram';
 
-/** Frames that are rendered at a time, by the Web Audio standard. */
-export const QUANTUM = 128;
 /** From one program to the next, so that no change clicks. */
 const CHANGE_FRAMES = 256;
 /** From silence: short, so that the attack on the loop's first beat stays. */
@@ -42,6 +42,13 @@ export class TrackVoice {
 			this.#faded = 0;
 		}
 		this.program = program;
+	}
+
+	/** At once, without a fade: the tapes of the program before are gone. */
+	silence(program: TrackProgram): void {
+		this.program = program;
+		this.#before = program;
+		this.#faded = this.#fadeFrames;
 	}
 
 	/** Writes [from, to) of a block whose frame `from` is the frame `now`. */
@@ -144,12 +151,6 @@ function scale(
 		left[frame]! *= gain;
 		right[frame]! *= gain;
 	}
-}
-
-/** How many frames it is until the loop begins anew; at least one. */
-function framesToSeam(position: number, length: number, rate: number): number {
-	const way = rate > 0 ? length - position : position + Math.abs(rate);
-	return Math.max(1, Math.ceil(way / Math.abs(rate)));
 }
 
 function soundsAlike(one: TrackProgram, other: TrackProgram): boolean {

@@ -1,6 +1,6 @@
 import { LooperCore } from '../../../src/audio/looper/looperCore';
 import { BLOCK_FLOATS, type PressOptions, type TrackControl } from '../../../src/audio/looper/protocol';
-import { QUANTUM } from '../../../src/audio/looper/trackVoice';
+import { QUANTUM } from '../../../src/audio/input/frameCounter';
 import { TRACK_COUNT, type BarGrid, type TrackAction } from '../../../src/music/looper';
 import { frames } from '../../../src/music/units';
 

@@ -1,0 +1,39 @@
+import type { Ticks } from '../../music/units';
+import type { JamFace } from '../face';
+
+/** What the audio tracks need of the jam. */
+export interface JamHooks extends Pick<
+	JamFace,
+	'changed' | 'settings' | 'isRunning' | 'loop' | 'pedalAction' | 'press'
+> {
+	/**
+	 * Starts the transport, with the count-in if `isCounted`, and a MIDI loop that is stopped. Returns
+	 * the bar line from which can be recorded.
+	 */
+	begin(isCounted: boolean): Ticks;
+	/** Stops the transport without telling the tracks. */
+	end(): void;
+	/** The tracks have put the music elsewhere on the timeline, or set its tempo. */
+	timelineMoved(): void;
+	/**
+	 * What was played on the keys over [from, to), whole bars, becomes the MIDI loop or a layer of it.
+	 * Returns why it cannot, in a sentence; empty when it is done.
+	 */
+	keepHeard(from: Ticks, to: Ticks): string;
+	/** Says one sentence to the player; an empty one takes the last away. */
+	notify(sentence: string): void;
+}
+
+/** What the jam needs of the audio tracks. */
+export interface TrackHooks {
+	/** A recorded loop holds tempo and metre. */
+	readonly isTempoFixed: boolean;
+	/** A first loop is being recorded that will set the tempo. */
+	readonly isTempoOpen: boolean;
+	/** Of the first loop, whole; null without one. */
+	readonly baseBars: number | null;
+	/** The transport was started; loops sound from `from` on. */
+	started(from: Ticks): void;
+	/** The transport was stopped, or all is to be silent. */
+	stopped(): void;
+}

@@ -1,0 +1,274 @@
+import { Emitter } from '../../lib/emitter';
+import {
+	DEFAULT_TRACK,
+	TRACK_COUNT,
+	type BarGrid,
+	type BaseLoop,
+	type TrackAction,
+	type TrackReport,
+	type TrackSettings
+} from '../../music/looper';
+import type { Frames, PerfTime, Ticks } from '../../music/units';
+import type { FrameTransport } from '../ports';
+import type { AudioLooper } from './audioLooper';
+import type { JamHooks, TrackHooks } from './jamHooks';
+import { TrackKeeper } from './trackKeeper';
+import { TrackPedal } from './trackPedal';
+import { TrackPresses } from './trackPresses';
+import { TRACK_PEDAL_ACTIONS } from './trackRules';
+import {
+	DEFAULT_LOOPER,
+	type LooperSettings,
+	type PedalTarget,
+	type TempoGuess,
+	type TracksFace,
+	type TrackView
+} from './tracksFace';
+import { TrackTempo } from './trackTempo';
+import { phaseOf, trackView } from './trackView';
+
+/** What the audio tracks are played on. */
+export interface TracksParts {
+	readonly looper: AudioLooper;
+	/** The same as the jam's. */
+	readonly transport: FrameTransport;
+	readonly jam: JamHooks;
+	/** The page's clock. */
+	readonly now: () => PerfTime;
+}
+
+/** What an earlier visit left beside the sound. */
+export interface SavedTracks {
+	readonly settings: LooperSettings;
+	/** By track. */
+	readonly tracks: readonly TrackSettings[];
+	/** Null where no track had a loop. */
+	readonly base: BaseLoop | null;
+	/** Of a bar when it was saved; null without a tempo. */
+	readonly barFrames: Frames | null;
+}
+
+const CANNOT_RECOUNT = 'The first loop cannot have so many bars: the tempo would leave 40–240 BPM.';
+const NOTHING_TO_RECOUNT =
+	'Only a first loop that set the tempo can have more or fewer bars: record one without the metronome.';
+const KEYS_HOLD_BARS =
+	'The loop of the keys has its bars already: clear it to change their number.';
+
+/** The audio tracks of the session: settings, the pedal, one tempo with the jam, and what is refused. */
+export class Tracks implements TracksFace, TrackHooks {
+	readonly changed = new Emitter<void>();
+	readonly #parts: TracksParts;
+	readonly #tempo: TrackTempo;
+	readonly #presses: TrackPresses;
+	readonly #pedal: TrackPedal;
+	readonly #keeper: TrackKeeper;
+	#settings = DEFAULT_LOOPER;
+	#tracks: readonly TrackSettings[] = Array.from({ length: TRACK_COUNT }, () => DEFAULT_TRACK);
+	#target: PedalTarget = 'keys';
+
+	/** The looper gets the settings at once. */
+	constructor(parts: TracksParts) {
+		const { looper, jam } = parts;
+		this.#parts = parts;
+		const settings = () => this.#settings;
+		this.#tempo = new TrackTempo({ ...parts, wishedBars: () => this.#settings.bars });
+		this.#presses = new TrackPresses({ ...parts, tempo: this.#tempo, settings });
+		this.#keeper = new TrackKeeper({ ...parts, tempo: this.#tempo });
+		this.#pedal = new TrackPedal({ looper, tempo: this.#tempo, presses: this.#presses });
+		looper.changed.on(() => {
+			this.#tempo.follow();
+			this.changed.emit();
+		});
+		jam.changed.on(() => {
+			this.changed.emit();
+		});
+		this.#pushSettings();
+	}
+
+	get settings(): LooperSettings {
+		return this.#settings;
+	}
+
+	get tracks(): readonly TrackView[] {
+		const { looper, jam } = this.#parts;
+		const hasBars = looper.base !== null || jam.isRunning;
+		const barFrames = hasBars ? this.#tempo.barFrames : null;
+		const context = { sampleRate: looper.sampleRate, barFrames };
+		return this.#tracks.map((settings, index) =>
+			trackView(index, settings, this.#report(index), context)
+		);
+	}
+
+	get target(): PedalTarget {
+		return this.#target;
+	}
+
+	get guess(): TempoGuess | null {
+		return this.#tempo.guess;
+	}
+
+	get pedalAction(): TrackAction {
+		if (this.#target === 'keys') return this.#parts.jam.pedalAction;
+		return TRACK_PEDAL_ACTIONS[this.#report(this.#target).state];
+	}
+
+	/** The bar lines that the looper knows; to be saved with the session. */
+	get grid(): BarGrid | null {
+		return this.#tempo.grid;
+	}
+
+	/** Of a bar at the present tempo. */
+	get barFrames(): Frames {
+		return this.#tempo.barFrames;
+	}
+
+	get isTempoFixed(): boolean {
+		return this.#tempo.isFixed;
+	}
+
+	get isTempoOpen(): boolean {
+		return this.#tempo.isOpen;
+	}
+
+	get baseBars(): number | null {
+		const bars = this.#tempo.baseBars;
+		return Number.isInteger(bars) ? bars : null;
+	}
+
+	select(target: PedalTarget): void {
+		if (target !== 'keys') this.#report(target);
+		this.#pedal.forget();
+		this.#target = target;
+		this.changed.emit();
+	}
+
+	change(settings: Partial<LooperSettings>): void {
+		this.#settings = { ...this.#settings, ...settings };
+		if (settings.isMonitoring !== undefined) {
+			this.#parts.looper.setMonitoring(settings.isMonitoring);
+		}
+		this.changed.emit();
+	}
+
+	changeTrack(track: number, settings: Partial<TrackSettings>): void {
+		this.#report(track);
+		this.#tracks = this.#tracks.map((before, index) =>
+			index === track ? { ...before, ...settings } : before
+		);
+		if (settings.isSoloed === undefined) this.#configure(track);
+		else this.#configureAll();
+		this.changed.emit();
+	}
+
+	/** An earlier visit's settings and bars. Call before the looper gets the loops, while nothing runs. */
+	restore({ settings, tracks, base, barFrames }: SavedTracks): void {
+		this.#settings = settings;
+		this.#tracks = this.#tracks.map((before, index) => tracks[index] ?? before);
+		if (base !== null && barFrames !== null) this.#tempo.expect(base, barFrames);
+		this.#pushSettings();
+		this.changed.emit();
+	}
+
+	pedalDown(at: PerfTime): void {
+		const { jam } = this.#parts;
+		if (this.#target === 'keys') jam.press(jam.pedalAction, at);
+		else this.#pedal.down(this.#target, at);
+		this.changed.emit();
+	}
+
+	pedalUp(at: PerfTime): void {
+		this.#pedal.up(at);
+	}
+
+	press(track: number, action: TrackAction, at: PerfTime): void {
+		this.#pedal.forgetUndo();
+		this.#presses.press(track, action, at, this.#report(track));
+		this.changed.emit();
+	}
+
+	cancelPending(): void {
+		const { looper } = this.#parts;
+		for (const [track, { pending }] of looper.tracks.entries()) {
+			if (pending !== null) looper.cancel(track);
+		}
+		this.#tempo.touch();
+	}
+
+	keepLast(bars: number, at: PerfTime): void {
+		this.#keeper.keep(bars, this.#target, at);
+		this.changed.emit();
+	}
+
+	doubleBars(): void {
+		this.#recount(2);
+	}
+
+	halveBars(): void {
+		this.#recount(0.5);
+	}
+
+	phase(track: number): number {
+		return phaseOf(this.#report(track), this.#heard());
+	}
+
+	secondsUntilPending(track: number): number | null {
+		const due = this.#report(track).pending?.due ?? null;
+		const { sampleRate } = this.#parts.looper;
+		return due === null ? null : Math.max(0, (due - this.#heard()) / sampleRate);
+	}
+
+	inputPeak(): number {
+		return this.#parts.looper.inputPeak;
+	}
+
+	peaks(track: number, count: number): Float32Array {
+		return this.#parts.looper.peaks(track, count);
+	}
+
+	started(from: Ticks): void {
+		this.#tempo.started(from);
+	}
+
+	stopped(): void {
+		this.#tempo.stopped();
+	}
+
+	/** Call every few tens of milliseconds, whether or not anything runs: a held pedal is noticed here. */
+	advance(): void {
+		this.#pedal.advance(this.#parts.now());
+		this.#tempo.advance();
+	}
+
+	#recount(factor: 2 | 0.5): void {
+		const { jam } = this.#parts;
+		if (this.guess === null) jam.notify(NOTHING_TO_RECOUNT);
+		else if (jam.loop.state !== 'empty') jam.notify(KEYS_HOLD_BARS);
+		else jam.notify(this.#tempo.recount(factor) ? '' : CANNOT_RECOUNT);
+		this.changed.emit();
+	}
+
+	#heard(): Frames {
+		return this.#parts.looper.heardAt(this.#parts.now());
+	}
+
+	#report(track: number): TrackReport {
+		const report = this.#parts.looper.tracks[track];
+		if (report === undefined) throw new RangeError(`no track ${track}`);
+		return report;
+	}
+
+	#pushSettings(): void {
+		this.#configureAll();
+		this.#parts.looper.setMonitoring(this.#settings.isMonitoring);
+	}
+
+	#configureAll(): void {
+		for (let track = 0; track < TRACK_COUNT; track++) this.#configure(track);
+	}
+
+	#configure(track: number): void {
+		const settings = this.#tracks[track]!;
+		const isHushed = !settings.isSoloed && this.#tracks.some(({ isSoloed }) => isSoloed);
+		this.#parts.looper.configure(track, settings, isHushed);
+	}
+}

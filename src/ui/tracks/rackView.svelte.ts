@@ -1,0 +1,51 @@
+import type { PedalTarget, TracksFace } from '../../jam/tracks/tracksFace';
+import type { InputPort } from '../looperPorts';
+
+/** What the column on the right shows while the pedal works an audio track. */
+export const SIDE_TABS = ['track', 'looper', 'partner'] as const;
+export type SideTab = (typeof SIDE_TABS)[number];
+
+/** How much of the looper the page shows; it is out of the way until an audio track is selected. */
+export class RackView {
+	/** With waveforms and levels, not as a row of numbers. */
+	isOpen = $state(false);
+	#tabChoice: SideTab = $state('track');
+	readonly #tracks: TracksFace;
+	readonly #input: InputPort;
+
+	constructor(tracks: TracksFace, input: InputPort) {
+		this.#tracks = tracks;
+		this.#input = input;
+	}
+
+	/** Of an audio track; the keys have the partner alone. */
+	get tab(): SideTab {
+		return this.#tabChoice;
+	}
+
+	set tab(tab: SideTab) {
+		this.#tabChoice = tab;
+	}
+
+	/**
+	 * The rack opens, and with it the microphone for the first time, when an audio track is selected,
+	 * whoever does so. Returns the function that stops it.
+	 */
+	followTarget(): () => void {
+		let shown: PedalTarget = 'keys';
+		const follow = () => {
+			const { target } = this.#tracks;
+			if (target === shown) return;
+			if (shown === 'keys') this.#meetAudio();
+			shown = target;
+		};
+		follow();
+		return this.#tracks.changed.on(follow);
+	}
+
+	#meetAudio(): void {
+		this.isOpen = true;
+		this.tab = 'track';
+		if (this.#input.status.kind === 'off') this.#input.open();
+	}
+}

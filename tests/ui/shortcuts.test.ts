@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { DialogName } from '../../src/ui/dialogs/dialogShelf.svelte';
+import type { Hands } from '../../src/ui/shortcut';
+import { SHORTCUTS } from '../../src/ui/shortcuts';
+import { perfTime } from '../../src/music/units';
+import { FakeTracks } from '../browser/tracksPage/fakeTracks';
+import { JamRig } from '../jam/jamRig';
+
+const at = perfTime(0);
+
+function hands() {
+	const tracks = new FakeTracks();
+	const { jam } = new JamRig();
+	const shown: DialogName[] = [];
+	const show = (dialog: DialogName) => {
+		shown.push(dialog);
+	};
+	return { jam, tracks, shown, show } satisfies Hands & { shown: DialogName[] };
+}
+
+const run = (id: string, on: Hands) =>
+	SHORTCUTS.find((shortcut) => shortcut.id === id)!.run(on, at);
+
+test('no two shortcuts are the same action', () => {
+	const ids = SHORTCUTS.map(({ id }) => id);
+	expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('with shift comes after without, so that it is found first from the end', () => {
+	for (const [place, { code, withShift = false }] of SHORTCUTS.entries()) {
+		if (!withShift) continue;
+		const plain = SHORTCUTS.findIndex((other) => other.code === code && other.withShift !== true);
+		expect(plain).toBeLessThan(place);
+	}
+});
+
+test('the pedal works the keys’ loop until an audio track is selected, and then has two edges', () => {
+	const on = hands();
+	expect(run('pedal', on)).toBeUndefined();
+	expect(on.jam.loop.state).not.toBe('empty');
+	expect(on.tracks.calls).toEqual([]);
+	on.tracks.target = 3;
+	run('pedal', on)?.(at);
+	expect(on.tracks.calls).toEqual([['pedalDown'], ['pedalUp']]);
+});
+
+test.each(['overdub', 'stop', 'play', 'undo', 'redo', 'clear'])('%s goes to the target', (id) => {
+	const on = hands();
+	run(id, on);
+	expect(on.tracks.calls).toEqual([]);
+	on.tracks.target = 5;
+	run(id, on);
+	expect(on.tracks.calls).toEqual([['press', 5, id]]);
+});
+
+test('the key for overdubbing finishes the overdub', () => {
+	const on = hands();
+	on.tracks.target = 0;
+	on.tracks.set(0, { state: 'overdubbing', mode: 'overdub' });
+	run('overdub', on);
+	expect(on.tracks.calls).toEqual([['press', 0, 'finish']]);
+});
+
+test('mute mutes and takes the mute off; the keys have none', () => {
+	const on = hands();
+	run('mute', on);
+	on.tracks.target = 1;
+	run('mute', on);
+	on.tracks.set(1, { state: 'muted' });
+	run('mute', on);
+	expect(on.tracks.calls).toEqual([
+		['press', 1, 'mute'],
+		['press', 1, 'unmute']
+	]);
+});
+
+test('targets are selected by number and one after the other', () => {
+	const on = hands();
+	for (const id of ['track-8', 'next-track', 'previous-track', 'track-1', 'keys']) run(id, on);
+	expect(on.tracks.calls.map(([, target]) => target)).toEqual([7, 'keys', 7, 0, 'keys']);
+});
+
+test('the bars of the first loop change only where they can', () => {
+	const on = hands();
+	run('double-bars', on);
+	on.tracks.guess = { bars: 2, bpm: on.jam.bpm, canDouble: true, canHalve: false };
+	run('double-bars', on);
+	run('halve-bars', on);
+	expect(on.tracks.calls).toEqual([['doubleBars']]);
+});
+
+test('escape cancels what waits on the keys’ loop and on the tracks', () => {
+	const on = hands();
+	run('cancel', on);
+	expect(on.tracks.calls).toEqual([['cancelPending']]);
+});
+
+test('the input has a key', () => {
+	const on = hands();
+	run('input', on);
+	expect(on.shown).toEqual(['input']);
+});
