@@ -24,8 +24,8 @@ const OUTLIER = 4;
 const MEDIAN_TO_DEVIATION = 1.4826;
 /** Browsers' clocks are not finer than this. */
 const LEAST_SPREAD_MS = 0.02;
-/** A uniform distribution has 1.8, a triangular one 2.4, a normal one 3. */
-const FLAT_KURTOSIS = 2.35;
+/** Geary's ratio (1935): a uniform distribution has 0.866, a triangular one 0.816, a normal one 0.798. */
+const FLAT_RATIO = 0.84;
 /** Fewer say too little of the shape of their jitter. */
 const SHAPE_CLOCKS = 48;
 
@@ -54,9 +54,9 @@ export function fitClocks(clocks: readonly CountedClock[], known: ClockFit | nul
 	const limit = OUTLIER * Math.max(LEAST_SPREAD_MS, medianSpread(all, rough));
 	const points = all.filter((point) => Math.abs(residual(point, rough)) <= limit);
 	const usual = points.length === all.length ? rough : leastSquares(points, known);
-	const { spread, kurtosis } = shapeOf(points, usual);
+	const { spread, ratio } = shapeOf(points, usual);
 	const hasShape = known === null && points.length >= SHAPE_CLOCKS && spread >= LEAST_SPREAD_MS;
-	const isFlat = hasShape && kurtosis < FLAT_KURTOSIS;
+	const isFlat = hasShape && ratio > FLAT_RATIO;
 	const line = isFlat ? betweenEdges(points, usual) : usual;
 	return {
 		period: line.slope,
@@ -113,14 +113,16 @@ function medianSpread(points: readonly Point[], line: Line): number {
 	return MEDIAN_TO_DEVIATION * (sizes[Math.floor(sizes.length / 2)] ?? 0);
 }
 
-function shapeOf(points: readonly Point[], line: Line): { spread: number; kurtosis: number } {
-	let [squares, fourths] = [0, 0];
+/** The standard deviation, and what share of it the mean absolute deviation is. */
+function shapeOf(points: readonly Point[], line: Line): { spread: number; ratio: number } {
+	let [sizes, squares] = [0, 0];
 	for (const point of points) {
-		const square = residual(point, line) ** 2;
-		squares += square / points.length;
-		fourths += square ** 2 / points.length;
+		const size = Math.abs(residual(point, line));
+		sizes += size / points.length;
+		squares += size ** 2 / points.length;
 	}
-	return { spread: Math.sqrt(squares), kurtosis: fourths / squares ** 2 };
+	const spread = Math.sqrt(squares);
+	return { spread, ratio: sizes / spread };
 }
 
 /** The integral over slopes is cut at so many of its own widths to each side. */

@@ -14,8 +14,6 @@ export interface HeardClock extends CountedClock {
 	readonly ordinal: number;
 	/** It came in its place, as the one after the clock before it. */
 	readonly isPlain: boolean;
-	/** It may be one that was doubled, or that comes after lost ones. */
-	readonly isInPlace: boolean;
 }
 
 /**
@@ -26,14 +24,15 @@ export function evenPeriod(clocks: readonly HeardClock[]): number | null {
 	if (clocks.length <= GAPS) return null;
 	const period = median(clocks.slice(1).map(({ at }, place) => at - clocks[place]!.at));
 	if (!(period >= SHORTEST_PERIOD_MS && period <= LONGEST_PERIOD_MS)) return null;
-	let ones = 0;
+	let [ones, all] = [0, 0];
 	for (let place = 1; place < clocks.length; place++) {
 		const clock = clocks[place]!;
 		const step = stepOf(clocks[place - 1]!, clock, period);
 		if (!Number.isFinite(step) || (clock.isPlain && step !== 1)) return null;
 		if (step === 1) ones++;
+		all += step;
 	}
-	return ones > GAPS / 2 ? period : null;
+	return ones > GAPS / 2 ? (clocks.at(-1)!.at - clocks[0]!.at) / all : null;
 }
 
 /** How many clocks, from the last back, follow each other by `period`; at least those that agreed on it. */

@@ -6,12 +6,12 @@ import { ClockWindow } from './clockWindow';
 /** So long without a clock is silence, in milliseconds: eight clocks at 40 BPM. */
 export const SILENCE_MS = 500;
 
-/** So many of the last gaps that do not fit mean another tempo, not another accident. */
-const ODD_GAPS = 3;
+/** So many of the last gaps that do not fit may mean another tempo instead of accidents. */
+const ODD_GAPS = 2;
 /** How far a clock may be from its place, in periods, and in milliseconds where these are short. */
 const PLACE_PERIODS = 0.24;
 const PLACE_MS = 2.5;
-/** The middle one of six gaps is off by less. */
+/** The mean of six gaps is off by less. */
 const SAME_MS = 1;
 const SAME_PERIODS = 0.04;
 /** As many of the last clocks are remembered as they came: a beat, and four until a tempo is known. */
@@ -69,7 +69,7 @@ export class ClockPulse {
 		const { last } = this;
 		const isAnew = this.#isNextAnew;
 		this.#isNextAnew = false;
-		if (this.#window === null) return { index: last + 1, at, isPlain: false, isInPlace: false };
+		if (this.#window === null) return { index: last + 1, at, isPlain: false };
 		const { period } = this.#window.fit;
 		const place = this.indexAt(at);
 		const near = Math.round(place);
@@ -79,11 +79,11 @@ export class ClockPulse {
 		if (wasSilent || (isAnew && !(isInPlace && near === last + 1))) {
 			const index = isAnew ? last + 1 : Math.max(last + 1, near);
 			this.#window = new ClockWindow([{ index, at }], this.#window.fit);
-			return { index, at, isPlain: true, isInPlace: true };
+			return { index, at, isPlain: true };
 		}
-		if (!isInPlace || near <= last) return { index: last, at, isPlain: false, isInPlace };
+		if (!isInPlace || near <= last) return { index: last, at, isPlain: false };
 		this.#window.add({ index: near, at });
-		return { index: near, at, isPlain: near === last + 1, isInPlace };
+		return { index: near, at, isPlain: near === last + 1 };
 	}
 
 	/** If the last gaps agree on a period, they are counted by it, and all before is forgotten. */
@@ -101,7 +101,6 @@ export class ClockPulse {
 				...clock,
 				index,
 				isPlain: true,
-				isInPlace: true,
 				isDoubled: place > 0 && step === 0
 			};
 		});
@@ -125,10 +124,11 @@ export class ClockPulse {
 		return before.index + Math.max(1, Math.round((clock.at - before.at) / usual));
 	}
 
-	/** Many accidents at once are not yet another tempo. */
+	/** Some accidents at once are not yet another tempo. */
 	#expects(period: number, latest: readonly HeardClock[]): boolean {
-		if (this.#window === null || latest.some(({ isInPlace }) => !isInPlace)) return false;
+		if (this.#window === null) return false;
 		const limit = Math.max(SAME_MS, SAME_PERIODS * period);
-		return Math.abs(period - this.#window.fit.period) <= limit;
+		if (Math.abs(period - this.#window.fit.period) > limit) return false;
+		return latest.slice(1).filter(({ isPlain }) => isPlain).length >= GAPS / 2;
 	}
 }

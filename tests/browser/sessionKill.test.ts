@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DiskKind } from '../../src/store/sessions/disk';
 import { measureKill, syntheticScene } from '../measure/looper/kill';
+import { KilledBrowser } from '../measure/looper/killedBrowser';
 import { launchChromium, serveBuild, type Site } from './chromium';
 
 const MEGABYTE = 2 ** 20;
@@ -66,33 +70,44 @@ describe.each(['opfs', 'indexeddb'] as const)('on %s', (kind) => {
 		expect(unreadable).toBe(0);
 		expect(lostSecondsMax).toBeLessThanOrEqual(1);
 	});
+});
 
-	test('a full disk is said, nothing is thrown, and room brings everything to the disk', async () => {
-		const page = await visited(kind);
+describe('a full disk', () => {
+	async function fills(page: Page): Promise<void> {
 		const errors: string[] = [];
 		page.on('pageerror', ({ message }) => errors.push(message));
+		await opened(page);
 		const devtools = await page.context().newCDPSession(page);
 		const origin = site.url.replace(/\/$/, '');
-		const allow = (quotaSize?: number) =>
-			devtools.send('Storage.overrideQuotaForOrigin', {
-				origin,
-				...(quotaSize !== undefined && { quotaSize })
-			});
 		expect(await page.evaluate(() => window.sessions.recordAtOnce(1))).toBe(true);
-		await allow(4 * MEGABYTE);
+		await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 4 * MEGABYTE });
 		expect(await page.evaluate(() => window.sessions.recordAtOnce(30))).toBe(false);
 		const status = await page.evaluate(() => window.sessions.status());
 		expect(status.kind).toBe('full');
 		expect(status.sentence).toMatch(/goes on in memory/);
-		await allow();
+		await devtools.send('Storage.overrideQuotaForOrigin', { origin });
 		expect(await page.evaluate(() => window.sessions.stop())).toBe(true);
-		await opened(page, kind);
+		await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 4 * MEGABYTE });
+		await opened(page);
 		expect(await page.evaluate(() => window.sessions.readBack())).toMatchObject({
 			frames: 31 * 48_000,
 			wrong: 0
 		});
 		expect(errors).toEqual([]);
-		await page.context().close();
+	}
+
+	test('is said, nothing is lost once there is room, and the next visit reads it, full or not', async () => {
+		const profile = mkdtempSync(join(tmpdir(), 'continuo-full-'));
+		const profiled = await KilledBrowser.launch(profile);
+		await fills(await profiled.open(site.url));
+		await profiled.kill();
+		rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+	});
+
+	test('is said in a private window as well', async () => {
+		const context = await browser.newContext();
+		await fills(await context.newPage());
+		await context.close();
 	});
 });
 

@@ -18,11 +18,11 @@ function rackOf(length = RATE) {
 		connect: (track, input) => (inputs[track] = input),
 		destination: native.destination,
 		bpm: bpm(120),
-		load: (context) =>
+		load: (context, destination) =>
 			new Promise((succeed, fail) => {
 				loads.push({
 					succeed: () => {
-						succeed(new EffectMaker(context));
+						succeed(new EffectMaker(context, destination));
 						return settled();
 					},
 					fail: () => {

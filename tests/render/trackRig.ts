@@ -81,7 +81,7 @@ async function tryRendering(plan: StripPlan): Promise<Stereo | null> {
 	const waits = new Waits();
 	const strip = new TrackStrip({ context, destination, tuning, later: waits.later });
 	strip.set(settings, 'at-once');
-	strip.equip(new EffectMaker(context), 'at-once');
+	strip.equip(new EffectMaker(context, destination), 'at-once');
 	const buffer = native.createBuffer(2, sound.left.length, RATE);
 	buffer.copyToChannel(sound.left, 0);
 	buffer.copyToChannel(sound.right, 1);

@@ -6,7 +6,8 @@ import { echoTail, makeDelay } from './delayUnit';
 import { DRIVE_TAIL_SECONDS, makeDrive } from './driveUnit';
 import type { EffectTuning, EffectUnit } from './effectUnit';
 import { FILTER_TAIL_SECONDS, makeFilter } from './filterUnit';
-import { IMPULSE_SECONDS, impulseResponse } from './impulseResponse';
+import { Hall } from './hall';
+import { IMPULSE_SECONDS } from './impulseResponse';
 import { makeReverb } from './reverbUnit';
 
 /** Seconds until full scale has fallen to SILENCE behind all effects, once nothing new comes. */
@@ -25,10 +26,12 @@ export function tailSeconds(amounts: TrackSettings['effects'], { bpm }: EffectTu
 /** Makes effects in one context. Load this by a dynamic import: the page starts without effects. */
 export class EffectMaker {
 	readonly #context: Context;
-	#impulse: AudioBuffer | null = null;
+	readonly #hall: Hall;
 
-	constructor(context: Context) {
+	/** `destination` is where the strips sound. */
+	constructor(context: Context, destination: AudioNode) {
 		this.#context = context;
+		this.#hall = new Hall(context, destination);
 	}
 
 	/** Closed, and at no amount yet. */
@@ -43,20 +46,9 @@ export class EffectMaker {
 			case 'delay':
 				return makeDelay(this.#context, tuning);
 			case 'reverb':
-				this.#impulse ??= this.#renderImpulse();
-				return makeReverb(this.#context, this.#impulse);
+				return makeReverb(this.#context, this.#hall);
 			default:
 				return unreachable(effect);
 		}
-	}
-
-	#renderImpulse(): AudioBuffer {
-		const { sampleRate } = this.#context;
-		const sides = impulseResponse(sampleRate);
-		const impulse = this.#context.createBuffer(sides.length, sides[0]!.length, sampleRate);
-		sides.forEach((side, channel) => {
-			impulse.copyToChannel(side, channel);
-		});
-		return impulse;
 	}
 }

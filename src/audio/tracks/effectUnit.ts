@@ -18,8 +18,8 @@ export interface EffectTuning {
 /** One effect that sounds. Amounts are 0–1. */
 export interface EffectUnit {
 	readonly input: Gain;
-	/** Only what the effect made; the sound as it came goes around it. */
-	readonly output: Gain;
+	/** Only what the effect made; the sound as it came goes around it. Null: it is heard elsewhere. */
+	readonly output: Gain | null;
 	/** 0 lets nothing new through; what rings goes on. */
 	readonly gate: Gain;
 	/** A factor: how much of the sound as it came is heard beside the effect. */

@@ -14,11 +14,17 @@ const BRIGHT_HERTZ = 9_000;
 const DARK_HERTZ = 1_500;
 /** Below there is only mud. */
 const MUD_HERTZ = 140;
+/** So long the decay stands still; the noise hides it. */
+const STRETCH_FRAMES = 16;
 /** Any will do; another for each side makes the room wide. */
 const SEEDS = [0x68616c6c, 0x726f6f6d] as const;
 
 /** How much of the way a one-pole filter of that corner goes in one frame, 0–1. */
 const poleShare = (hertz: number, rate: number) => 1 - Math.exp((-2 * Math.PI * hertz) / rate);
+
+/** What is left of the high sounds `age` seconds after the first reflection. */
+const cornerHertz = (age: number) =>
+	BRIGHT_HERTZ * (DARK_HERTZ / BRIGHT_HERTZ) ** Math.min(1, age / DECAY_SECONDS);
 
 /** How loud the room is `age` seconds after the first reflection. */
 function loudness(age: number): number {
@@ -32,15 +38,20 @@ function makeSide(random: Random, rate: number): Float32Array<ArrayBuffer> {
 	const side = new Float32Array(Math.round(IMPULSE_SECONDS * rate));
 	const first = Math.round(PREDELAY_SECONDS * rate);
 	const mudShare = poleShare(MUD_HERTZ, rate);
+	let darkShare = 0;
+	let level = 0;
 	let dark = 0;
 	let mud = 0;
 	let energy = 0;
 	for (let frame = first; frame < side.length; frame++) {
-		const age = (frame - first) / rate;
-		const corner = BRIGHT_HERTZ * (DARK_HERTZ / BRIGHT_HERTZ) ** Math.min(1, age / DECAY_SECONDS);
-		dark += (2 * random() - 1 - dark) * poleShare(corner, rate);
+		if ((frame - first) % STRETCH_FRAMES === 0) {
+			const age = (frame - first) / rate;
+			darkShare = poleShare(cornerHertz(age), rate);
+			level = loudness(age);
+		}
+		dark += (2 * random() - 1 - dark) * darkShare;
 		mud += (dark - mud) * mudShare;
-		const sample = (dark - mud) * loudness(age);
+		const sample = (dark - mud) * level;
 		side[frame] = sample;
 		energy += sample * sample;
 	}

@@ -1,5 +1,6 @@
 import type { Context } from 'tone/build/esm/core/context/Context.js';
 import { Gain } from 'tone/build/esm/core/context/Gain.js';
+import { connect, type InputNode } from 'tone/build/esm/core/context/ToneAudioNode.js';
 import type { TrackEffect } from '../../music/looper';
 import type { EffectMaker } from './effectMaker';
 import type { EffectTuning, EffectUnit } from './effectUnit';
@@ -25,9 +26,10 @@ export interface InsertParts {
  */
 export class Insert {
 	readonly input: Gain;
+	readonly effect: TrackEffect;
 	readonly #parts: InsertParts;
 	readonly #dry: Gain;
-	#next: Gain | null = null;
+	#next: InputNode | null = null;
 	#maker: EffectMaker | null = null;
 	#tuning: EffectTuning;
 	#unit: EffectUnit | null = null;
@@ -36,6 +38,7 @@ export class Insert {
 
 	constructor(parts: InsertParts) {
 		this.#parts = parts;
+		this.effect = parts.effect;
 		this.#tuning = parts.tuning;
 		this.input = new Gain({ context: parts.context });
 		this.#dry = new Gain({ context: parts.context });
@@ -47,9 +50,9 @@ export class Insert {
 		return this.#unit !== null;
 	}
 
-	connect(next: Gain): void {
+	connect(next: InputNode): void {
 		this.#next = next;
-		this.#dry.connect(next);
+		connect(this.#dry, next);
 	}
 
 	/** From now on effects can be made. */
@@ -83,10 +86,10 @@ export class Insert {
 	}
 
 	#attach(maker: EffectMaker): EffectUnit {
-		const unit = maker.make(this.#parts.effect, this.#tuning);
+		const unit = maker.make(this.effect, this.#tuning);
 		unit.setAmount(this.#amount, 'at-once');
 		this.input.connect(unit.input);
-		if (this.#next !== null) unit.output.connect(this.#next);
+		if (unit.output !== null && this.#next !== null) connect(unit.output, this.#next);
 		this.#unit = unit;
 		return unit;
 	}

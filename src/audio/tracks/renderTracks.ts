@@ -90,7 +90,7 @@ async function renderStrip(plan: RenderPlan, { track, settings }: RenderedTrack)
 	const later = () => () => undefined;
 	const strip = new TrackStrip({ context, destination: native.destination, tuning, later });
 	strip.set(settings, 'at-once');
-	strip.equip(new EffectMaker(context), 'at-once');
+	strip.equip(new EffectMaker(context, native.destination), 'at-once');
 	const source = native.createBufferSource();
 	source.buffer = await passOf(plan, track);
 	source.connect(strip.input);

@@ -10,6 +10,9 @@ import { TrackStrip, type StripSettings } from './trackStrip';
 /** Whether effects can sound: their code comes when the first is wanted. Until then tracks sound dry. */
 export type EffectsState = 'unloaded' | 'loading' | 'ready' | 'failed';
 
+/** Fetches the effects' code, for strips that sound at `destination`. */
+type LoadEffects = (context: Context, destination: AudioNode) => Promise<EffectMaker>;
+
 /** What a rack is made with. */
 export interface TrackRackParts {
 	readonly context: Context;
@@ -18,15 +21,14 @@ export interface TrackRackParts {
 	/** The mixer's input for loops. */
 	readonly destination: AudioNode;
 	readonly bpm: Bpm;
-	/** Fetches the effects' code. */
-	readonly load?: (context: Context) => Promise<EffectMaker>;
+	readonly load?: LoadEffects;
 	readonly later?: Later;
 }
 
-async function loadMaker(context: Context): Promise<EffectMaker> {
-	const { EffectMaker: Maker } = await import('./effectMaker');
-	return new Maker(context);
-}
+const loadEffects: LoadEffects = async (context, destination) => {
+	const { EffectMaker } = await import('./effectMaker');
+	return new EffectMaker(context, destination);
+};
 
 const afterSeconds: Later = (seconds, task) => {
 	const timer = setTimeout(task, seconds * 1000);
@@ -39,16 +41,14 @@ const afterSeconds: Later = (seconds, task) => {
 export class TrackRack {
 	/** The effects' state changed. */
 	readonly changed = new Emitter<EffectsState>();
-	readonly #context: Context;
-	readonly #load: (context: Context) => Promise<EffectMaker>;
+	readonly #load: () => Promise<EffectMaker>;
 	readonly #strips: readonly TrackStrip[];
 	#tuning: EffectTuning;
 	#state: EffectsState = 'unloaded';
 
 	constructor(parts: TrackRackParts) {
-		const { context, connect, destination, bpm, load = loadMaker, later = afterSeconds } = parts;
-		this.#context = context;
-		this.#load = load;
+		const { context, connect, destination, bpm, load = loadEffects, later = afterSeconds } = parts;
+		this.#load = () => load(context, destination);
 		this.#tuning = { bpm, sweepHertz: SWEEP_HERTZ };
 		const stripParts = { context, destination, tuning: this.#tuning, later };
 		this.#strips = Array.from({ length: TRACK_COUNT }, (_, track) => {
@@ -90,7 +90,7 @@ export class TrackRack {
 	async #wantEffects(): Promise<void> {
 		if (this.#state === 'ready' || this.#state === 'loading') return;
 		this.#setState('loading');
-		const maker = await this.#load(this.#context).catch(() => null);
+		const maker = await this.#load().catch(() => null);
 		if (maker !== null) for (const strip of this.#strips) strip.equip(maker, 'smooth');
 		this.#setState(maker === null ? 'failed' : 'ready');
 	}

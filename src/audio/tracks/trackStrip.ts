@@ -1,7 +1,6 @@
 import { Panner } from 'tone/build/esm/component/channel/Panner.js';
 import type { Context } from 'tone/build/esm/core/context/Context.js';
 import { Gain } from 'tone/build/esm/core/context/Gain.js';
-import { connect } from 'tone/build/esm/core/context/ToneAudioNode.js';
 import type { TrackEffect, TrackSettings } from '../../music/looper';
 import type { EffectMaker } from './effectMaker';
 import type { EffectTuning } from './effectUnit';
@@ -9,10 +8,10 @@ import { glideTo, type Glide } from './glide';
 import { Insert, type Later } from './insert';
 
 /**
- * The order of the sound. The drive comes first, because all behind it is linear: a tail that is
- * folded over the loop's start is then what a second pass sounds.
+ * The order of the sound before the pan. The drive comes first, because all behind it is linear: a tail
+ * that is folded over the loop's start is then what a second pass sounds.
  */
-const ORDER: readonly TrackEffect[] = ['drive', 'filter', 'chorus', 'delay', 'reverb'];
+const INSERTS: readonly TrackEffect[] = ['drive', 'filter', 'chorus', 'delay'];
 
 /** What a strip is made with. */
 export interface StripParts {
@@ -27,49 +26,50 @@ export interface StripParts {
 export type StripSettings = Pick<TrackSettings, 'level' | 'pan' | 'effects'>;
 
 /**
- * One audio track after the looper: effects, then pan, then level. The effects run on whatever the
- * loop does, so that tails cross its seam. The pan is that of a StereoPannerNode for stereo: in the
+ * One audio track after the looper: effects, then pan, then level, and from there into the hall. All
+ * run on whatever the loop does, so that tails cross its seam. The pan is that of a StereoPannerNode for stereo: in the
  * middle nothing changes; to one side the other channel is moved over with equal power, so that what
  * was recorded on one channel alone is never lost.
  */
 export class TrackStrip {
 	/** Where the track's stereo output connects. */
 	readonly input: AudioNode;
-	readonly #inserts: ReadonlyMap<TrackEffect, Insert>;
+	readonly #inserts: readonly Insert[];
 	readonly #panner: Panner;
 	readonly #fader: Gain;
 
 	constructor({ context, destination, tuning, later }: StripParts) {
-		this.#panner = new Panner({ context, pan: 0, channelCount: 2 });
+		this.#panner = new Panner({ context, channelCount: 2 });
 		this.#fader = new Gain({ context });
-		const inserts = ORDER.map((effect) => new Insert({ context, effect, later, tuning }));
-		const end = new Gain({ context });
+		const parts = { context, later, tuning };
+		const inserts = INSERTS.map((effect) => new Insert({ ...parts, effect }));
+		const reverb = new Insert({ ...parts, effect: 'reverb' });
 		inserts.forEach((insert, place) => {
-			insert.connect(inserts[place + 1]?.input ?? end);
+			insert.connect(inserts[place + 1]?.input ?? this.#panner);
 		});
-		end.chain(this.#panner, this.#fader);
-		connect(this.#fader, destination);
+		this.#panner.chain(this.#fader, reverb.input);
+		reverb.connect(destination);
+		this.#inserts = [...inserts, reverb];
 		this.input = inserts[0]!.input.input;
-		this.#inserts = new Map(ORDER.map((effect, place) => [effect, inserts[place]!]));
 	}
 
 	/** The effects that are made now; the others cost nothing. */
 	get busyEffects(): readonly TrackEffect[] {
-		return ORDER.filter((effect) => this.#inserts.get(effect)?.isBusy);
+		return this.#inserts.filter(({ isBusy }) => isBusy).map(({ effect }) => effect);
 	}
 
 	set({ level, pan, effects }: StripSettings, glide: Glide): void {
 		glideTo(this.#fader.gain, Math.min(1, Math.max(0, level)), glide);
 		glideTo(this.#panner.pan, Math.min(1, Math.max(-1, pan)), glide);
-		for (const [effect, insert] of this.#inserts) insert.set(effects[effect], glide);
+		for (const insert of this.#inserts) insert.set(effects[insert.effect], glide);
 	}
 
 	/** From now on effects can be made; those that are wanted are. */
 	equip(maker: EffectMaker, glide: Glide): void {
-		for (const insert of this.#inserts.values()) insert.equip(maker, glide);
+		for (const insert of this.#inserts) insert.equip(maker, glide);
 	}
 
 	tune(tuning: EffectTuning, glide: Glide): void {
-		for (const insert of this.#inserts.values()) insert.tune(tuning, glide);
+		for (const insert of this.#inserts) insert.tune(tuning, glide);
 	}
 }

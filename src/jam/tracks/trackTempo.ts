@@ -1,20 +1,13 @@
 import type { BarGrid, BaseLoop } from '../../music/looper';
 import { barLength, barLineFrom, type Metre } from '../../music/metre';
-import { bpm, frames, ticks, type Frames, type Ticks } from '../../music/units';
+import { frames, ticks, type Frames, type Ticks } from '../../music/units';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
+import { FirstLoop } from './firstLoop';
 import type { JamHooks } from './jamHooks';
-import { barFramesAt, bpmOfBar, canHaveBars, guessBars, tempoWith } from './tempoGuess';
+import { barFramesAt, bpmOfBar } from './tempoGuess';
 import { isIdle, isTurning } from './trackRules';
 import type { TempoGuess, TrackBars } from './tracksFace';
-
-/** What a first loop is known to be. */
-interface KnownLoop {
-	readonly length: number;
-	readonly bars: number;
-	/** The loop set the tempo, not the metronome. */
-	readonly isGuessed: boolean;
-}
 
 /** What keeps tempo and bar lines with the audio loops. */
 export interface TempoParts {
@@ -31,8 +24,8 @@ const SETTLED_SECONDS = 0.5;
 /** One tempo for the transport and the audio loops: bars of whole frames, and bar lines that both know. */
 export class TrackTempo {
 	readonly #parts: TempoParts;
+	readonly #first: FirstLoop;
 	#grid: BarGrid | null = null;
-	#known: KnownLoop | null = null;
 	/** Of the base loop when it was last looked at; 0 without one. */
 	#length = 0;
 	/** The transport was started for the tracks' sake. */
@@ -41,6 +34,9 @@ export class TrackTempo {
 
 	constructor(parts: TempoParts) {
 		this.#parts = parts;
+		const { sampleRate } = parts.looper;
+		const { wishedBars } = parts;
+		this.#first = new FirstLoop({ sampleRate, metre: () => this.#metre, wishedBars });
 	}
 
 	get grid(): BarGrid | null {
@@ -69,12 +65,12 @@ export class TrackTempo {
 
 	get guess(): TempoGuess | null {
 		const { looper, transport } = this.#parts;
-		const known = this.#known;
-		if (looper.base === null || known?.length !== looper.base.length) return null;
-		if (!known.isGuessed) return null;
-		const { bars } = known;
-		const canDouble = this.#canHave(looper.base, bars * 2);
-		return { bars, bpm: transport.bpm, canDouble, canHalve: this.#canHave(looper.base, bars / 2) };
+		const { base } = looper;
+		const known = base === null ? null : this.#first.knownOf(base);
+		if (base === null || known?.isGuessed !== true) return null;
+		const canDouble = this.#first.canHave(base, known.bars * 2);
+		const canHalve = this.#first.canHave(base, known.bars / 2);
+		return { bars: known.bars, bpm: transport.bpm, canDouble, canHalve };
 	}
 
 	/** Recorded loops, or one that will be, hold tempo and metre. */
@@ -126,7 +122,7 @@ export class TrackTempo {
 		const barFrames = this.barFrames;
 		const from = frames(to - bars * barFrames);
 		if (looper.base !== null) looper.start(from);
-		else this.#known = { length: to - from, bars, isGuessed: false };
+		else this.#first.learn({ origin: from, length: frames(to - from) }, bars, false);
 		transport.adopt(bpmOfBar(this.#metre, barFrames, looper.sampleRate), from, ticks(0));
 		this.#ownsRun = true;
 		this.touch();
@@ -147,9 +143,14 @@ export class TrackTempo {
 
 	/** The transport was stopped, or all is to be silent. */
 	stopped(): void {
+		const { looper } = this.#parts;
 		this.#ownsRun = false;
 		this.touch();
-		this.#parts.looper.halt();
+		// A start that still waits, in a count-in, is off.
+		for (const [track, { state }] of looper.tracks.entries()) {
+			if (state === 'stopped') looper.cancel(track);
+		}
+		looper.halt();
 		this.#setGrid(null);
 	}
 
@@ -169,9 +170,11 @@ export class TrackTempo {
 		if (transport.isRunning) {
 			if (!this.#ownsRun || !looper.tracks.every(isIdle)) return;
 			if (jam.loop.state === 'empty') this.takeBackRun();
-		} else if (looper.base !== null && this.#known?.length === looper.base.length) {
-			if (looper.tracks.some(isTurning)) this.#adopt(looper.base, this.#known.bars);
+			return;
 		}
+		const known = looper.base === null ? null : this.#first.knownOf(looper.base);
+		if (looper.base === null || known === null) return;
+		if (looper.tracks.some(isTurning)) this.#adopt(looper.base, known.bars);
 	}
 
 	/** Bars of the first loop become as many. Returns whether they can. */
@@ -180,8 +183,8 @@ export class TrackTempo {
 		const { guess } = this;
 		if (base === null || guess === null) return false;
 		const bars = guess.bars * factor;
-		if (!this.#canHave(base, bars)) return false;
-		this.#known = { length: base.length, bars, isGuessed: true };
+		if (!this.#first.canHave(base, bars)) return false;
+		this.#first.learn(base, bars, true);
 		const { transport } = this.#parts;
 		const origin = transport.isRunning ? transport.frameOf(ticks(0)) : base.origin;
 		this.#adopt({ ...base, origin }, bars);
@@ -190,46 +193,29 @@ export class TrackTempo {
 
 	/** The first loop of an earlier visit is about to come back, with bars of so many frames. */
 	expect(base: BaseLoop, barFrames: Frames): void {
-		const bars = base.length / barFrames;
-		this.#known = { length: base.length, bars, isGuessed: true };
-	}
-
-	#measured({ length }: BaseLoop) {
-		return { length, metre: this.#metre, sampleRate: this.#parts.looper.sampleRate };
-	}
-
-	#canHave(base: BaseLoop, bars: number): boolean {
-		return canHaveBars(this.#measured(base), bars);
+		this.#first.learn(base, base.length / barFrames, true);
 	}
 
 	#meet(base: BaseLoop): void {
-		const { length } = base;
 		const { transport, jam } = this.#parts;
-		const known = this.#known?.length === length ? this.#known : null;
 		if (transport.isRunning) {
-			const bars = length / this.barFrames;
+			const bars = base.length / this.barFrames;
 			if (Number.isInteger(bars) || Number.isInteger(1 / bars)) {
-				this.#known = known?.bars === bars ? known : { length, bars, isGuessed: false };
+				this.#first.learn(base, bars, false);
 				return;
 			}
-			if (known === null || jam.loop.state !== 'empty') return;
+			if (this.#first.knownOf(base) === null || jam.loop.state !== 'empty') return;
 		}
-		const bars = known?.bars ?? this.#wishedOrGuessed(base);
+		const bars = this.#first.barsOf(base);
 		if (bars === null) return;
-		this.#known = { length, bars, isGuessed: known?.isGuessed ?? true };
+		this.#first.learn(base, bars, true);
 		this.#adopt(base, bars);
-	}
-
-	#wishedOrGuessed(base: BaseLoop): number | null {
-		const wished = this.#parts.wishedBars();
-		if (wished !== 'free' && this.#canHave(base, wished)) return wished;
-		return guessBars(this.#measured(base));
 	}
 
 	/** The tempo is the loop's; where a loop turns or the transport runs, bar lines are too. */
 	#adopt(base: BaseLoop, bars: number): void {
 		const { looper, transport, jam } = this.#parts;
-		const tempo = bpm(tempoWith(this.#measured(base), bars));
+		const tempo = this.#first.tempoOf(base, bars);
 		if (transport.isRunning || looper.tracks.some(isTurning)) {
 			this.#ownsRun ||= !transport.isRunning;
 			transport.adopt(tempo, base.origin, ticks(0));

@@ -1,29 +1,21 @@
 import { Emitter } from '../../lib/emitter';
-import {
-	DEFAULT_TRACK,
-	TRACK_COUNT,
-	type BarGrid,
-	type BaseLoop,
-	type TrackAction,
-	type TrackReport,
-	type TrackSettings
+import type {
+	BarGrid,
+	BaseLoop,
+	TrackAction,
+	TrackReport,
+	TrackSettings
 } from '../../music/looper';
 import type { Frames, PerfTime, Ticks } from '../../music/units';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
 import type { JamHooks, TrackHooks } from './jamHooks';
+import { TrackDials } from './trackDials';
 import { TrackKeeper } from './trackKeeper';
 import { TrackPedal } from './trackPedal';
 import { TrackPresses } from './trackPresses';
 import { TRACK_PEDAL_ACTIONS } from './trackRules';
-import {
-	DEFAULT_LOOPER,
-	type LooperSettings,
-	type PedalTarget,
-	type TempoGuess,
-	type TracksFace,
-	type TrackView
-} from './tracksFace';
+import type { LooperSettings, PedalTarget, TempoGuess, TracksFace, TrackView } from './tracksFace';
 import { TrackTempo } from './trackTempo';
 import { phaseOf, trackView } from './trackView';
 
@@ -58,20 +50,20 @@ const KEYS_HOLD_BARS =
 export class Tracks implements TracksFace, TrackHooks {
 	readonly changed = new Emitter<void>();
 	readonly #parts: TracksParts;
+	readonly #dials: TrackDials;
 	readonly #tempo: TrackTempo;
 	readonly #presses: TrackPresses;
 	readonly #pedal: TrackPedal;
 	readonly #keeper: TrackKeeper;
-	#settings = DEFAULT_LOOPER;
-	#tracks: readonly TrackSettings[] = Array.from({ length: TRACK_COUNT }, () => DEFAULT_TRACK);
 	#target: PedalTarget = 'keys';
 
 	/** The looper gets the settings at once. */
 	constructor(parts: TracksParts) {
 		const { looper, jam } = parts;
 		this.#parts = parts;
-		const settings = () => this.#settings;
-		this.#tempo = new TrackTempo({ ...parts, wishedBars: () => this.#settings.bars });
+		this.#dials = new TrackDials(looper);
+		const settings = () => this.settings;
+		this.#tempo = new TrackTempo({ ...parts, wishedBars: () => this.settings.bars });
 		this.#presses = new TrackPresses({ ...parts, tempo: this.#tempo, settings });
 		this.#keeper = new TrackKeeper({ ...parts, tempo: this.#tempo });
 		this.#pedal = new TrackPedal({ looper, tempo: this.#tempo, presses: this.#presses });
@@ -82,11 +74,10 @@ export class Tracks implements TracksFace, TrackHooks {
 		jam.changed.on(() => {
 			this.changed.emit();
 		});
-		this.#pushSettings();
 	}
 
 	get settings(): LooperSettings {
-		return this.#settings;
+		return this.#dials.settings;
 	}
 
 	get tracks(): readonly TrackView[] {
@@ -94,7 +85,7 @@ export class Tracks implements TracksFace, TrackHooks {
 		const hasBars = looper.base !== null || jam.isRunning;
 		const barFrames = hasBars ? this.#tempo.barFrames : null;
 		const context = { sampleRate: looper.sampleRate, barFrames };
-		return this.#tracks.map((settings, index) =>
+		return this.#dials.tracks.map((settings, index) =>
 			trackView(index, settings, this.#report(index), context)
 		);
 	}
@@ -143,29 +134,20 @@ export class Tracks implements TracksFace, TrackHooks {
 	}
 
 	change(settings: Partial<LooperSettings>): void {
-		this.#settings = { ...this.#settings, ...settings };
-		if (settings.isMonitoring !== undefined) {
-			this.#parts.looper.setMonitoring(settings.isMonitoring);
-		}
+		this.#dials.change(settings);
 		this.changed.emit();
 	}
 
 	changeTrack(track: number, settings: Partial<TrackSettings>): void {
 		this.#report(track);
-		this.#tracks = this.#tracks.map((before, index) =>
-			index === track ? { ...before, ...settings } : before
-		);
-		if (settings.isSoloed === undefined) this.#configure(track);
-		else this.#configureAll();
+		this.#dials.changeTrack(track, settings);
 		this.changed.emit();
 	}
 
 	/** An earlier visit's settings and bars. Call before the looper gets the loops, while nothing runs. */
 	restore({ settings, tracks, base, barFrames }: SavedTracks): void {
-		this.#settings = settings;
-		this.#tracks = this.#tracks.map((before, index) => tracks[index] ?? before);
+		this.#dials.restore(settings, tracks);
 		if (base !== null && barFrames !== null) this.#tempo.expect(base, barFrames);
-		this.#pushSettings();
 		this.changed.emit();
 	}
 
@@ -255,20 +237,5 @@ export class Tracks implements TracksFace, TrackHooks {
 		const report = this.#parts.looper.tracks[track];
 		if (report === undefined) throw new RangeError(`no track ${track}`);
 		return report;
-	}
-
-	#pushSettings(): void {
-		this.#configureAll();
-		this.#parts.looper.setMonitoring(this.#settings.isMonitoring);
-	}
-
-	#configureAll(): void {
-		for (let track = 0; track < TRACK_COUNT; track++) this.#configure(track);
-	}
-
-	#configure(track: number): void {
-		const settings = this.#tracks[track]!;
-		const isHushed = !settings.isSoloed && this.#tracks.some(({ isSoloed }) => isSoloed);
-		this.#parts.looper.configure(track, settings, isHushed);
 	}
 }

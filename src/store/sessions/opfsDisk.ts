@@ -24,16 +24,9 @@ export class OpfsDisk implements Disk {
 
 	/** Null where the browser has no such file system, or no handles that write at once. */
 	static async open(): Promise<OpfsDisk | null> {
-		const probe = `probe-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 		try {
 			const root = await navigator.storage.getDirectory();
-			const file = await root.getFileHandle(probe, { create: true });
-			const handle = await syncFile(file);
-			// The first browsers that had such handles answered with promises.
-			const isUsable = typeof handle.getSize() === 'number';
-			handle.close();
-			await root.removeEntry(probe);
-			return isUsable ? new OpfsDisk(root) : null;
+			return (await canWrite(root)) ? new OpfsDisk(root) : null;
 		} catch (cause) {
 			console.warn(cause);
 			return null;
@@ -109,6 +102,24 @@ export class OpfsDisk implements Disk {
 			directory = await orNull(directory?.getDirectoryHandle(name, { create }));
 		}
 		return directory;
+	}
+}
+
+/** Makes a file and removes it. */
+async function canWrite(root: FileSystemDirectoryHandle): Promise<boolean> {
+	const probe = `probe-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+	try {
+		const handle = await syncFile(await root.getFileHandle(probe, { create: true }));
+		// The first browsers that had such handles answered with promises.
+		const isUsable = typeof handle.getSize() === 'number';
+		handle.close();
+		return isUsable;
+	} catch (cause) {
+		// Were a full disk taken for none, its sessions would seem to be gone.
+		if (isNamed(cause, 'QuotaExceededError')) return true;
+		throw cause;
+	} finally {
+		await orNull(root.removeEntry(probe));
 	}
 }
 

@@ -1,0 +1,65 @@
+import type { BaseLoop } from '../../music/looper';
+import type { Metre } from '../../music/metre';
+import { bpm, type Bpm, type Frames } from '../../music/units';
+import { canHaveBars, guessBars, tempoWith } from './tempoGuess';
+import type { TrackBars } from './tracksFace';
+
+/** What a first loop is known to be. */
+interface KnownLoop {
+	readonly length: Frames;
+	readonly bars: number;
+	/** The loop set the tempo, not the metronome. */
+	readonly isGuessed: boolean;
+}
+
+/** What the bars of a first loop depend on. */
+export interface FirstLoopParts {
+	readonly sampleRate: number;
+	readonly metre: () => Metre;
+	/** How long the player wants a new loop. */
+	readonly wishedBars: () => TrackBars;
+}
+
+/** Remembers how many bars the first loop has, also while it is cleared and may come back. */
+export class FirstLoop {
+	readonly #parts: FirstLoopParts;
+	#known: KnownLoop | null = null;
+
+	constructor(parts: FirstLoopParts) {
+		this.#parts = parts;
+	}
+
+	/** What is known of a loop of this length; null for any other. */
+	knownOf({ length }: BaseLoop): KnownLoop | null {
+		return this.#known?.length === length ? this.#known : null;
+	}
+
+	/** The loop has so many bars. What was known of its guess stays if it says the same. */
+	learn(base: BaseLoop, bars: number, isGuessed: boolean): void {
+		if (this.knownOf(base)?.bars === bars) return;
+		this.#known = { length: base.length, bars, isGuessed };
+	}
+
+	/** The bars that are known, wished for or guessed; null when none make a tempo that we can play. */
+	barsOf(base: BaseLoop): number | null {
+		const wished = this.#parts.wishedBars();
+		const known = this.knownOf(base)?.bars;
+		if (known !== undefined) return known;
+		if (wished !== 'free' && this.canHave(base, wished)) return wished;
+		return guessBars(this.#measured(base));
+	}
+
+	canHave(base: BaseLoop, bars: number): boolean {
+		return canHaveBars(this.#measured(base), bars);
+	}
+
+	/** Exactly, for bars that the loop can have. */
+	tempoOf(base: BaseLoop, bars: number): Bpm {
+		return bpm(tempoWith(this.#measured(base), bars));
+	}
+
+	#measured({ length }: BaseLoop) {
+		const { sampleRate, metre } = this.#parts;
+		return { length, metre: metre(), sampleRate };
+	}
+}
