@@ -8,6 +8,7 @@ import { Mixer } from './mixer';
 import { Monitor } from './monitor';
 import { Scheduler } from './scheduler';
 import type { Ticker } from './ticker';
+import type { Context } from 'tone/build/esm/core/context/Context.js';
 import { adoptContext } from './toneContext';
 import { Transport } from './transport';
 
@@ -47,6 +48,8 @@ export class AudioEngine {
 	/** The state changed. */
 	readonly changed = new Emitter<AudioState>();
 	readonly context: AudioContext;
+	/** The same, as Tone's. */
+	readonly tone: Context;
 	readonly transport: Transport;
 	readonly mixer: Mixer;
 	readonly rack: Rack;
@@ -59,7 +62,8 @@ export class AudioEngine {
 
 	constructor({ ticker, instrumentsFolder, liveSound, isProbe }: AudioEngineOptions) {
 		this.context = new AudioContext({ latencyHint: 'interactive' });
-		this.mixer = new Mixer(adoptContext(this.context), this.context.destination);
+		this.tone = adoptContext(this.context);
+		this.mixer = new Mixer(this.tone, this.context.destination);
 		this.rack = new Rack({
 			inputs: this.mixer.inputs,
 			source: {

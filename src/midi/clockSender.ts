@@ -46,7 +46,6 @@ export class ClockSender {
 	/** The first clock that the slave counts. */
 	#firstClock = 0;
 	#lastAt = perfTime(-Infinity);
-	#isGone = false;
 
 	constructor(timeline: ClockTimeline) {
 		this.#timeline = timeline;
@@ -62,28 +61,25 @@ export class ClockSender {
 	/** Call at least every 50 ms. False when the output is gone; nothing more is sent to it. */
 	advance(now: PerfTime): boolean {
 		if (this.#output === null) return true;
-		this.#isGone = false;
-		this.#advance(this.#output, now);
-		if (this.#isGone) {
-			this.#output = null;
-			this.#run = null;
-		}
-		return !this.#isGone;
-	}
-
-	#advance(output: ClockOutput, now: PerfTime): void {
 		const { isRunning, run } = this.#timeline;
 		if (this.#run !== null) {
 			const isAsleep = isRunning && this.#momentOf(this.#clock) < now - LATEST_MS;
 			if (!isRunning || run !== this.#run || isAsleep) this.#halt(now);
 		}
-		if (!isRunning) return;
+		if (!isRunning) return true;
 		if (this.#run === null) this.#begin(now);
+		if (this.#sendClocks(this.#output, now)) return true;
+		this.#output = null;
+		this.#run = null;
+		return false;
+	}
+
+	#sendClocks(output: ClockOutput, now: PerfTime): boolean {
 		for (;;) {
 			const due = this.#momentOf(this.#clock);
-			if (due >= now + LOOKAHEAD_MS || this.#isGone) return;
-			if (this.#clock === this.#firstClock) this.#start(output, due, now);
-			this.#send(output, CLOCK_BYTES, Math.max(due, now));
+			if (due >= now + LOOKAHEAD_MS) return true;
+			if (this.#clock === this.#firstClock && !this.#start(output, due, now)) return false;
+			if (!this.#send(output, CLOCK_BYTES, Math.max(due, now))) return false;
 			this.#clock++;
 		}
 	}
@@ -98,14 +94,13 @@ export class ClockSender {
 		this.#firstClock = (Math.max(0, sixteenth) * SIXTEENTH_TICKS) / CLOCK_TICKS;
 	}
 
-	#start(output: ClockOutput, due: PerfTime, now: PerfTime): void {
+	#start(output: ClockOutput, due: PerfTime, now: PerfTime): boolean {
 		const at = Math.max(now, due - START_GAP_MS);
-		if (this.#firstClock === 0) {
-			this.#send(output, START_BYTES, at);
-			return;
-		}
-		this.#send(output, songPositionBytes(ticks(this.#firstClock * CLOCK_TICKS)), at);
-		this.#send(output, CONTINUE_BYTES, at);
+		if (this.#firstClock === 0) return this.#send(output, START_BYTES, at);
+		const position = ticks(this.#firstClock * CLOCK_TICKS);
+		return (
+			this.#send(output, songPositionBytes(position), at) && this.#send(output, CONTINUE_BYTES, at)
+		);
 	}
 
 	#halt(now: PerfTime): void {
@@ -116,9 +111,9 @@ export class ClockSender {
 	}
 
 	/** What is sent later must not overtake what was sent before: clocks of one slave have one order. */
-	#send(output: ClockOutput, data: readonly number[], at: number): void {
+	#send(output: ClockOutput, data: readonly number[], at: number): boolean {
 		this.#lastAt = perfTime(Math.max(this.#lastAt, at));
-		if (!output.send(data, this.#lastAt)) this.#isGone = true;
+		return output.send(data, this.#lastAt);
 	}
 
 	#momentOf(clock: number): PerfTime {

@@ -1,6 +1,6 @@
 import type { AudioEngine } from '../audio/audioEngine';
 import type { LooperNode } from '../audio/looper/looperNode';
-import { FADE_FRAMES } from '../audio/looper/protocol';
+import { FADE_FRAMES, FIRST_FILED_TAPE, type TapeChunk } from '../audio/looper/protocol';
 import { renderContent } from '../audio/looper/renderContent';
 import type { RenderPlan } from '../audio/tracks/renderTracks';
 import type { Jam } from '../jam/jam';
@@ -16,6 +16,8 @@ export interface FilesParts {
 	readonly looper: LooperNode;
 	readonly tracks: Tracks;
 	readonly jam: Jam;
+	/** Sound that came from a file goes to the disk too. */
+	readonly keepTape: (chunk: TapeChunk) => void;
 }
 
 const WAV_TYPE = 'audio/wav';
@@ -28,7 +30,7 @@ export class Files {
 	readonly changed = new Emitter<void>();
 	readonly #parts: FilesParts;
 	#status: FilesPort['status'] = { kind: 'idle', sentence: '' };
-	#nextTape = 1_000_000;
+	#lastTape = FIRST_FILED_TAPE;
 
 	constructor(parts: FilesParts) {
 		this.#parts = parts;
@@ -130,7 +132,7 @@ export class Files {
 	}
 
 	async #importAudio(file: File, track: number, isStretched: boolean): Promise<string> {
-		const { audio, looper, tracks } = this.#parts;
+		const { audio, tracks } = this.#parts;
 		if (tracks.tracks[track]?.state !== 'empty') {
 			throw new Refusal('This track holds a loop: clear it, or choose an empty one.');
 		}
@@ -143,7 +145,6 @@ export class Files {
 		const [left = new Float32Array(0), right = left] = reading.sound.channels;
 		const sound = isStretched ? await this.#stretched([left, right]) : [left, right];
 		this.#put(track, sound[0]!, sound[1]!);
-		void looper;
 		return reading.remarks.join(' ');
 	}
 
@@ -159,13 +160,19 @@ export class Files {
 	/** The sound becomes the loop of the track, at once or, with other loops, in step with them. */
 	#put(track: number, left: Float32Array, right: Float32Array): void {
 		const { looper } = this.#parts;
-		const tape = this.#nextTape++;
+		// Milliseconds since 1970 are above all numbers of recorded tapes, and of files of earlier visits.
+		const tape = (this.#lastTape = Math.max(this.#lastTape + 1, Date.now()));
 		const base = looper.base;
 		const length = base === null ? left.length : fitted(left.length, base.length);
 		const span = Math.min(left.length, length);
-		const silence = new Float32Array(FADE_FRAMES);
-		looper.fillTape(tape, silence.slice(), silence);
-		looper.fillTape(tape, left.slice(0, span), right.slice(0, span));
+		const sides = [left, right].map((side) => {
+			const whole = new Float32Array(FADE_FRAMES + span);
+			whole.set(side.subarray(0, span), FADE_FRAMES);
+			return whole;
+		});
+		const [tapeLeft = new Float32Array(0), tapeRight = tapeLeft] = sides;
+		this.#parts.keepTape({ tape, from: 0, left: tapeLeft.slice(), right: tapeRight.slice() });
+		looper.fillTape(tape, tapeLeft, tapeRight);
 		const window = { id: tape, tape, from: FADE_FRAMES, span, at: 0, rate: 1, cycle: length };
 		const layers = [{ ...window, under: 1, likeness: 0 }];
 		const empty = { length: 0, layers: [] };

@@ -39,7 +39,7 @@ export class Sessions {
 		this.#parts = parts;
 		this.store = new SessionStore({
 			startThread: startSessionsThread,
-			locks: new WebSessionLocks(),
+			locks: new WebSessionLocks((navigator as { locks?: LockManager }).locks),
 			room: (navigator as { storage?: StorageManager }).storage ?? null,
 			now: () => Date.now(),
 			shape: { preRoll: FADE_FRAMES, grain: LOOP_GRAIN }

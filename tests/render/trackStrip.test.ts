@@ -35,7 +35,12 @@ describe('a strip without effects', () => {
 			sound,
 			settings,
 			moves: [
-				[offAt, (strip) => strip.set(DEFAULT_TRACK, 'smooth')],
+				[
+					offAt,
+					(strip) => {
+						strip.set(DEFAULT_TRACK, 'smooth');
+					}
+				],
 				[
 					goneAt,
 					(strip) => {
@@ -94,7 +99,14 @@ test.each([
 	const heard = await renderStrip({
 		seconds: 0.5,
 		sound,
-		moves: [[at, (strip) => strip.set(withEffects({}, jump), 'smooth')]]
+		moves: [
+			[
+				at,
+				(strip) => {
+					strip.set(withEffects({}, jump), 'smooth');
+				}
+			]
+		]
 	});
 	expect(largestStep(heard.left)).toBeLessThan(0.004);
 	const after = Math.round((at + 0.02) * RATE);
@@ -117,7 +129,9 @@ describe('switching an effect on and off', () => {
 			sound,
 			moves: [0.1, 0.31, 0.32, 0.325, 0.9, 1.4, 1.403].map((at, count) => [
 				block(at),
-				(strip) => strip.set(count % 2 === 0 ? on : DEFAULT_TRACK, 'smooth')
+				(strip) => {
+					strip.set(count % 2 === 0 ? on : DEFAULT_TRACK, 'smooth');
+				}
 			])
 		});
 		const dry = largestStep(sound.left);
@@ -133,7 +147,12 @@ describe('switching an effect on and off', () => {
 			sound: burst,
 			settings: withEffects({ [effect]: 1 }),
 			moves: [
-				[offAt, (strip) => strip.set(DEFAULT_TRACK, 'smooth')],
+				[
+					offAt,
+					(strip) => {
+						strip.set(DEFAULT_TRACK, 'smooth');
+					}
+				],
 				...[2, 4, 6, 7.5].map((at) => [block(at), () => undefined] as const)
 			]
 		});
@@ -149,6 +168,51 @@ describe('switching an effect on and off', () => {
 		expect(peak(cut(heard, Math.round(7.6 * RATE)))).toBe(0);
 	});
 });
+
+test.each(TRACK_EFFECTS)(
+	'the %s sounds again after it was gone, with nothing old in it',
+	async (effect) => {
+		const sound = stereo(10 * RATE, (frame) =>
+			frame < RATE || frame >= 8 * RATE ? sine(220, 0.5)(frame) : 0
+		);
+		const on = withEffects({ [effect]: 1 });
+		const heard = await renderStrip({
+			seconds: 10,
+			sound,
+			settings: on,
+			moves: [
+				[
+					block(1),
+					(strip) => {
+						strip.set(DEFAULT_TRACK, 'smooth');
+					}
+				],
+				[
+					block(7.5),
+					(strip) => {
+						strip.set(on, 'smooth');
+					}
+				]
+			]
+		});
+		const fresh = await renderStrip({
+			seconds: 10,
+			sound,
+			moves: [
+				[
+					block(7.5),
+					(strip) => {
+						strip.set(on, 'smooth');
+					}
+				]
+			]
+		});
+		const from = Math.round(7.7 * RATE);
+		expect(peak(cut(heard, from, 8 * RATE))).toBe(0);
+		expect(difference(cut(heard, from), cut(fresh, from))).toBeLessThan(1e-6);
+		expect(difference(cut(heard, from), cut(sound, from))).toBeGreaterThan(0.1);
+	}
+);
 
 describe('the amounts', () => {
 	const rms = ({ left }: { left: Float32Array }, from: number) =>
@@ -202,7 +266,14 @@ describe('the delay', () => {
 			seconds: 3,
 			sound: stereo(3 * RATE, sine(110, 0.4)),
 			settings,
-			moves: [[block(1), (strip) => strip.tune({ ...TUNING, bpm: bpm(97) }, 'smooth')]]
+			moves: [
+				[
+					block(1),
+					(strip) => {
+						strip.tune({ ...TUNING, bpm: bpm(97) }, 'smooth');
+					}
+				]
+			]
 		});
 		expect(largestStep(heard.left)).toBeLessThan(0.02);
 	});

@@ -17,6 +17,7 @@ import { Layer, NOTHING, type Content } from './layer';
 import { dueOf, endOf, linesOf, type Lines } from './lines';
 import {
 	FADE_FRAMES,
+	FIRST_FILED_TAPE,
 	LOOP_GRAIN,
 	MIN_LOOP_SECONDS,
 	RING_SECONDS,
@@ -241,7 +242,7 @@ export class LooperCore {
 		const tape = this.#tapes.get(id) ?? new Tape(id, -Infinity);
 		if (!this.#tapes.has(id)) this.#unclaimed.add(id);
 		this.#tapes.set(id, tape);
-		this.#nextTape = Math.max(this.#nextTape, id + 1);
+		if (id < FIRST_FILED_TAPE) this.#nextTape = Math.max(this.#nextTape, id + 1);
 		tape.goal = Infinity;
 		if (!tape.append(left, right, this.pool)) throw new RangeError(`no blocks left for tape ${id}`);
 		tape.goal = tape.written;

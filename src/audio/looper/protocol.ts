@@ -30,6 +30,9 @@ export const LOOP_GRAIN = 64;
 /** Shorter loops are tones, not music. */
 export const MIN_LOOP_SECONDS = 0.1;
 
+/** Tapes from here on come from files; recorded ones have numbers below. */
+export const FIRST_FILED_TAPE = 2 ** 40;
+
 /** The outputs of the node: one stereo pair a track, then the monitored input. */
 export const MONITOR_OUTPUT = 8;
 export const OUTPUT_COUNT = 9;

@@ -27,7 +27,7 @@ export type StripSettings = Pick<TrackSettings, 'level' | 'pan' | 'effects'>;
 
 /**
  * One audio track after the looper: effects, then pan, then level, and from there into the hall. All
- * run on whatever the loop does, so that tails cross its seam. The pan is that of a StereoPannerNode for stereo: in the
+ * run on whatever the loop does, so that tails cross its seam. The pan is a StereoPannerNode's: in the
  * middle nothing changes; to one side the other channel is moved over with equal power, so that what
  * was recorded on one channel alone is never lost.
  */

@@ -112,13 +112,13 @@ function abort(transaction: Writing): void {
 	if (transaction.error === null) transaction.abort();
 }
 
+/** The pieces that begin before `at`, which is not 0. */
+const before = (path: string, at: number) => IDBKeyRange.bound([path, 0], [path, at], false, true);
+
 /** Takes off what lies at `at` and behind. */
 async function cutAt(transaction: Writing, path: string, at: number): Promise<void> {
 	const pieces = transaction.objectStore('pieces');
-	const last = await pieces.openCursor(
-		IDBKeyRange.bound([path, 0], [path, at], false, true),
-		'prev'
-	);
+	const last = at === 0 ? null : await pieces.openCursor(before(path, at), 'prev');
 	if (last !== null) {
 		const [, begin] = last.key;
 		await last.update(last.value.slice(0, at - begin));

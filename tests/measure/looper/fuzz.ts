@@ -46,36 +46,31 @@ export async function measureFuzz(count: number, seed: number): Promise<FuzzFind
 /** Resolves with whether every file was answered. */
 function runChild(order: FuzzOrder, tell: (result: FuzzResult) => void): Promise<boolean> {
 	const file = fileURLToPath(new URL('./fuzzChild.ts', import.meta.url));
-	// In Node the library's own modules are not found by name unless Vite takes them in.
 	const start = `import { runnerImport } from 'vite';
-		await runnerImport(${JSON.stringify(file)}, {
-			configFile: false,
-			ssr: { noExternal: ['@tonejs/midi'] }
-		});
-		process.send('ready');`;
-	const child = spawn(process.execPath, ['--input-type=module', '--eval', start], {
-		cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-		stdio: ['ignore', 'inherit', 'inherit', 'ipc']
-	});
+		await runnerImport(${JSON.stringify(file)}, { configFile: false });`;
+	const child = spawn(
+		process.execPath,
+		['--input-type=module', '--eval', start, JSON.stringify(order)],
+		{
+			cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+			stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+		}
+	);
 	return new Promise((resolve, reject) => {
 		let stuck = setTimeout(() => child.kill('SIGKILL'), START_MS);
-		let isReady = false;
+		let hasBegun = false;
 		let isFinished = false;
-		child.on('message', (message: 'ready' | FuzzResult) => {
+		child.on('message', (result: FuzzResult) => {
 			clearTimeout(stuck);
 			stuck = setTimeout(() => child.kill('SIGKILL'), STUCK_MS);
-			if (message === 'ready') {
-				isReady = true;
-				child.send(order);
-				return;
-			}
-			tell(message);
-			isFinished = message.index === order.to - 1;
+			hasBegun = true;
+			tell(result);
+			isFinished = result.index === order.to - 1;
 			if (isFinished) child.kill();
 		});
 		child.on('exit', () => {
 			clearTimeout(stuck);
-			if (isReady) resolve(isFinished);
+			if (hasBegun || order.from > 0) resolve(isFinished);
 			else reject(new Error('the process that reads mutants did not start'));
 		});
 	});

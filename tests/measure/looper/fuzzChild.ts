@@ -1,6 +1,6 @@
 import { readMutant } from './readMutant';
 
-/** What the parent asks: to read the mutants [from, to) of a seed. */
+/** What the parent asks, as the last argument: to read the mutants [from, to) of a seed. */
 export interface FuzzOrder {
 	readonly seed: number;
 	readonly from: number;
@@ -19,10 +19,6 @@ export interface FuzzResult {
 
 const baseline = process.resourceUsage().maxRSS;
 
-process.on('message', (order: FuzzOrder) => {
-	void work(order);
-});
-
 async function work({ seed, from, to }: FuzzOrder): Promise<void> {
 	for (let index = from; index < to; index++) {
 		const before = process.cpuUsage();
@@ -36,3 +32,6 @@ async function work({ seed, from, to }: FuzzOrder): Promise<void> {
 		process.send?.(result);
 	}
 }
+
+// The runner that loads modules closes once this one is loaded, and the readers load others.
+await work(JSON.parse(process.argv.at(-1) ?? '') as FuzzOrder);

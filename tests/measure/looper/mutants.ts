@@ -1,14 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { seededRandom, type Random } from '../../../src/lib/random';
-import { bpm, pitch, ticks, velocity } from '../../../src/music/units';
-import { WAV_FORMATS, writeWav } from '../../../src/store/audioFiles/writeWav';
-import { writeMidiFile } from '../../../src/store/midiFile';
-
-/** A file that something has happened to. */
-export interface Mutant {
-	readonly kind: 'audio' | 'midi';
-	readonly bytes: Uint8Array<ArrayBuffer>;
-}
+import { originals, type FuzzFile } from './fuzzOriginals';
 
 type Change = (bytes: Uint8Array, random: Random) => readonly Uint8Array[];
 
@@ -19,12 +10,11 @@ const MAX_INSERTED = 64;
 const LIES = [0, 1, 3, 7, 0x7f, 0xff, 0x7fff, 0xffff, 2 ** 20, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 /** Where headers and their sizes lie. */
 const HEAD_BYTES = 120;
-const FIXTURES = ['tones.flac', 'tones.mp3', 'tones.ogg'];
 
 const below = (random: Random, count: number) => Math.floor(random() * count);
 
 /** The file number `index` of the row that `seed` begins. */
-export function mutantAt(seed: number, index: number): Mutant {
+export function mutantAt(seed: number, index: number): FuzzFile {
 	const random = seededRandom(seed * 1_000_003 + index);
 	const { kind, bytes } = originals[below(random, originals.length)]!;
 	let changed = bytes;
@@ -87,70 +77,4 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 		at += piece.length;
 	}
 	return bytes;
-}
-
-const originals: readonly Mutant[] = [
-	...WAV_FORMATS.flatMap((format) => [wav(format, 48_000), wav(format, 44_100)]),
-	wide(),
-	...FIXTURES.map(encoded),
-	...[1, 2, 3, 4, 5, 6].map(midi)
-];
-
-function wav(format: (typeof WAV_FORMATS)[number], sampleRate: number): Mutant {
-	const side = Float32Array.from({ length: 400 }, (_, frame) => Math.sin(frame / 9));
-	const tags = { title: 'Tones', comment: 'odd', isLoop: true };
-	const { bytes } = writeWav({ sampleRate, channels: [side, side] }, format, tags);
-	return { kind: 'audio', bytes };
-}
-
-/** RF64 with a wide size, eight channels of 64-bit floats and an extensible header. */
-function wide(): Mutant {
-	const bytes = new Uint8Array(12 + 36 + 48 + 8 + 64 * 40);
-	const view = new DataView(bytes.buffer);
-	const name = (at: number, text: string) => {
-		bytes.set(new TextEncoder().encode(text), at);
-	};
-	name(0, 'RF64');
-	view.setUint32(4, 2 ** 32 - 1, true);
-	name(8, 'WAVEds64');
-	view.setUint32(16, 28, true);
-	view.setUint32(28, 64 * 40, true);
-	name(48, 'fmt ');
-	view.setUint32(52, 40, true);
-	view.setUint16(56, 0xfffe, true);
-	view.setUint16(58, 8, true);
-	view.setUint32(60, 96_000, true);
-	view.setUint16(68, 64, true);
-	view.setUint16(70, 64, true);
-	view.setUint16(72, 22, true);
-	view.setUint32(76, 0x63f, true);
-	view.setUint16(80, 3, true);
-	name(96, 'data');
-	view.setUint32(100, 2 ** 32 - 1, true);
-	for (let at = 104; at < bytes.length; at += 8) view.setFloat64(at, Math.sin(at), true);
-	return { kind: 'audio', bytes };
-}
-
-function encoded(name: string): Mutant {
-	const file = readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
-	return { kind: 'audio', bytes: new Uint8Array(file) };
-}
-
-function midi(count: number): Mutant {
-	const notes = Array.from({ length: count * 20 }, (_, at) => ({
-		start: ticks(at * 120),
-		duration: ticks(100 + at),
-		pitch: pitch(40 + ((at * 7) % 40)),
-		velocity: velocity(0.5)
-	}));
-	const bytes = writeMidiFile({
-		tracks: [
-			{ name: 'Player', channel: count, notes },
-			{ name: 'Continuo (AI)', channel: 10, isDrums: true, isByAi: true, notes }
-		],
-		bpm: bpm(90 + count),
-		metre: { beats: 4, unit: 4 },
-		length: ticks(1920 * count)
-	});
-	return { kind: 'midi', bytes };
 }

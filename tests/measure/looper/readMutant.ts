@@ -1,6 +1,7 @@
 import { readAudioFile, type AudioDecoder } from '../../../src/store/audioFiles/readAudioFile';
 import { readMidiFile } from '../../../src/store/midiImport';
-import { mutantAt, type Mutant } from './mutants';
+import type { FuzzFile } from './fuzzOriginals';
+import { mutantAt } from './mutants';
 
 /** Stands for the browser's decoder, which runs outside the page's own code. */
 const decoder: AudioDecoder = {
@@ -25,7 +26,7 @@ interface Wrong {
 	readonly sentence: string;
 }
 
-async function wrongAudio({ bytes }: Mutant): Promise<Wrong | null> {
+async function wrongAudio({ bytes }: FuzzFile): Promise<Wrong | null> {
 	const reading = await readAudioFile(bytes.buffer, decoder);
 	if (reading.kind === 'refused') return reading;
 	const { sampleRate, channels } = reading.sound;
@@ -36,7 +37,7 @@ async function wrongAudio({ bytes }: Mutant): Promise<Wrong | null> {
 	return isFinite ? null : { sentence: 'a sample that is no number' };
 }
 
-function wrongMidi({ bytes }: Mutant): Wrong | null {
+function wrongMidi({ bytes }: FuzzFile): Wrong | null {
 	const reading = readMidiFile(bytes);
 	if (reading.kind === 'refused') return reading;
 	for (const { notes } of reading.content.tracks) {

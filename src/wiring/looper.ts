@@ -1,0 +1,118 @@
+import type { AudioEngine } from '../audio/audioEngine';
+import { LooperNode } from '../audio/looper/looperNode';
+import type { TrackRack } from '../audio/tracks/trackRack';
+import type { Jam } from '../jam/jam';
+import { Tracks } from '../jam/tracks/tracks';
+import { perfTime } from '../music/units';
+import { Files } from './files';
+import { Sessions } from './sessions';
+import { SoundIn } from './soundIn';
+import { connectTracks } from './soundOut';
+
+/** What the looper stands on. */
+export interface LooperParts {
+	readonly audio: AudioEngine;
+	readonly jam: Jam;
+	readonly storage: Storage | null;
+}
+
+/** How often the latencies that the browser tells are looked at again, in ticks of 25 ms. */
+const LATENCY_TICKS = 40;
+
+const NO_WORKLETS =
+	'This browser cannot record loops of sound: the keys work as before; a newer browser can do both.';
+const MEMORY_SHORT =
+	'Most of the memory for sound is used: about a minute of recording is left; clear a track, or save the session.';
+const MEMORY_FULL =
+	'The memory for sound is full: what was recorded is kept. Clear a track to record on.';
+const GUARD_MUTED =
+	'The microphone began to howl, so monitoring was muted: turn the speakers down or use headphones, and switch it on again.';
+
+/** The audio looper with all that belongs to it. */
+export class Looper {
+	readonly node: LooperNode;
+	readonly tracks: Tracks;
+	readonly soundIn: SoundIn;
+	readonly sessions: Sessions;
+	readonly files: Files;
+	rack: TrackRack | null = null;
+	readonly #parts: LooperParts;
+	#ticks = 0;
+	#said = '';
+
+	constructor(parts: LooperParts) {
+		const { audio, jam, storage } = parts;
+		this.#parts = parts;
+		this.node = new LooperNode(audio.context);
+		this.tracks = new Tracks({
+			looper: this.node,
+			transport: audio.transport,
+			jam,
+			now: () => perfTime(performance.now())
+		});
+		jam.tracks = this.tracks;
+		const { node: looper, tracks } = this;
+		this.soundIn = new SoundIn({
+			audio,
+			looper,
+			storage,
+			isMonitoring: () => tracks.settings.isMonitoring
+		});
+		this.sessions = new Sessions({ looper, tracks, jam });
+		this.files = new Files({
+			audio,
+			looper,
+			tracks,
+			jam,
+			keepTape: (chunk) => {
+				this.sessions.store.tape(chunk);
+			}
+		});
+		this.soundIn.input.lost.on(() => {
+			this.#closeOpenTakes();
+		});
+	}
+
+	/** Call once sound runs. Never rejects; what fails is said. */
+	async start(): Promise<void> {
+		const { audio, jam } = this.#parts;
+		try {
+			const node = await this.node.open();
+			this.rack = connectTracks(audio, node, this.tracks);
+			this.soundIn.connectTo(node);
+		} catch (cause) {
+			console.warn(cause);
+			jam.notify(NO_WORKLETS);
+			return;
+		}
+		await this.sessions.start();
+	}
+
+	/** Call every few tens of milliseconds. */
+	advance(): void {
+		this.node.advance();
+		this.tracks.advance();
+		if (++this.#ticks % LATENCY_TICKS === 0) this.soundIn.compensate();
+		this.#warn();
+	}
+
+	/** The input went away: what was recorded until then is the loop. */
+	#closeOpenTakes(): void {
+		const now = perfTime(performance.now());
+		this.tracks.tracks.forEach(({ state }, track) => {
+			if (state === 'recording') this.tracks.press(track, 'close', now);
+			else if (state === 'overdubbing') this.tracks.press(track, 'finish', now);
+		});
+	}
+
+	/** Each sentence once, when it becomes true. */
+	#warn(): void {
+		const { node } = this;
+		const memory = { plenty: '', short: MEMORY_SHORT, full: MEMORY_FULL }[node.memory];
+		const sentence = node.isGuardMuted ? GUARD_MUTED : memory;
+		if (sentence === this.#said) return;
+		this.#said = sentence;
+		if (sentence !== '') this.#parts.jam.notify(sentence);
+		if (node.memory === 'full') this.#closeOpenTakes();
+	}
+}
