@@ -18,6 +18,8 @@ import { perfTime } from './music/units';
 import { parsePhrase } from './store/phraseFile';
 import App from './ui/App.svelte';
 import type { AppPorts, AudioStatus } from './ui/ports';
+import { controls } from './wiring/controls';
+import { Looper } from './wiring/looper';
 
 /** `?probe=1`, `?backend=wasm|webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
 const query = new URLSearchParams(location.search);
@@ -30,6 +32,7 @@ const audio = new AudioEngine({
 		start(tick) {
 			ticker.start(() => {
 				jam.advance();
+				looper.advance();
 				tick();
 			});
 		},
@@ -56,6 +59,7 @@ const jam = new Jam({
 });
 jam.stage = audio;
 audio.setScore(jam);
+const looper = new Looper({ audio, jam, storage: localStore() });
 
 const midi = new MidiDevices();
 const computerKeys = new ComputerKeyboard();
@@ -106,7 +110,7 @@ async function start(): Promise<void> {
 		useWishedCheckpoint();
 	}, COMPOSER_AFTER_MS);
 	void midi.enable();
-	await offerPhrases();
+	await Promise.all([offerPhrases(), looper.start()]);
 }
 
 /** Our own model answers until another is there, and if it never comes. */
@@ -144,6 +148,15 @@ async function loadPhrase(name: string): Promise<DeskPhrase | string> {
 		return reading.kind === 'read' ? reading.phrase : reading.sentence;
 	} catch {
 		return 'This phrase could not be loaded: reload the page to try again.';
+	}
+}
+
+/** Private windows of some browsers forbid even to look. */
+function localStore(): Storage | null {
+	try {
+		return localStorage;
+	} catch {
+		return null;
 	}
 }
 
@@ -234,6 +247,13 @@ const ports: AppPorts = {
 	heldKeys,
 	phrases: desk,
 	composer,
+	tracks: looper.tracks,
+	input: looper.soundIn.port,
+	calibration: looper.soundIn.calibrationPort,
+	sessions: looper.sessions.port,
+	files: looper.files.port,
+	mappings: controls.mappings,
+	midiClock: controls.clock,
 	scheduler: {
 		get late() {
 			return audio.scheduler.late;
@@ -250,4 +270,4 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk } });
+Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper } });

@@ -7,6 +7,7 @@ import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
 import { KeptLayer } from './layer';
+import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop, type PressContext } from './loop';
 import { clicksBetween } from './metronome';
 import { Partner } from './partner';
@@ -14,6 +15,7 @@ import type { Composer, Stage, Transport } from './ports';
 import {
 	DOES_NOT_FIT,
 	METRE_IS_FIXED,
+	KEYS_HOLD_LOOP,
 	NOTHING_HEARD,
 	PEDAL_ACTIONS,
 	REFUSALS,
@@ -185,7 +187,9 @@ export class Jam implements JamFace, JamHooks, Score {
 			if (answer === null) this.#notice = 'There is no plan to keep.';
 			else {
 				const sound = this.#settings.partnerSound;
-				this.#loop.add((id) => new KeptLayer(id, sound, answer.notes, answer.end));
+				this.#loop.add(
+					(id) => new KeptLayer(id, { sound, notes: answer.notes, by: 'partner' }, answer.end)
+				);
 			}
 		}
 		this.#update();
@@ -239,6 +243,22 @@ export class Jam implements JamFace, JamHooks, Score {
 	keepHeard(from: Ticks, to: Ticks): string {
 		if (this.#ear.notesBetween(from, to).length === 0) return NOTHING_HEARD;
 		if (!this.#loop.keep(from, to, this.#pressContext())) return DOES_NOT_FIT;
+		this.#update();
+		return '';
+	}
+
+	/**
+	 * Parts of a file become the stopped loop, with its tempo and metre where no loop of sound holds them.
+	 * Returns why they cannot, in a sentence; empty when it is done.
+	 */
+	importParts(parts: readonly ImportedPart[], { metre, bpm, length }: ImportedFrame): string {
+		if (this.#loop.view.state !== 'empty') return KEYS_HOLD_LOOP;
+		if (this.isRunning) this.#halt();
+		if (this.#tracks?.isTempoFixed !== true) {
+			this.change({ metre });
+			this.setBpm(bpm);
+		}
+		this.#loop.fill(parts, barLineFrom(length, barLength(this.#settings.metre)));
 		this.#update();
 		return '';
 	}

@@ -92,16 +92,21 @@ export class RecordedLayer implements Layer {
 	}
 }
 
-/** The partner's plan, kept: it goes on from the pass after the one in which it was heard. */
+/** Notes that are known: the partner's plan, kept, from the pass after the one in which it was heard; or a file's. */
 export class KeptLayer implements Layer {
-	readonly by = 'partner';
+	readonly by: 'player' | 'partner';
 	readonly isOpen = false;
 	readonly id: number;
 	readonly sound: Sound;
 	#notes: readonly LayerNote[];
 
-	constructor(id: number, sound: Sound, notes: readonly Note[], soundsFrom: Ticks) {
+	constructor(
+		id: number,
+		{ sound, notes, by }: { sound: Sound; notes: readonly Note[]; by: 'player' | 'partner' },
+		soundsFrom: Ticks
+	) {
 		this.id = id;
+		this.by = by;
 		this.sound = sound;
 		this.#notes = notes.map((note) => ({ ...note, soundsFrom, isPickup: false }));
 	}

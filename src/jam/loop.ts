@@ -5,7 +5,8 @@ import type { ScoreEvent, Sound } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
 import type { Ear } from './ear';
 import type { LayerView, LoopAction, LoopView, Pending } from './face';
-import { RecordedLayer, type Layer, type LayerNote } from './layer';
+import type { ImportedPart } from './importedParts';
+import { KeptLayer, RecordedLayer, type Layer, type LayerNote } from './layer';
 import { layerView } from './layerView';
 import { afterAction, EMPTY_LOOP, isAllowed, type LoopProgram } from './loopProgram';
 
@@ -127,6 +128,14 @@ export class Loop {
 			if (region !== null) for (const layer of [...layers, ...undone]) layer.rewind(region);
 			program = cleared;
 		}
+	}
+
+	/** Parts become the loop, which is stopped; it was empty. */
+	fill(parts: readonly ImportedPart[], length: Ticks): void {
+		const region = { start: ticks(0), length };
+		const layers = parts.map((part) => new KeptLayer(this.#nextLayer++, part, ticks(-Infinity)));
+		this.#pending = null;
+		this.#program = { ...EMPTY_LOOP, state: 'stopped', region, layers };
 	}
 
 	/** Puts a layer of the partner's on top; the redo stack is gone. */

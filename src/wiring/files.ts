@@ -6,6 +6,7 @@ import type { RenderPlan } from '../audio/tracks/renderTracks';
 import type { Jam } from '../jam/jam';
 import type { Tracks } from '../jam/tracks/tracks';
 import { Emitter } from '../lib/emitter';
+import type { Sound } from '../music/score';
 import { frames } from '../music/units';
 import { offerDownload } from '../store/download';
 import type { FilesPort, WavFormat } from '../ui/looperPorts';
@@ -184,11 +185,33 @@ export class Files {
 		const { readMidiFile } = await import('../store/midiImport');
 		const reading = readMidiFile(new Uint8Array(await file.arrayBuffer()));
 		if (reading.kind === 'refused') throw new Refusal(reading.sentence);
-		const refusal = this.#parts.jam.importNotes(reading.content);
+		const { tracks, ...frame } = reading.content;
+		const parts = tracks.map(({ notes, isDrums, program = 0, isByAi }) => ({
+			notes,
+			sound: soundOf(isDrums === true, program),
+			by: isByAi === true ? ('partner' as const) : ('player' as const)
+		}));
+		const refusal = this.#parts.jam.importParts(parts, frame);
 		if (refusal !== '') throw new Refusal(refusal);
 		return reading.remarks.join(' ');
 	}
 }
+
+/** The instrument of ours that is nearest to a General MIDI program. */
+function soundOf(isDrums: boolean, program: number): Sound {
+	if (isDrums) return 'drums';
+	const found = GENERAL_MIDI.find(({ upTo }) => program <= upTo);
+	return found?.sound ?? 'synth';
+}
+
+const GENERAL_MIDI: readonly { readonly upTo: number; readonly sound: Sound }[] = [
+	{ upTo: 3, sound: 'piano' },
+	{ upTo: 5, sound: 'electric-piano' },
+	{ upTo: 8, sound: 'piano' },
+	{ upTo: 23, sound: 'electric-piano' },
+	{ upTo: 31, sound: 'guitar' },
+	{ upTo: 39, sound: 'bass' }
+];
 
 /** Says to the player why something cannot be done. */
 class Refusal extends Error {}

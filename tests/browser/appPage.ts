@@ -133,8 +133,8 @@ export class AppHouse {
 		this.browser = browser;
 	}
 
-	static async open(): Promise<AppHouse> {
-		return new AppHouse(await serveBuild(), await launchChromium([GESTURE]));
+	static async open(flags: readonly string[] = []): Promise<AppHouse> {
+		return new AppHouse(await serveBuild(), await launchChromium([GESTURE, ...flags]));
 	}
 
 	/** A page that shares nothing with the others; with fake MIDI, which the browser grants. */

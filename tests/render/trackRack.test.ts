@@ -91,7 +91,11 @@ test('the effects load by themselves', async () => {
 		destination: native.destination,
 		bpm: bpm(120)
 	});
-	const ready = new Promise((done) => rack.changed.on((state) => state === 'ready' && done(state)));
+	const ready = new Promise((done) => {
+		rack.changed.on((state) => {
+			if (state === 'ready') done(state);
+		});
+	});
 	rack.set(0, withEffects({ filter: 0.5 }));
 	expect(await ready).toBe('ready');
 });

@@ -115,10 +115,11 @@ class Hearing {
 		};
 	}
 
-	/** Something stands out when all bursts are laid over one another. */
+	/** One thing stands out when all bursts are laid over one another. */
 	get #isFaint(): boolean {
 		const floor = this.#floor / Math.sqrt(this.#bursts.length);
-		return Math.abs(this.#peak.value) > HEARD * floor;
+		const isOne = this.#runnerUp(this.#together, this.#peak) < AMBIGUOUS;
+		return isOne && Math.abs(this.#peak.value) > HEARD * floor;
 	}
 
 	#runnerUp(correlation: Correlation, peak: Peak): number {

@@ -143,6 +143,7 @@ export class LooperCore {
 		track.remember();
 		if (action === 'record' && options.threshold !== null) {
 			track.threshold = options.threshold;
+			track.awaited = options;
 			track.version++;
 		} else if (isRecording(action)) this.#record(track, action, at, options);
 		else if (action === 'close') this.#close(track, at, options.thenOverdub);
@@ -202,9 +203,8 @@ export class LooperCore {
 	halt(): void {
 		for (const track of this.tracks) {
 			const { program } = track;
-			if (program.state === 'empty') track.setQueue([]);
-			else if (program.state !== 'stopped') {
-				track.setQueue([]);
+			track.setQueue([]);
+			if (program.state !== 'empty' && program.state !== 'stopped') {
 				const now = frames(this.now);
 				const end = program.state === 'recording' ? this.#endFor(track, now) : now;
 				this.#stopAt(track, end, now);
@@ -468,7 +468,7 @@ export class LooperCore {
 		for (const track of this.tracks) {
 			if (track.threshold === null) continue;
 			const due = dueOf(from, this.#linesFor(track));
-			this.#begin(track, 'record', due, { length: null, threshold: null, thenOverdub: false });
+			this.#begin(track, 'record', due, track.awaited);
 		}
 	}
 

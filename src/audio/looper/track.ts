@@ -2,7 +2,7 @@ import type { PendingAction, TrackAction, TrackRecord, TrackReport } from '../..
 import { frames } from '../../music/units';
 import type { ContentPlayer } from './contentPlayer';
 import type { Content, Layer } from './layer';
-import type { TrackControl } from './protocol';
+import type { PressOptions, TrackControl } from './protocol';
 import type { Tape } from './tape';
 import { EMPTY_PROGRAM, type TrackProgram } from './trackProgram';
 import { TrackVoice } from './trackVoice';
@@ -33,6 +33,8 @@ export class Track {
 	control = DEFAULT_CONTROL;
 	/** The input level that starts the recording that waits; null when none does. */
 	threshold: number | null = null;
+	/** What came with the press that waits for the threshold. */
+	awaited: PressOptions = { length: null, threshold: null, thenOverdub: false };
 	/** Changes whenever the report would. */
 	version = 0;
 	readonly voice: TrackVoice;

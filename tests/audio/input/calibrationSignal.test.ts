@@ -4,7 +4,10 @@ import {
 	maximumLengthSequence
 } from '../../../src/audio/input/calibrationSignal';
 
-const RATES = [3000, 8000, 16_000, 44_100, 48_000, 88_200, 96_000, 192_000, 768_000];
+const RATES = [3000, 8000, 16_000, 44_100, 48_000, 96_000, 192_000];
+
+const isSame = (some: Float32Array, others: Float32Array) =>
+	some.length === others.length && some.every((sample, index) => sample === others[index]);
 
 test.each([10, 11, 12, 13, 14, 15, 16, 17, 18])(
 	'the sequence of %i bits runs through every state once',
@@ -35,7 +38,7 @@ test.each(RATES)('at %i Hz it is bounded, begins and ends softly and lasts secon
 	expect(samples.length / rate).toBeLessThan(5);
 	expect(maxDelay / rate).toBeCloseTo(0.5);
 	for (const start of starts) {
-		expect(samples.subarray(start, start + burst.length)).toEqual(burst);
+		expect(isSame(samples.subarray(start, start + burst.length), burst)).toBe(true);
 		const pause = samples.subarray(start + burst.length, start + burst.length + maxDelay);
 		expect(pause.every((sample) => sample === 0)).toBe(true);
 	}
@@ -48,7 +51,9 @@ test('no two bursts are as far apart as any other two', () => {
 });
 
 test('it is the same each time', () => {
-	expect(calibrationSignal(44_100)).toEqual(calibrationSignal(44_100));
+	const [one, other] = [calibrationSignal(44_100), calibrationSignal(44_100)];
+	expect(isSame(one.samples, other.samples)).toBe(true);
+	expect(one.starts).toEqual(other.starts);
 });
 
 test('what is no sample rate is refused', () => {

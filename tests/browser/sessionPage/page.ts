@@ -62,15 +62,17 @@ function started(): SessionStore {
 function recordFrames(count: number): void {
 	const left = Float32Array.from({ length: count }, (_, frame) => recorded + frame);
 	const right = left.map((sample) => -sample);
-	if (recorded === 0) noteOpen();
+	noteOpen();
 	started().tape({ tape: TAPE, from: recorded, left, right });
 	recorded += count;
 }
 
+/** With each piece, so that a kill can come in the middle of a manifest too. */
 function noteOpen(): void {
 	const motion = { at: frames(0), position: 0, rate: 1 };
 	const open = { tape: TAPE, from: frames(PRE_ROLL), motion, mode: null };
-	started().note({ tracks: [{ settings: DEFAULT_TRACK, record: EMPTY_RECORD, open }] });
+	const tracks = [{ settings: DEFAULT_TRACK, record: EMPTY_RECORD, open }];
+	started().note({ tracks, jam: { recorded } });
 }
 
 function result<Result>(outcome: Outcome<Result>): Result {

@@ -2,6 +2,7 @@ import type { AudioEngine } from '../../../src/audio/audioEngine';
 import type { ComposerClient } from '../../../src/composer/composerClient';
 import type { Jam } from '../../../src/jam/jam';
 import type { MidiDevices } from '../../../src/midi/devices';
+import type { Looper } from '../../../src/wiring/looper';
 
 interface PlanLog {
 	readonly notes: readonly { readonly start: number; readonly pitch: number }[];
@@ -43,5 +44,6 @@ declare global {
 		readonly audio: AudioEngine;
 		readonly composer: ComposerClient;
 		readonly midi: MidiDevices;
+		readonly looper: Looper;
 	};
 }

@@ -1,4 +1,4 @@
-import type { Disk } from '../../../src/store/sessions/disk';
+import type { Disk, DiskKind } from '../../../src/store/sessions/disk';
 import { MemoryDisk } from '../../../src/store/sessions/memoryDisk';
 import { SessionError } from '../../../src/store/sessions/sessionError';
 
@@ -39,3 +39,19 @@ export const rampPiece = (tape: number, from: number, frames: number) => ({
 	left: Float32Array.from({ length: frames }, (_, frame) => from + frame),
 	right: Float32Array.from({ length: frames }, (_, frame) => -(from + frame))
 });
+
+/** Takes only writes for which it has room. */
+export class FillingDisk extends MemoryDisk {
+	override readonly kind: DiskKind;
+	room = Infinity;
+
+	constructor(kind: DiskKind = 'opfs') {
+		super();
+		this.kind = kind;
+	}
+
+	override write(path: string, at: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+		if (bytes.length <= this.room) return super.write(path, at, bytes);
+		return Promise.reject(new SessionError('full', `no room for ${path}`));
+	}
+}

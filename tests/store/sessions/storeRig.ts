@@ -1,9 +1,20 @@
+import { expect, vi } from 'vitest';
+import { frames } from '../../../src/music/units';
 import type { Disk } from '../../../src/store/sessions/disk';
 import type { SessionReply, SessionRequest } from '../../../src/store/sessions/protocol';
 import type { GiveBack, SessionLocks } from '../../../src/store/sessions/sessionLocks';
 import { SessionsCore } from '../../../src/store/sessions/sessionsCore';
 import type { SessionsThread } from '../../../src/store/sessions/sessionsThread';
-import { SessionStore, type SessionStoreOptions } from '../../../src/store/sessions/sessionStore';
+import {
+	SessionStore,
+	type Outcome,
+	type SessionStoreOptions
+} from '../../../src/store/sessions/sessionStore';
+import { FillingDisk, rampPiece } from './disks';
+import { trackOf } from './manifests';
+
+/** A quarter of a second at 48 kHz. */
+export const PIECE = 12_000;
 
 /** The worker's own core, in this thread; messages are copied on the way, and can be lost with it. */
 export class FakeThread implements SessionsThread {
@@ -67,7 +78,9 @@ export class FakeLocks implements SessionLocks {
 
 /** A browser's disk and locks, and the pages that use them one after the other or at once. */
 export class StoreRig {
-	readonly disk: Disk;
+	readonly disk: FillingDisk;
+	/** The page that is open. */
+	store: SessionStore;
 	readonly locks = new FakeLocks();
 	readonly threads: FakeThread[] = [];
 	/** Bytes, as the browser says them. */
@@ -76,8 +89,9 @@ export class StoreRig {
 	persistCalls = 0;
 	now = Date.UTC(2026, 4, 3, 12, 0, 0);
 
-	constructor(disk: Disk) {
+	constructor(disk = new FillingDisk()) {
 		this.disk = disk;
+		this.store = this.visit();
 	}
 
 	get thread(): FakeThread {
@@ -109,9 +123,49 @@ export class StoreRig {
 		return store;
 	}
 
-	/** As when the tab is killed: nothing more is written, and its locks are free. */
-	kill(store: SessionStore): void {
-		store.dispose();
+	/** The tab is killed: nothing more is written, its locks are free, and the next visit begins. */
+	kill(options: Partial<SessionStoreOptions> = {}): void {
+		this.store.dispose();
 		this.locks.taken.clear();
+		this.store = this.visit(options);
 	}
+
+	/** Lets time pass in which the disk works. */
+	async pass(milliseconds = 300): Promise<void> {
+		this.now += milliseconds;
+		await vi.advanceTimersByTimeAsync(milliseconds);
+	}
+
+	/** Records so many pieces on a tape, the first of them the piece number `from`. */
+	record(pieces: number, tape = 1, from = 0): void {
+		for (let piece = from; piece < from + pieces; piece++) {
+			this.store.tape(rampPiece(tape, piece * PIECE, PIECE));
+		}
+	}
+
+	/** A session of so many pieces, all on the disk, whose recording is still open. Returns its id. */
+	async recorded(pieces = 4, tape = 1): Promise<string> {
+		this.store.begin(48_000);
+		this.record(pieces, tape);
+		const motion = { at: frames(0), position: 0, rate: 1 };
+		const open = { tape, from: frames(9000), motion, mode: null };
+		this.store.note({ tracks: [trackOf({ open })] });
+		expect(await this.store.settle()).toBe(true);
+		return this.store.current!.id;
+	}
+
+	/** The left side of a tape, as the page reads it. */
+	async openedTape(session: string, tape = 1): Promise<number[]> {
+		const opened = result(await this.store.open(session));
+		const samples: number[] = [];
+		for await (const piece of opened.pieces(tape)) samples.push(...piece.left);
+		opened.close();
+		return samples;
+	}
+}
+
+/** Throws where it failed. */
+export function result<Result>(outcome: Outcome<Result>): Result {
+	if (outcome.kind === 'failed') throw new Error(outcome.reason);
+	return outcome.result;
 }
