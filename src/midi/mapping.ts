@@ -155,6 +155,9 @@ export class Mapping<Id extends string> {
 	/** Lets go of what is down: on that port, which was unplugged, or null for the keys, which lost the focus. */
 	release(port: string | null, at: PerfTime): void {
 		for (const [source, held] of this.#held) if (held.port === port) this.#letGo(source, at);
+		for (const source of this.#pedals.keys()) {
+			if (source.startsWith(`${port ?? ''}/`)) this.#pedals.delete(source);
+		}
 	}
 
 	#teach(control: Control): boolean {

@@ -26,6 +26,9 @@ test('a tap records the microphone, a second one closes the loop, which sets the
 	const visit = await house.visit();
 	const { page } = visit;
 	await page.keyboard.press('Shift+Digit1');
+	await page.waitForTimeout(3000);
+	console.log(await page.evaluate(() => JSON.stringify({status: continuo.looper.soundIn.port.status, target: continuo.looper.tracks.target, open: continuo.looper.node.isOpen, notice: continuo.jam.notice})), visit.errors);
+	await page.screenshot({ path: '/tmp/looper0.png' });
 	await page.waitForFunction(() => continuo.looper.soundIn.port.status.kind === 'open');
 	await page.waitForTimeout(500);
 	await page.keyboard.press('Space');

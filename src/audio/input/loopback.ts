@@ -16,8 +16,10 @@ export interface LoopbackOptions {
 
 /** Until the first frame: the new nodes are in the graph by then, and the frame counter is right. */
 const LEAD_SECONDS = 0.4;
-/** A recording that is so much overdue never comes. */
-const PATIENCE_SECONDS = 3;
+/** What is so much overdue by the audio's own clock never comes. */
+const PATIENCE_SECONDS = 1;
+/** An audio clock that stands still for so long has stopped. */
+const STILL_MILLISECONDS = 2000;
 const CLICK_HERTZ = 1500;
 const CLICK_LENGTH_SECONDS = 0.02;
 const CLICK_LEVEL = 0.5;
@@ -151,10 +153,15 @@ export class Loopback implements Ports {
 			const giveUp = () => {
 				resolve(null);
 			};
-			const patience = LEAD_SECONDS + lengthSeconds + PATIENCE_SECONDS;
-			const timer = setTimeout(giveUp, patience * 1000);
+			let last = this.#context.currentTime;
+			const deadline = last + LEAD_SECONDS + lengthSeconds + PATIENCE_SECONDS;
+			const timer = setInterval(() => {
+				const { currentTime } = this.#context;
+				if (currentTime === last || currentTime > deadline) giveUp();
+				last = currentTime;
+			}, STILL_MILLISECONDS);
 			signal.addEventListener('abort', () => {
-				clearTimeout(timer);
+				clearInterval(timer);
 				giveUp();
 			});
 			const onState = () => {

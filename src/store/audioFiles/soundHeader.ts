@@ -34,44 +34,59 @@ const FLAC_HEADER_BYTES = 42;
  * headers. Throws an AudioRefused.
  */
 export async function readSoundHeader(data: ArrayBuffer): Promise<SoundHeader> {
-	const format = await formatOf(new Uint8Array(data));
-	const { container = '', numberOfChannels: channels = 2 } = format;
-	const duration = flacSeconds(new DataView(data)) ?? format.duration;
-	if (container === '' || format.hasAudio === false || format.hasVideo === true) throw notAudio();
+	const claim = flacClaim(new DataView(data)) ?? (await otherClaim(new Uint8Array(data)));
+	const { container, seconds } = claim;
 	const density = densityOf(container);
-	const isKnown = duration !== undefined && Number.isFinite(duration) && duration > 0;
-	if (isKnown && duration * density.least > data.byteLength + density.least) {
+	if (seconds * density.least > data.byteLength + density.least) {
 		throw new AudioRefused(
 			'damaged',
-			`This file is damaged: it says that it lasts ${Math.round(duration)} seconds, and is far too small for that. Copy it again from where it came from.`
+			`This file is damaged: it says that it lasts ${Math.round(seconds)} seconds, and is far too small for that. Copy it again from where it came from.`
 		);
 	}
 	// A header that says less than the bytes show is not believed.
-	const isCredible = isKnown && data.byteLength <= duration * density.most + MAX_TAG_BYTES;
-	const seconds = isCredible ? duration : data.byteLength / density.assumed;
-	return { container, seconds, channels: Math.max(1, channels) };
-}
-
-async function formatOf(bytes: Uint8Array) {
-	const { parseBuffer } = await import('music-metadata');
-	try {
-		const { format } = await parseBuffer(bytes, undefined, { duration: true, skipCovers: true });
-		return format;
-	} catch {
-		// Whatever the library stumbles over, the file is none that we could name.
-		throw notAudio();
-	}
+	const isCredible = seconds > 0 && data.byteLength <= seconds * density.most + MAX_TAG_BYTES;
+	return isCredible ? claim : { ...claim, seconds: data.byteLength / density.assumed };
 }
 
 /**
- * What STREAMINFO (RFC 9639, section 8.2) says: the library overlooks the greatest of the counts.
- * Null for other files and where the count is not known.
+ * What STREAMINFO (RFC 9639, section 8.2) says, 0 seconds if it does not know; null for other files.
+ * The library overlooks the greatest lengths and lets a damaged comment take 256 MB.
  */
-function flacSeconds(view: DataView): number | null {
+function flacClaim(view: DataView): SoundHeader | null {
 	if (view.byteLength < FLAC_HEADER_BYTES || view.getUint32(0) !== FLAC_NAME) return null;
 	const rate = view.getUint32(18) >>> 12;
+	if (rate === 0) throw notAudio();
+	const channels = ((view.getUint8(20) >> 1) & 0x7) + 1;
 	const frames = (view.getUint8(21) & 0xf) * 2 ** 32 + view.getUint32(22);
-	return rate > 0 && frames > 0 ? frames / rate : null;
+	return { container: 'FLAC', seconds: frames / rate, channels };
+}
+
+/** 0 seconds if the file does not say. */
+async function otherClaim(bytes: Uint8Array): Promise<SoundHeader> {
+	const { parseBuffer } = await library();
+	const { format } = await parseBuffer(bytes, undefined, {
+		duration: true,
+		skipCovers: true
+	}).catch(() => {
+		// Whatever the library stumbles over, the file is none that it could name.
+		throw notAudio();
+	});
+	const { container = '', duration = 0, numberOfChannels = 2 } = format;
+	if (container === '' || format.hasAudio === false || format.hasVideo === true) throw notAudio();
+	const seconds = Number.isFinite(duration) && duration > 0 ? duration : 0;
+	return { container, seconds, channels: Math.max(1, numberOfChannels) };
+}
+
+/** Loaded when it is first needed, which may be when the network is gone. */
+async function library() {
+	try {
+		return await import('music-metadata');
+	} catch {
+		throw new AudioRefused(
+			'unsupported',
+			'What reads FLAC, MP3 and OGG could not be loaded: check the network and try again, or bring in a WAV file.'
+		);
+	}
 }
 
 function densityOf(container: string): Density {

@@ -30,7 +30,7 @@ export class HeldPieces {
 		return this.#held.length === 0;
 	}
 
-	/** Frames that were not held because the limit was reached. */
+	/** Frames that were not held because the limit was reached, since all was last on the disk. */
 	get dropped(): number {
 		return this.#dropped;
 	}
@@ -79,6 +79,7 @@ export class HeldPieces {
 	#keep(isKept: (held: HeldPiece) => boolean): void {
 		this.#held = this.#held.filter(isKept);
 		this.#bytes = this.#held.reduce((sum, { piece }) => sum + sizeOf(piece), 0);
+		if (this.isEmpty) this.#dropped = 0;
 	}
 }
 

@@ -9,7 +9,7 @@ export interface SessionLocks {
 	take(session: string): Promise<GiveBack | null>;
 }
 
-/** Locks of the browser, which end with the tab; where there are none, every session is free. */
+/** Locks of the browser, which end with the tab; where there are none, or they are refused, every session is free. */
 export class WebSessionLocks implements SessionLocks {
 	readonly #locks: LockManager | undefined;
 
@@ -20,27 +20,28 @@ export class WebSessionLocks implements SessionLocks {
 	take(session: string): Promise<GiveBack | null> {
 		const locks = this.#locks;
 		if (locks === undefined) return Promise.resolve(() => Promise.resolve());
-		return new Promise((resolve, reject) => {
-			const isGivenBack = locks.request(
-				`continuo-session-${session}`,
-				{ ifAvailable: true },
-				(lock) =>
-					new Promise<void>((release) => {
-						if (lock === null) {
-							resolve(null);
-							release();
-							return;
-						}
-						resolve(() => {
-							release();
-							return isGivenBack;
-						});
-					})
-			);
-			isGivenBack.catch(reject);
+		return new Promise((resolve) => {
+			const isOver = locks.request(lockOf(session), { ifAvailable: true }, (lock) => {
+				if (lock === null) {
+					resolve(null);
+					return Promise.resolve();
+				}
+				return new Promise<void>((release) => {
+					resolve(() => {
+						release();
+						return isGivenBack;
+					});
+				});
+			});
+			const isGivenBack = isOver.catch((cause: unknown) => {
+				console.warn(cause);
+				resolve(() => Promise.resolve());
+			});
 		});
 	}
 }
+
+const lockOf = (session: string) => `continuo-session-${session}`;
 
 /** The sessions that this page holds; each is taken once, however often it is asked for. */
 export class HeldSessions {

@@ -45,6 +45,17 @@ export class SessionShelf {
 		});
 	}
 
+	/** Returns the id of the copy, which is named after the original. `now`: in milliseconds since 1970. */
+	async duplicate(session: string, now: number): Promise<string> {
+		const original = (await this.list()).find(({ id }) => id === session);
+		if (original === undefined) throw new SessionError('missing', session);
+		const created = new Date(now).toISOString();
+		const id = `${session.slice(0, 40)}-${now.toString(36)}`;
+		const copy = { id, name: `${original.name} (copy)`, created, changed: created };
+		await this.#line.call('duplicate', { session, copy });
+		return id;
+	}
+
 	/** Nobody can open it from now on, but `undoRemove` brings it back. */
 	async remove(session: string): Promise<void> {
 		await this.#take(session);

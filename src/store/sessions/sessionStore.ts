@@ -1,6 +1,6 @@
 import { Emitter } from '../../lib/emitter';
 import type { DiskKind } from './disk';
-import { freeBytes, isLow, minutesIn, type StorageRoom } from './freeSpace';
+import { FreeSpace, isLow, minutesIn, type StorageRoom } from './freeSpace';
 import { HeldPieces } from './heldPieces';
 import type { SessionManifest, SessionParts } from './manifest';
 import { openedSession, type OpenedSession } from './openedSession';
@@ -41,9 +41,6 @@ export type Outcome<Result> =
 	| { readonly kind: 'done'; readonly result: Result }
 	| { readonly kind: 'failed'; readonly reason: SessionFailure; readonly sentence: string };
 
-/** How often the free space is looked at while something is recorded. */
-const LOOK_MS = 10_000;
-
 /** The page's side of the sessions: takes go to the disk while they are recorded. Nothing here rejects. */
 export class SessionStore {
 	/** The status, the current session or the list changed. */
@@ -54,18 +51,15 @@ export class SessionStore {
 	readonly #pieces: HeldPieces;
 	readonly #recorder: SessionRecorder;
 	readonly #shelf: SessionShelf;
-	/** Bytes; null while unknown. */
-	#free: number | null = null;
-	#lookedAt = -Infinity;
+	readonly #space: FreeSpace;
 	#sampleRate = 0;
-	#hasAskedToPersist = false;
-	#isPersistent = false;
 
 	constructor(options: SessionStoreOptions) {
 		this.#options = options;
 		this.#line = new SessionLine(options.startThread, options.best ?? 'opfs');
 		this.#held = new HeldSessions(options.locks);
 		this.#pieces = new HeldPieces(options.mostHeldBytes);
+		this.#space = new FreeSpace(options.room, options.now);
 		this.#shelf = new SessionShelf(this.#line, this.#held);
 		this.#recorder = new SessionRecorder({
 			line: this.#line,
@@ -86,7 +80,7 @@ export class SessionStore {
 		if (trouble !== null || isDead) return { kind: 'failed', sentence: sentences.STOPPED };
 		if (disk === null) return { kind: 'starting', sentence: '' };
 		if (disk === 'memory') return { kind: 'memory', sentence: sentences.MEMORY_ONLY };
-		const free = this.#free;
+		const free = this.#space.bytes;
 		if (free !== null && this.#sampleRate > 0 && isLow(free, this.#sampleRate)) {
 			return { kind: 'low', sentence: sentences.low(minutesIn(free, this.#sampleRate)) };
 		}
@@ -100,7 +94,7 @@ export class SessionStore {
 
 	/** The browser promised not to clear our files by itself. */
 	get isPersistent(): boolean {
-		return this.#isPersistent;
+		return this.#space.isPersistent;
 	}
 
 	get canUndoRemove(): boolean {
@@ -197,12 +191,7 @@ export class SessionStore {
 	duplicate(session: string): Promise<Outcome<string>> {
 		return this.#try(async () => {
 			if (this.#recorder.owns(session)) await this.#recorder.settle();
-			const original = (await this.#shelf.list()).find(({ id }) => id === session);
-			if (original === undefined) throw new SessionError('missing', session);
-			const date = new Date(this.#options.now()).toISOString();
-			const id = `${session.slice(0, 40)}-${this.#options.now().toString(36)}`;
-			const copy = { id, name: `${original.name} (copy)`, created: date, changed: date };
-			await this.#line.call('duplicate', { session, copy });
+			const id = await this.#shelf.duplicate(session, this.#options.now());
 			this.changed.emit();
 			return id;
 		});
@@ -239,38 +228,21 @@ export class SessionStore {
 			this.#recorder.retry();
 			this.changed.emit();
 		});
-		this.#recorder.changed.on(() => {
-			this.changed.emit();
-		});
+		for (const part of [this.#recorder, this.#space]) {
+			part.changed.on(() => {
+				this.changed.emit();
+			});
+		}
 		this.#recorder.begun.on((session) => void this.#held.take(session));
 		this.#recorder.ended.on((session) => {
 			this.#held.give(session);
 		});
-		this.#recorder.written.on(() => void this.#look());
+		this.#recorder.written.on(() => void this.#space.look());
 	}
 
-	/** The player has just made something worth keeping, which is when browsers grant it. */
 	#askToPersist(): void {
-		void this.#look();
-		if (this.#hasAskedToPersist) return;
-		this.#hasAskedToPersist = true;
-		void this.#options.room?.persist().then(
-			(isPersistent) => {
-				this.#isPersistent = isPersistent;
-				this.changed.emit();
-			},
-			(cause: unknown) => {
-				console.warn(cause);
-			}
-		);
-	}
-
-	async #look(): Promise<void> {
-		const now = this.#options.now();
-		if (now - this.#lookedAt < LOOK_MS) return;
-		this.#lookedAt = now;
-		this.#free = await freeBytes(this.#options.room);
-		this.changed.emit();
+		void this.#space.persist();
+		void this.#space.look();
 	}
 
 	async #try<Result>(act: () => Promise<Result>): Promise<Outcome<Result>> {

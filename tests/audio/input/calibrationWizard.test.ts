@@ -71,15 +71,20 @@ function tapAlong(late: number): void {
 	}
 }
 
+/** NaN where the state has none. */
+const milliseconds = ({ state }: CalibrationWizard) =>
+	'milliseconds' in state ? state.milliseconds : NaN;
+
+/** Empty where the state has none. */
+const sentence = ({ state }: CalibrationWizard) => ('sentence' in state ? state.sentence : '');
+
 test('it plays, measures and finds', async () => {
 	expect(wizard.state.kind).toBe('idle');
 	await wizard.measure();
 	expect(states).toEqual(['playing', 'measuring', 'found']);
-	expect(wizard.state).toMatchObject({ kind: 'found', milliseconds: expect.closeTo(100.03, 1) });
-	expect(wizard.result).toMatchObject({
-		source: 'measured',
-		delayFrames: expect.closeTo(800.25, 1)
-	});
+	expect(milliseconds(wizard)).toBeCloseTo(100.03, 1);
+	expect(wizard.result?.source).toBe('measured');
+	expect(wizard.result?.delayFrames).toBeCloseTo(800.25, 1);
 });
 
 test.each([
@@ -89,7 +94,8 @@ test.each([
 ] as const)('an input with %s is refused, with a sentence', async (answer, word) => {
 	ports.answer = answer;
 	await wizard.measure();
-	expect(wizard.state).toMatchObject({ kind: 'refused', sentence: expect.stringContaining(word) });
+	expect(wizard.state.kind).toBe('refused');
+	expect(sentence(wizard)).toContain(word);
 	expect(wizard.result).toBeNull();
 	ports.answer = 'sound';
 	await wizard.measure();
@@ -103,15 +109,17 @@ test('taps are counted and give the output’s delay, with the input’s own add
 	expect(wizard.state).toEqual({ kind: 'tapping', count: CLICK_COUNT, of: CLICK_COUNT });
 	ports.endClicks(true);
 	await tapping;
-	expect(wizard.state).toMatchObject({ kind: 'tapped', milliseconds: expect.closeTo(260) });
-	expect(wizard.result).toMatchObject({ source: 'tapped', delayFrames: expect.closeTo(2080) });
+	expect(milliseconds(wizard)).toBeCloseTo(260);
+	expect(wizard.result?.source).toBe('tapped');
+	expect(wizard.result?.delayFrames).toBeCloseTo(2080);
 });
 
 test('nobody taps: it is refused', async () => {
 	const tapping = wizard.startTapping();
 	ports.endClicks(true);
 	await tapping;
-	expect(wizard.state).toMatchObject({ kind: 'refused', sentence: expect.stringContaining('tap') });
+	expect(wizard.state.kind).toBe('refused');
+	expect(sentence(wizard)).toContain('tap');
 });
 
 test.each([true, false])('clicks that stop or never sound are refused', async (hasSound) => {

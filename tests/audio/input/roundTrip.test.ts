@@ -42,15 +42,13 @@ test('a loopback by cable is found to a hundredth of a frame, and is sure', () =
 });
 
 test.each(NOISES)('in a room, with as much %s as signal, it is within a quarter frame', (kind) => {
-	const random = seededRandom(NOISES.indexOf(kind));
-	for (let seed = 0; seed < 2; seed++) {
-		const delay = random() * 9600;
-		const heard = delayed(inRoom(samples, RATE, seed), delay);
-		const recorded = mixed(heard, noise(kind, samples.length, RATE, seed), DUTY_DB);
-		const trip = found(findRoundTrip(levelled(recorded, 0.5), signal));
-		expect(Math.abs(trip.delayFrames - delay)).toBeLessThan(QUARTER);
-		expect(trip.confidence).toBeGreaterThan(0.5);
-	}
+	const seed = NOISES.indexOf(kind);
+	const delay = seededRandom(seed)() * 9600;
+	const heard = delayed(inRoom(samples, RATE, seed), delay);
+	const recorded = mixed(heard, noise(kind, samples.length, RATE, seed), DUTY_DB);
+	const trip = found(findRoundTrip(levelled(recorded, 0.5), signal));
+	expect(Math.abs(trip.delayFrames - delay)).toBeLessThan(QUARTER);
+	expect(trip.confidence).toBeGreaterThan(0.5);
 });
 
 test('through a laptop’s loudspeaker that distorts it is placed within its own delay', () => {

@@ -26,8 +26,8 @@ test('an even tapper is late by what the output is late', () => {
 	);
 });
 
-test('two taps that went wrong and two that are missing change little', () => {
-	const some = taps(0.2).map((tap, index) => (index % 4 === 3 ? frames(tap + 9000) : tap));
+test('one tap that went wrong and two that are missing change nothing', () => {
+	const some = taps(0.2).map((tap, index) => (index === 3 ? frames(tap + 9000) : tap));
 	const estimate = estimateFromTaps(clicks, some.slice(0, -2));
 	expect(estimate).toMatchObject({ kind: 'found', delayFrames: 0.2 * RATE });
 });

@@ -4,6 +4,7 @@ import type { AudioReading } from '../../../src/store/audioFiles/audioReading';
 import { readAudioFile } from '../../../src/store/audioFiles/readAudioFile';
 import { webDecoder } from '../../../src/store/audioFiles/webDecoder';
 import { writeWav } from '../../../src/store/audioFiles/writeWav';
+import { loudness } from './loudness';
 import { ascii, bytesOf, FakeDecoder, fixture, formatChunk, riff, sine } from './sounds';
 
 const RATE = 48_000;
@@ -151,8 +152,7 @@ describe('WAV', () => {
 });
 
 describe('FLAC, MP3 and OGG', () => {
-	const decoderAt = (rate: number) =>
-		webDecoder(new OfflineAudioContext(1, 1, rate));
+	const decoderAt = (rate: number) => webDecoder(new OfflineAudioContext(1, 1, rate));
 
 	test.each(['flac', 'mp3', 'ogg'])('%s is decoded at the rate asked for', async (name) => {
 		for (const rate of [44_100, RATE]) {
@@ -181,7 +181,7 @@ describe('FLAC, MP3 and OGG', () => {
 
 	test('a header that promises ten hours in 3 kB is not believed', async () => {
 		const bytes = new Uint8Array(fixture('tones.flac'));
-		// STREAMINFO's total of samples: the low four of its 36 bits begin at byte 21.
+		// The highest bits of the low 32 of STREAMINFO's 36-bit count of frames.
 		bytes.set(bytesOf(0x80, 1), 22);
 		const decoder = new FakeDecoder(RATE);
 		const reading = await readAudioFile(bytes.buffer, decoder);
@@ -221,16 +221,3 @@ test.each([
 	const reading = await read(Uint8Array.from(bytes).buffer);
 	expect(expectRefused(reading)).toBe(name === 'nothing' ? 'empty' : 'not-audio');
 });
-
-/** Of one frequency in the middle of the samples, as the level of a sine. */
-function loudness(samples: readonly number[], hertz: number, rate: number): number {
-	const from = Math.round(0.03 * rate);
-	const to = from + Math.round(0.05 * rate);
-	let [real, imaginary] = [0, 0];
-	for (let frame = from; frame < to; frame++) {
-		const angle = (2 * Math.PI * hertz * frame) / rate;
-		real += samples[frame]! * Math.cos(angle);
-		imaginary += samples[frame]! * Math.sin(angle);
-	}
-	return (2 * Math.hypot(real, imaginary)) / (to - from);
-}
