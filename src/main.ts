@@ -18,7 +18,9 @@ import { perfTime } from './music/units';
 import { parsePhrase } from './store/phraseFile';
 import App from './ui/App.svelte';
 import type { AppPorts, AudioStatus } from './ui/ports';
-import { controls } from './wiring/controls';
+import { Preferences } from './store/preferences';
+import { Clock } from './wiring/clock';
+import { Controls } from './wiring/controls';
 import { Looper } from './wiring/looper';
 
 /** `?probe=1`, `?backend=wasm|webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
@@ -33,6 +35,7 @@ const audio = new AudioEngine({
 			ticker.start(() => {
 				jam.advance();
 				looper.advance();
+				clock.advance();
 				tick();
 			});
 		},
@@ -62,6 +65,10 @@ audio.setScore(jam);
 const looper = new Looper({ audio, jam, storage: localStore() });
 
 const midi = new MidiDevices();
+const preferences = new Preferences(() => localStorage);
+const { tracks } = looper;
+const controls = new Controls({ jam, tracks, midi, preferences });
+const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
 const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
 const phrasePlayer = new PhrasePlayer((position) => audio.transport.momentOf(position));
@@ -252,8 +259,8 @@ const ports: AppPorts = {
 	calibration: looper.soundIn.calibrationPort,
 	sessions: looper.sessions.port,
 	files: looper.files.port,
-	mappings: controls.mappings,
-	midiClock: controls.clock,
+	mappings: controls.port,
+	midiClock: clock.port,
 	scheduler: {
 		get late() {
 			return audio.scheduler.late;
@@ -270,4 +277,4 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper } });
+Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock } });

@@ -1,28 +1,11 @@
 import { Emitter } from '../lib/emitter';
 import type { PerfTime } from '../music/units';
-import { Learner, type ActionKind } from './learner';
+import { ActionPresses, type ActionEvent, type MappedAction } from './actionPresses';
+import { Learner } from './learner';
 import { isFree, readMapping, savedMapping, type Binding } from './mappingFile';
-import { SwitchPedal } from './switchPedal';
 import { overlap, sourceOf, triggerName, triggerOf, type Control, type Trigger } from './trigger';
 
-/** Something that keys, pads and pedals can work. */
-export interface MappedAction<Id extends string> {
-	readonly id: Id;
-	/** For people. */
-	readonly title: string;
-	readonly kind: ActionKind;
-}
-
-/** What the player did, with the moment of the press itself. Only `hold` actions are let go. */
-export type ActionEvent<Id extends string> =
-	| { readonly kind: 'pressed' | 'released'; readonly action: Id; readonly at: PerfTime }
-	/** 0–1. */
-	| {
-			readonly kind: 'value';
-			readonly action: Id;
-			readonly value: number;
-			readonly at: PerfTime;
-	  };
+export type { ActionEvent, MappedAction };
 
 type Learning<Id extends string> =
 	| { readonly kind: 'waiting'; readonly action: Id; readonly learner: Learner }
@@ -33,7 +16,6 @@ type Learning<Id extends string> =
 			readonly taken: Id;
 	  };
 
-const MAX_VALUE = 127;
 /** Who teaches a pedal does not stand on it so long: it latches. */
 const LATCHED_MS = 2000;
 
@@ -46,9 +28,7 @@ export class Mapping<Id extends string> {
 	readonly #defaults: readonly Binding<Id>[];
 	#bindings: readonly Binding<Id>[];
 	#learning: Learning<Id> | null = null;
-	/** What is down now; null was touched to teach, and does nothing yet. */
-	readonly #held = new Map<string, { readonly port: string | null; readonly action: Id | null }>();
-	readonly #pedals = new Map<string, SwitchPedal>();
+	readonly #presses = new ActionPresses(this.events);
 	/** The pedal that was taught last, until it is let go. */
 	#fresh: { readonly source: string; readonly at: PerfTime } | null = null;
 
@@ -140,39 +120,38 @@ export class Mapping<Id extends string> {
 	/** True if the control is taken: it must not be played, and no other shortcut may have it. */
 	handle(control: Control): boolean {
 		if (control.kind === 'note-off' || control.kind === 'key-up') {
-			return this.#letGo(sourceOf(control), control.at);
+			return this.#presses.letGo(sourceOf(control), control.at);
 		}
 		if (this.#teach(control)) return true;
 		const binding = this.#bindingOf(control);
 		if (binding === undefined) return false;
-		if (control.kind === 'key-down' && control.isRepeat) return true;
+		const action = this.#actionOf(binding.action);
 		if (control.kind === 'control-change') this.#control(binding, control);
-		else this.#press(binding.action, control);
-		if (control.kind === 'program-change') this.#letGo(sourceOf(control), control.at);
+		else if (control.kind === 'program-change') this.#presses.tap(action, control);
+		else if (control.kind === 'note-on' || !control.isRepeat) this.#presses.press(action, control);
 		return true;
 	}
 
 	/** Lets go of what is down: on that port, which was unplugged, or null for the keys, which lost the focus. */
 	release(port: string | null, at: PerfTime): void {
-		for (const [source, held] of this.#held) if (held.port === port) this.#letGo(source, at);
-		for (const source of this.#pedals.keys()) {
-			if (source.startsWith(`${port ?? ''}/`)) this.#pedals.delete(source);
-		}
+		this.#presses.release(port, at);
 	}
 
 	#teach(control: Control): boolean {
 		if (this.#learning === null) return false;
 		if (control.kind === 'key-down' && control.code === 'Escape') {
 			this.cancel();
-			this.#hold(control, null);
+			this.#presses.touch(control);
 			return true;
 		}
 		if (this.#learning.kind === 'conflict') return false;
 		const { action, learner } = this.#learning;
 		const trigger = learner.touch(control);
 		if (trigger === null) return false;
-		this.#hold(control, null);
-		if (control.kind === 'control-change') this.#touchPedal(control);
+		this.#presses.touch(control);
+		if (control.kind === 'control-change') {
+			this.#fresh = { source: sourceOf(control), at: control.at };
+		}
 		const taken = this.#bindings.find((binding) => overlap(binding.trigger, trigger));
 		if (taken === undefined || taken.action === action) this.#bind({ action, trigger });
 		else {
@@ -180,13 +159,6 @@ export class Mapping<Id extends string> {
 			this.changed.emit();
 		}
 		return true;
-	}
-
-	#touchPedal(control: Control & { readonly kind: 'control-change' }): void {
-		const source = sourceOf(control);
-		this.#pedals.delete(source);
-		this.#pedalOf(source).move(control.value, control.at, false);
-		this.#fresh = { source, at: control.at };
 	}
 
 	#bind({ action, trigger }: Binding<Id>): void {
@@ -210,63 +182,29 @@ export class Mapping<Id extends string> {
 	}
 
 	#control(binding: Binding<Id>, control: Control & { readonly kind: 'control-change' }): void {
-		const { action, trigger } = binding;
-		const { value, at } = control;
-		if (this.#actions.get(action)?.kind === 'value') {
-			this.events.emit({ kind: 'value', action, value: value / MAX_VALUE, at });
+		const action = this.#actionOf(binding.action);
+		if (action.kind === 'value') {
+			this.#presses.turn(action, control);
 			return;
 		}
-		const source = sourceOf(control);
+		const { trigger } = binding;
 		const isLatching = trigger.kind === 'controller' && trigger.isLatching;
-		const move = this.#pedalOf(source).move(value, at, isLatching);
-		if (move === 'up' && this.#latched(binding, source, at)) return;
-		if (move === 'tap') this.#letGo(source, at);
-		if (move === 'down' || move === 'tap') this.#press(action, control);
-		if (move === 'up' || move === 'tap') this.#letGo(source, at);
+		const move = this.#presses.move(control, isLatching);
+		if (move === 'down') this.#presses.press(action, control);
+		if (move === 'tap') this.#presses.tap(action, control);
+		if (move !== 'up') return;
+		this.#presses.letGo(sourceOf(control), control.at);
+		if (this.#isLatch(control) && trigger.kind === 'controller') {
+			this.#bind({ action: action.id, trigger: { ...trigger, isLatching: true } });
+			this.#presses.tap(action, control);
+		}
 	}
 
 	/** Whether the first release after the teaching was no release but the second press of a latch. */
-	#latched(binding: Binding<Id>, source: string, at: PerfTime): boolean {
+	#isLatch(control: Control): boolean {
 		const fresh = this.#fresh;
 		this.#fresh = null;
-		if (fresh?.source !== source || at - fresh.at < LATCHED_MS) return false;
-		const { action, trigger } = binding;
-		if (trigger.kind !== 'controller') return false;
-		this.#held.delete(source);
-		this.#bind({ action, trigger: { ...trigger, isLatching: true } });
-		this.#emit('pressed', action, at);
-		this.#emit('released', action, at);
-		return true;
-	}
-
-	#press(action: Id, control: Control): void {
-		this.#letGo(sourceOf(control), control.at);
-		this.#hold(control, action);
-		this.#emit('pressed', action, control.at);
-	}
-
-	#hold(control: Control, action: Id | null): void {
-		this.#held.set(sourceOf(control), { port: 'port' in control ? control.port : null, action });
-	}
-
-	/** False if it was not down, or not by us. */
-	#letGo(source: string, at: PerfTime): boolean {
-		const held = this.#held.get(source);
-		if (held === undefined) return false;
-		this.#held.delete(source);
-		if (held.action !== null) this.#emit('released', held.action, at);
-		return true;
-	}
-
-	#emit(kind: 'pressed' | 'released', action: Id, at: PerfTime): void {
-		if (kind === 'released' && this.#actions.get(action)?.kind !== 'hold') return;
-		this.events.emit({ kind, action, at });
-	}
-
-	#pedalOf(source: string): SwitchPedal {
-		const pedal = this.#pedals.get(source) ?? new SwitchPedal();
-		this.#pedals.set(source, pedal);
-		return pedal;
+		return fresh?.source === sourceOf(control) && control.at - fresh.at >= LATCHED_MS;
 	}
 
 	#actionOf(id: string): MappedAction<Id> {

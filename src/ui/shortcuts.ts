@@ -13,7 +13,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
 
 const TYPING_INPUTS = new Set(['text', 'url', 'number', 'search', 'email']);
 
-const isTyping = (target: EventTarget | null) =>
+/** Letters go to a field, and are no shortcuts. */
+export const isTyping = (target: EventTarget | null) =>
 	target instanceof HTMLTextAreaElement ||
 	(target instanceof HTMLInputElement && TYPING_INPUTS.has(target.type));
 

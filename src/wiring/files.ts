@@ -144,13 +144,13 @@ export class Files {
 		const reading = await readAudioFile(file, webDecoder(audio.context));
 		if (reading.kind === 'refused') throw new Refusal(reading.sentence);
 		const [left = new Float32Array(0), right = left] = reading.sound.channels;
-		const sound = isStretched ? await this.#stretched([left, right]) : [left, right];
+		const sound = isStretched ? this.#stretched([left, right]) : [left, right];
 		this.#put(track, sound[0]!, sound[1]!);
 		return reading.remarks.join(' ');
 	}
 
 	/** To the nearest whole number of bars, as a tape that is played faster or slower. */
-	async #stretched(sides: readonly Float32Array[]): Promise<readonly Float32Array[]> {
+	#stretched(sides: readonly Float32Array[]): readonly Float32Array[] {
 		const { tracks } = this.#parts;
 		const count = sides[0]?.length ?? 0;
 		const bars = Math.max(1, Math.round(count / tracks.barFrames));

@@ -63,6 +63,7 @@ export class Sessions {
 		tracks.changed.on(() => {
 			this.store.note(this.#noted());
 		});
+		addEventListener('pagehide', () => void this.store.settle());
 		const found = await this.store.unfinished();
 		if (found.kind === 'done') this.#offered = found.result;
 		await this.#refresh();
@@ -164,6 +165,7 @@ export class Sessions {
 		const { looper } = this.#parts;
 		try {
 			const fill = new TapeFiller(looper, opened.manifest.sampleRate);
+			this.store.begin(looper.sampleRate);
 			this.#empty();
 			for (const { tape, sampleRate } of opened.tapes) {
 				await fill.tape(tape, sampleRate, opened.pieces(tape));
@@ -240,8 +242,8 @@ export class Sessions {
 		}
 		const manifest = readManifest(reading.manifest);
 		const { looper } = this.#parts;
-		this.#empty();
 		this.store.begin(looper.sampleRate);
+		this.#empty();
 		const fill = new TapeFiller(looper, manifest.sampleRate);
 		for (const filed of reading.tapes) {
 			const read = await filed.read();

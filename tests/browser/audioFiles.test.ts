@@ -42,7 +42,10 @@ test.each(['tones.flac', 'tones.mp3', 'tones.ogg'])(
 		const { reason, channels } = await read(fixture(name));
 		expect(reason).toBeNull();
 		expect(channels).toHaveLength(2);
-		expect(channels[0]!.length).toBeGreaterThan(0.099 * RATE);
+		// Chromium leaves the last 128 frames of Vorbis out.
+		expect(channels[0]!.length).toBeGreaterThanOrEqual(Math.floor((4282 / 44_100) * RATE));
+		expect(channels[0]!.length).toBeLessThanOrEqual(0.1 * RATE);
+		expect(channels[0]!.findIndex((sample) => Math.abs(sample) > 0.1)).toBeLessThan(6);
 		expect(loudness(channels[0]!, 440, RATE)).toBeCloseTo(0.5, 1);
 		expect(loudness(channels[1]!, 660, RATE)).toBeCloseTo(0.5, 1);
 		expect(loudness(channels[0]!, 660, RATE)).toBeLessThan(0.05);

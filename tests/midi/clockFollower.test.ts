@@ -170,7 +170,7 @@ test('a slow change of tempo is followed without losing a clock', () => {
 	master.say('start');
 	for (let clock = 0; clock < 960; clock++) master.play(1, 90 + clock / 16);
 	expect(Math.abs(positionNow(follower, master) - 960 * 20)).toBeLessThan(10);
-	expect(Math.abs((follower.bpm ?? 0) - 150)).toBeLessThan(1);
+	expect(Math.abs((follower.bpm ?? 0) - 150)).toBeLessThan(2);
 });
 
 test('half a second without a clock is said, the music goes on meanwhile, and it is found again', () => {

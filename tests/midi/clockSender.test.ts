@@ -49,8 +49,7 @@ class FakeOutput implements ClockOutput {
 	send(data: readonly number[], at: PerfTime): boolean {
 		const message = parseClockMessage(Uint8Array.from(data), at, 'us');
 		if (message === null) throw new Error(`not of a clock: ${data.join(' ')}`);
-		const { port: _, ...told } = message;
-		if (!this.isGone) this.sent.push({ ...told, by: this.now });
+		if (!this.isGone) this.sent.push({ ...message, by: this.now });
 		return !this.isGone;
 	}
 
@@ -91,9 +90,10 @@ test('each clock is at its own place for an hour: nothing adds up', () => {
 	timeline.bpm = bpm(97.3);
 	timeline.start(60);
 	advanceTo(3_600_000);
-	output.clocks.forEach((at, index) => {
-		expect(at).toBeCloseTo(timeline.momentOf(ticks(index * 20)), 6);
-	});
+	const errors = output.clocks.map((at, index) =>
+		Math.abs(at - timeline.momentOf(ticks(index * 20)))
+	);
+	expect(errors.filter((error) => error > 0)).toEqual([]);
 	expect(output.clocks.length).toBeGreaterThan(3600 * (97.3 / 60) * 24 - 1);
 });
 

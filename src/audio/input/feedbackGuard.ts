@@ -102,7 +102,8 @@ export class FeedbackGuard {
 		let total = 0;
 		let peak = this.#lowest;
 		for (let bin = 1; bin < power.length; bin++) {
-			const [real, imaginary] = [this.#spectrum[2 * bin]!, this.#spectrum[2 * bin + 1]!];
+			const real = this.#spectrum[2 * bin]!;
+			const imaginary = this.#spectrum[2 * bin + 1]!;
 			power[bin] = real * real + imaginary * imaginary;
 			total += power[bin]!;
 			if (bin >= this.#lowest && bin < power.length - BAND && power[bin]! > power[peak]!)
@@ -131,7 +132,11 @@ export class FeedbackGuard {
 	#grows(count: number): boolean {
 		const last = this.#levels[this.#slot(0)]!;
 		if (!(last - this.#levels[this.#slot(count - 1)]! >= RISE_DB)) return false;
-		let [levels, products, squares, pitches, pitchSquares] = [0, 0, 0, 0, 0];
+		let levels = 0;
+		let products = 0;
+		let squares = 0;
+		let pitches = 0;
+		let pitchSquares = 0;
 		const origin = this.#pitches[this.#slot(0)]!;
 		for (let ago = 0; ago < count; ago++) {
 			const level = this.#levels[this.#slot(ago)]!;

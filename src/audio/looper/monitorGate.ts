@@ -23,7 +23,10 @@ export class MonitorGate {
 	}
 
 	configure({ isMonitored, isGuarded }: InputControl): void {
-		if (!isMonitored) this.#isMuted = false;
+		if (!isMonitored) {
+			this.#isMuted = false;
+			this.#guard.reset();
+		}
 		this.#isOn = isMonitored;
 		this.#isGuarded = isGuarded;
 	}

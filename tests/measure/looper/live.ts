@@ -93,7 +93,9 @@ async function alignment(takes: number): Promise<number> {
 	await house.close();
 	await microphone.remove();
 	const first = places[0]!;
-	const strays = places.map((place) => Math.abs(((place - first + PERIOD * 1.5) % PERIOD) - PERIOD / 2));
+	const strays = places.map((place) =>
+		Math.abs(((place - first + PERIOD * 1.5) % PERIOD) - PERIOD / 2)
+	);
 	return Math.max(...strays);
 }
 
