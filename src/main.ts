@@ -62,10 +62,10 @@ const jam = new Jam({
 });
 jam.stage = audio;
 audio.setScore(jam);
-const looper = new Looper({ audio, jam, storage: localStore() });
+const preferences = new Preferences(() => localStorage);
+const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 
 const midi = new MidiDevices();
-const preferences = new Preferences(() => localStorage);
 const { tracks } = looper;
 const controls = new Controls({ jam, tracks, midi, preferences });
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });

@@ -6,10 +6,9 @@ import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
-import { KeptLayer } from './layer';
+import { keepPlan, scoreBetween } from './jamScore';
 import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop, type PressContext } from './loop';
-import { clicksBetween } from './metronome';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
 import {
@@ -179,19 +178,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	keep(): void {
-		const { region } = this.#loop.view;
-		this.#notice = '';
-		if (region === null) this.#notice = 'Record a loop first: what is kept becomes a layer of it.';
-		else {
-			const answer = this.#partner.takeToKeep();
-			if (answer === null) this.#notice = 'There is no plan to keep.';
-			else {
-				const sound = this.#settings.partnerSound;
-				this.#loop.add(
-					(id) => new KeptLayer(id, { sound, notes: answer.notes, by: 'partner' }, answer.end)
-				);
-			}
-		}
+		this.#notice = keepPlan(this.#loop, this.#partner, this.#settings.partnerSound);
 		this.#update();
 	}
 
@@ -298,16 +285,8 @@ export class Jam implements JamFace, JamHooks, Score {
 		if (action !== null || isChanged || isNews) this.#update();
 	}
 
-	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
-		const { pending } = this.#loop.view;
-		const stop = pending?.action === 'stop' ? pending.due : ticks(Infinity);
-		const end = earlier(to, stop);
-		yield* this.#loop.eventsBetween(from, end, (cycle) => this.#partner.isResting(cycle));
-		for (const event of this.#partner.eventsBetween(from, end)) {
-			yield { ...event, end: earlier(event.end, stop) };
-		}
-		const { metre, isMetronomeOn } = this.#settings;
-		yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));
+	eventsBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {
+		return scoreBetween(this.#loop, this.#partner, this.#settings, { from, to });
 	}
 
 	#pressContext(): PressContext {
@@ -375,5 +354,3 @@ export class Jam implements JamFace, JamHooks, Score {
 		this.changed.emit();
 	}
 }
-
-const earlier = (left: Ticks, right: Ticks) => ticks(Math.min(left, right));

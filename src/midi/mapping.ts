@@ -5,8 +5,6 @@ import { Learner } from './learner';
 import { isFree, readMapping, savedMapping, type Binding } from './mappingFile';
 import { overlap, sourceOf, triggerName, triggerOf, type Control, type Trigger } from './trigger';
 
-export type { ActionEvent, MappedAction };
-
 type Learning<Id extends string> =
 	| { readonly kind: 'waiting'; readonly action: Id; readonly learner: Learner }
 	| {

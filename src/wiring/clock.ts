@@ -44,7 +44,11 @@ export class Clock {
 		this.#clock.follower.events.on((event) => {
 			this.#follow(event);
 		});
+		let known = JSON.stringify(this.#clock.choice);
 		this.#clock.changed.on(() => {
+			const chosen = JSON.stringify(this.#clock.choice);
+			if (chosen === known) return;
+			known = chosen;
 			preferences.write('midi', this.#clock.choice);
 		});
 	}

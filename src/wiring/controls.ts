@@ -8,6 +8,7 @@ import type { ActionEvent, MappedAction } from '../midi/actionPresses';
 import { Mapping } from '../midi/mapping';
 import { Preferences } from '../store/preferences';
 import type { MappingsPort } from '../ui/looperPorts';
+import { perfTime } from '../music/units';
 import type { Release } from '../ui/shortcut';
 import { isTyping, SHORTCUTS } from '../ui/shortcuts';
 
@@ -59,6 +60,12 @@ export class Controls {
 			this.#act(event);
 		});
 		midi.claim = (control) => this.#mapping.handle(control);
+		midi.unplugged.on(({ port, at }) => {
+			this.#mapping.release(port, at);
+		});
+		window.addEventListener('blur', ({ timeStamp }) => {
+			this.#mapping.release(null, perfTime(timeStamp));
+		});
 		for (const type of ['keydown', 'keyup'] as const) {
 			// Before the page's own keys.
 			window.addEventListener(
@@ -103,7 +110,8 @@ export class Controls {
 	})();
 
 	#hearKey(event: KeyboardEvent): void {
-		if (isTyping(event.target) || !this.#mapping.handle(keyControl(event))) return;
+		const isText = event.type === 'keydown' && isTyping(event.target);
+		if (isText || !this.#mapping.handle(keyControl(event))) return;
 		event.preventDefault();
 		event.stopImmediatePropagation();
 	}

@@ -2,8 +2,11 @@ import type { AudioEngine } from '../audio/audioEngine';
 import { LooperNode } from '../audio/looper/looperNode';
 import type { TrackRack } from '../audio/tracks/trackRack';
 import type { Jam } from '../jam/jam';
+import { readLooperSettings } from '../jam/tracks/savedSettings';
 import { Tracks } from '../jam/tracks/tracks';
+import type { LooperSettings } from '../jam/tracks/tracksFace';
 import { perfTime } from '../music/units';
+import type { Preferences } from '../store/preferences';
 import { Files } from './files';
 import { Sessions } from './sessions';
 import { SoundIn } from './soundIn';
@@ -14,11 +17,14 @@ export interface LooperParts {
 	readonly audio: AudioEngine;
 	readonly jam: Jam;
 	readonly storage: Storage | null;
+	readonly preferences: Preferences;
 }
 
 /** How often the latencies that the browser tells are looked at again, in ticks of 25 ms. */
 const LATENCY_TICKS = 40;
 
+const UNCALIBRATED =
+	'This input is not calibrated: recordings may lie some milliseconds late. Press I to measure it.';
 const NO_WORKLETS =
 	'This browser cannot record loops of sound: the keys work as before; a newer browser can do both.';
 const MEMORY_SHORT =
@@ -39,9 +45,11 @@ export class Looper {
 	readonly #parts: LooperParts;
 	#ticks = 0;
 	#said = '';
+	#askedFor = '';
+	#savedSettings: LooperSettings;
 
 	constructor(parts: LooperParts) {
-		const { audio, jam, storage } = parts;
+		const { audio, jam, storage, preferences } = parts;
 		this.#parts = parts;
 		this.node = new LooperNode(audio.context);
 		this.tracks = new Tracks({
@@ -51,6 +59,9 @@ export class Looper {
 			now: () => perfTime(performance.now())
 		});
 		jam.tracks = this.tracks;
+		const saved = preferences.read('looper', readLooperSettings, this.tracks.settings);
+		this.tracks.change(saved.value);
+		this.#savedSettings = this.tracks.settings;
 		const { node: looper, tracks } = this;
 		this.soundIn = new SoundIn({
 			audio,
@@ -67,6 +78,12 @@ export class Looper {
 			keepTape: (chunk) => {
 				this.sessions.store.tape(chunk);
 			}
+		});
+		tracks.changed.on(() => {
+			this.#saveSettings();
+		});
+		this.soundIn.input.changed.on(() => {
+			this.#askToCalibrate();
 		});
 		this.soundIn.input.lost.on(() => {
 			this.#closeOpenTakes();
@@ -94,6 +111,22 @@ export class Looper {
 		this.tracks.advance();
 		if (++this.#ticks % LATENCY_TICKS === 0) this.soundIn.compensate();
 		this.#warn();
+	}
+
+	/** Each way of the sound is asked about once. */
+	#askToCalibrate(): void {
+		const { open } = this.soundIn.input;
+		const path = open === null ? '' : `${open.id} ${open.label}`;
+		if (path === '' || path === this.#askedFor) return;
+		this.#askedFor = path;
+		if (this.soundIn.compensate().source === 'estimated') this.#parts.jam.notify(UNCALIBRATED);
+	}
+
+	#saveSettings(): void {
+		const { settings } = this.tracks;
+		if (settings === this.#savedSettings) return;
+		this.#savedSettings = settings;
+		this.#parts.preferences.write('looper', { ...settings, isMonitoring: false });
 	}
 
 	/** The input went away: what was recorded until then is the loop. */

@@ -5,7 +5,7 @@ import type { Tracks } from '../jam/tracks/tracks';
 import { Emitter } from '../lib/emitter';
 import type { TrackRecord } from '../music/looper';
 import { LoopRate } from '../music/loopRate';
-import { frames } from '../music/units';
+import { frames, perfTime, ticks } from '../music/units';
 import { offerDownload } from '../store/download';
 import { sessionTrack, type SessionManifest, type SessionParts } from '../store/sessions/manifest';
 import type { OpenedSession } from '../store/sessions/openedSession';
@@ -13,7 +13,9 @@ import type { SessionSummary } from '../store/sessions/protocol';
 import { WebSessionLocks } from '../store/sessions/sessionLocks';
 import { SessionStore, type Outcome } from '../store/sessions/sessionStore';
 import { startSessionsThread } from '../store/sessions/sessionsThread';
+import { readJamPart, type JamPart } from '../store/sessions/jamPart';
 import type { SessionsPort, SessionView } from '../ui/looperPorts';
+import { TapeFiller, wholeTapes } from './tapes';
 
 /** What the sessions are made of. */
 export interface SessionsParts {
@@ -51,7 +53,7 @@ export class Sessions {
 
 	/** Call once the page has sounded: from now on takes are kept. */
 	async start(): Promise<void> {
-		const { looper, tracks } = this.#parts;
+		const { looper, tracks, jam } = this.#parts;
 		this.store.start();
 		this.store.begin(looper.sampleRate);
 		looper.taped.on((chunk) => {
@@ -62,6 +64,7 @@ export class Sessions {
 		});
 		tracks.changed.on(() => {
 			this.store.note(this.#noted());
+			if (jam.loop.layers.some(({ notes }) => notes.length > 0)) this.store.keep();
 		});
 		addEventListener('pagehide', () => void this.store.settle());
 		const found = await this.store.unfinished();
@@ -136,7 +139,17 @@ export class Sessions {
 			tracks: tracks.tracks.map(({ index, settings }) =>
 				sessionTrack(settings, looper.tracks[index]!)
 			),
-			jam: { settings: jam.settings, looper: tracks.settings, barFrames: tracks.barFrames }
+			jam: this.#jamPart()
+		};
+	}
+
+	#jamPart(): JamPart {
+		const { jam, tracks } = this.#parts;
+		const { region, layers } = jam.loop;
+		return {
+			length: region?.length ?? ticks(0),
+			layers: layers.map(({ sound, by, notes }) => ({ sound, by, notes: [...notes] })),
+			barFrames: tracks.barFrames
 		};
 	}
 
@@ -183,6 +196,7 @@ export class Sessions {
 	#empty(): void {
 		const { jam, looper } = this.#parts;
 		jam.panic();
+		if (jam.loop.state !== 'empty') jam.press('clear', perfTime(performance.now()));
 		looper.reset();
 	}
 
@@ -191,9 +205,12 @@ export class Sessions {
 		const ratio = looper.sampleRate / manifest.sampleRate;
 		const rate = ratio === 1 ? null : new LoopRate(ratio, manifest.base);
 		const base = manifest.base === null ? null : (rate?.base(manifest.base) ?? manifest.base);
-		const { barFrames } = (manifest.jam ?? {}) as { barFrames?: number };
-		const bar = barFrames === undefined ? null : frames(Math.round(barFrames * ratio));
-		jam.change({ metre: manifest.metre });
+		const { barFrames, layers, length } = readJamPart(manifest.jam);
+		const bar = barFrames === 0 ? null : frames(Math.round(barFrames * ratio));
+		const { metre, bpm } = manifest;
+		jam.change({ metre });
+		jam.setBpm(bpm);
+		if (layers.length > 0) jam.importParts(layers, { metre, bpm, length });
 		tracks.restore({
 			settings: tracks.settings,
 			tracks: manifest.tracks.map(({ settings }) => settings),
@@ -257,63 +274,5 @@ export class Sessions {
 		}
 		this.#restore(manifest);
 		await this.#refresh();
-	}
-}
-
-type Pieces =
-	| AsyncIterable<{ left: Float32Array; right: Float32Array }>
-	| Iterable<{ left: Float32Array; right: Float32Array }>;
-
-/** Puts tapes into the audio thread, at its own sample rate. */
-class TapeFiller {
-	readonly #looper: LooperNode;
-	readonly #sampleRate: number;
-
-	constructor(looper: LooperNode, sampleRate: number) {
-		this.#looper = looper;
-		this.#sampleRate = sampleRate;
-	}
-
-	/** Returns what was put on the tape. */
-	async tape(id: number, sampleRate: number, pieces: Pieces) {
-		const lefts: Float32Array[] = [];
-		const rights: Float32Array[] = [];
-		for await (const { left, right } of pieces) {
-			lefts.push(left);
-			rights.push(right);
-		}
-		const sides = await this.#converted([joined(lefts), joined(rights)], sampleRate);
-		const [left = new Float32Array(0), right = new Float32Array(0)] = sides;
-		this.#looper.fillTape(id, left.slice(), right.slice());
-		return { left, right };
-	}
-
-	async #converted(sides: readonly Float32Array[], sampleRate: number) {
-		const rate = sampleRate > 0 ? sampleRate : this.#sampleRate;
-		if (rate === this.#looper.sampleRate) return sides;
-		const { resample } = await import('../store/audioFiles/resample');
-		return resample(sides, rate, this.#looper.sampleRate);
-	}
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-	const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-	let at = 0;
-	for (const part of parts) {
-		whole.set(part, at);
-		at += part.length;
-	}
-	return whole;
-}
-
-async function* wholeTapes(opened: OpenedSession) {
-	for (const { tape, sampleRate } of opened.tapes) {
-		const lefts: Float32Array[] = [];
-		const rights: Float32Array[] = [];
-		for await (const { left, right } of opened.pieces(tape)) {
-			lefts.push(left);
-			rights.push(right);
-		}
-		yield { id: tape, sampleRate, left: joined(lefts), right: joined(rights) };
 	}
 }
