@@ -117,7 +117,8 @@ async function start(): Promise<void> {
 		useWishedCheckpoint();
 	}, COMPOSER_AFTER_MS);
 	void midi.enable();
-	await Promise.all([offerPhrases(), looper.start()]);
+	void looper.start();
+	await offerPhrases();
 }
 
 /** Our own model answers until another is there, and if it never comes. */

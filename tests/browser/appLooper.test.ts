@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppHouse, type Visit } from './appPage';
 import { clicks, fakeMicrophone, type FakeMicrophone } from './fakeMicrophone';
+
+/** Longer than any test: the microphone begins anew only for the next one. */
+const MICROPHONE_SECONDS = 60;
+const TAKE_MS = 2000;
 
 let microphone: FakeMicrophone;
 let house: AppHouse;
 beforeAll(async () => {
-	microphone = await fakeMicrophone(clicks(8));
+	microphone = await fakeMicrophone(clicks(MICROPHONE_SECONDS));
 	house = await AppHouse.open(microphone.flags);
 });
 afterAll(async () => {
@@ -13,41 +17,164 @@ afterAll(async () => {
 	await microphone.remove();
 });
 
-const stateOf = ({ page }: Visit, track: number) =>
-	page.evaluate((index) => continuo.looper.tracks.tracks[index]!.state, track);
+const waitForState = ({ page }: Visit, state: string) =>
+	page.waitForFunction((wanted) => continuo.looper.tracks.tracks[0]!.state === wanted, state);
 
-const waitForState = ({ page }: Visit, track: number, state: string) =>
-	page.waitForFunction(
-		([index, wanted]) => continuo.looper.tracks.tracks[Number(index)]!.state === wanted,
-		[track, state]
-	);
-
-test('a tap records the microphone, a second one closes the loop, which sets the tempo and sounds', async () => {
+/** A page with the first audio track under the pedal and its microphone on. */
+async function visitWithTrack(): Promise<Visit> {
 	const visit = await house.visit();
 	const { page } = visit;
+	await page.waitForFunction(() => continuo.looper.node.isOpen);
 	await page.keyboard.press('Shift+Digit1');
-	await page.waitForTimeout(3000);
-	console.log(await page.evaluate(() => JSON.stringify({status: continuo.looper.soundIn.port.status, target: continuo.looper.tracks.target, open: continuo.looper.node.isOpen, notice: continuo.jam.notice})), visit.errors);
-	await page.screenshot({ path: '/tmp/looper0.png' });
 	await page.waitForFunction(() => continuo.looper.soundIn.port.status.kind === 'open');
-	await page.waitForTimeout(500);
-	await page.keyboard.press('Space');
-	await waitForState(visit, 0, 'recording');
-	await page.waitForTimeout(2000);
-	await page.keyboard.press('Space');
-	await waitForState(visit, 0, 'playing');
-	const loop = await page.evaluate(() => ({
-		...continuo.looper.tracks.tracks[0]!,
-		base: continuo.looper.node.base,
-		guess: continuo.looper.tracks.guess,
-		lost: continuo.looper.node.lost,
-		isRunning: continuo.jam.isRunning
-	}));
-	console.log(JSON.stringify(loop), visit.errors);
+	return visit;
+}
+
+async function recordLoop(visit: Visit): Promise<void> {
+	await visit.page.keyboard.press('Space');
+	await waitForState(visit, 'recording');
+	await visit.page.waitForTimeout(TAKE_MS);
+	await visit.page.keyboard.press('Space');
+	await waitForState(visit, 'playing');
+}
+
+describe('the pedal on an audio track', () => {
+	test('records with a tap and loops with the next, which sets the tempo', async () => {
+		const visit = await visitWithTrack();
+		await recordLoop(visit);
+		await visit.sounds();
+		const { seconds, guess, bpm, isRunning, lost } = await visit.page.evaluate(() => ({
+			seconds: continuo.looper.tracks.tracks[0]!.seconds,
+			guess: continuo.looper.tracks.guess,
+			bpm: continuo.jam.bpm,
+			isRunning: continuo.jam.isRunning,
+			lost: continuo.looper.node.lost
+		}));
+		expect(seconds).toBeGreaterThan(TAKE_MS / 1000);
+		expect(isRunning).toBe(true);
+		expect(bpm).toBeCloseTo((60 * 4 * (guess?.bars ?? 0)) / seconds, 6);
+		expect(lost).toBe(0);
+		expect(visit.errors).toEqual([]);
+		await visit.close();
+	});
+
+	test('stops with a double tap and undoes with a long press', async () => {
+		const visit = await visitWithTrack();
+		await recordLoop(visit);
+		await visit.page.waitForTimeout(500);
+		await visit.page.keyboard.down('Space');
+		await visit.page.waitForFunction(() => !continuo.looper.tracks.tracks[0]!.canUndo);
+		await visit.page.keyboard.up('Space');
+		await waitForState(visit, 'empty');
+		expect(await visit.page.evaluate(() => continuo.looper.tracks.tracks[0]!.canRedo)).toBe(true);
+		await visit.page.keyboard.press('Shift+Backspace');
+		await waitForState(visit, 'playing');
+		await visit.page.keyboard.press('Space', { delay: 20 });
+		await visit.page.keyboard.press('Space', { delay: 20 });
+		await waitForState(visit, 'stopped');
+		expect(visit.errors).toEqual([]);
+		await visit.close();
+	});
+});
+
+describe('trust', () => {
+	test('a page that is reloaded in the middle of a take offers it, less than a second short', async () => {
+		const visit = await visitWithTrack();
+		const { page } = visit;
+		await page.keyboard.press('Space');
+		await waitForState(visit, 'recording');
+		await page.waitForTimeout(TAKE_MS);
+		await page.reload();
+		await visit.start();
+		await page.waitForFunction(() => continuo.looper.sessions.port.offered !== null);
+		await page.evaluate(() => {
+			const { port } = continuo.looper.sessions;
+			return port.open(port.offered!.id) as Promise<void>;
+		});
+		await waitForState(visit, 'stopped');
+		const seconds = await page.evaluate(() => continuo.looper.tracks.tracks[0]!.seconds);
+		expect(seconds).toBeGreaterThan(TAKE_MS / 1000 - 1);
+		await page.keyboard.press('Enter');
+		await visit.sounds();
+		expect(visit.errors).toEqual([]);
+		await visit.close();
+	});
+
+	test('the keys come back with the session as well', async () => {
+		const visit = await house.visit();
+		const { page } = visit;
+		await page.waitForFunction(() => continuo.looper.node.isOpen);
+		await visit.playPhrase('Folk');
+		await page.waitForFunction(() => {
+			const [layer] = continuo.jam.loop.layers;
+			return continuo.jam.loop.state === 'playing' && (layer?.notes.length ?? 0) > 0;
+		});
+		const notes = await page.evaluate(() => continuo.jam.loop.layers[0]!.notes.length);
+		// The page notes what it hears a moment later.
+		await page.waitForTimeout(500);
+		await page.evaluate(() => continuo.looper.sessions.store.settle());
+		await page.reload();
+		await visit.start();
+		await page.waitForFunction(() => continuo.looper.sessions.port.offered !== null);
+		await page.evaluate(() => {
+			const { port } = continuo.looper.sessions;
+			return port.open(port.offered!.id) as Promise<void>;
+		});
+		await page.waitForFunction(() => continuo.jam.loop.state === 'stopped');
+		expect(await page.evaluate(() => continuo.jam.loop.layers[0]!.notes.length)).toBe(notes);
+		await visit.close();
+	});
+
+	test('a microphone that goes away closes the take and says so', async () => {
+		const visit = await visitWithTrack();
+		await visit.page.keyboard.press('Space');
+		await waitForState(visit, 'recording');
+		await visit.page.waitForTimeout(TAKE_MS);
+		await visit.page.evaluate(() => {
+			continuo.looper.soundIn.input.stop();
+		});
+		await waitForState(visit, 'playing');
+		await visit.sounds();
+		await visit.close();
+	});
+});
+
+test('without permission the page says what to do, and the keys play', async () => {
+	const visit = await house.visit({
+		prepare: (page) =>
+			page.addInitScript(() => {
+				navigator.mediaDevices.getUserMedia = () =>
+					Promise.reject(new DOMException('no', 'NotAllowedError'));
+			})
+	});
+	const { page } = visit;
+	await page.waitForFunction(() => continuo.looper.node.isOpen);
+	await page.keyboard.press('Shift+Digit1');
+	await page.waitForFunction(() => continuo.looper.soundIn.port.status.kind === 'refused');
+	const { sentence } = await page.evaluate(() => continuo.looper.soundIn.port.status);
+	expect(sentence).toContain('allow');
+	await page.getByText(sentence).first().waitFor();
+	await page.keyboard.down('a');
 	await visit.sounds();
-	await page.screenshot({ path: '/tmp/looper1.png' });
-	expect(await stateOf(visit, 0)).toBe('playing');
-	expect(loop.lost).toBe(0);
+	await page.keyboard.up('a');
+	expect(visit.errors).toEqual([]);
+	await visit.close();
+});
+
+test('the mix is downloaded as a WAV file as long as the loop', async () => {
+	const visit = await visitWithTrack();
+	await recordLoop(visit);
+	await visit.page.waitForTimeout(500);
+	const download = visit.page.waitForEvent('download');
+	await visit.page.evaluate(() => void continuo.looper.files.port.exportMix('24'));
+	const stream = await (await download).createReadStream();
+	const parts: Buffer[] = [];
+	for await (const part of stream) parts.push(part as Buffer);
+	const bytes = Buffer.concat(parts);
+	const length = await visit.page.evaluate(() => continuo.looper.node.base!.length);
+	expect(bytes.toString('latin1', 0, 4)).toBe('RIFF');
+	expect(bytes.length).toBeGreaterThan(length * 6);
+	expect(bytes.length).toBeLessThan(length * 6 + 1000);
 	expect(visit.errors).toEqual([]);
 	await visit.close();
 });
