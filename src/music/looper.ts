@@ -110,6 +110,12 @@ export function positionAt(motion: Motion, length: number, now: number): number 
 	return ((travelled % length) + length) % length;
 }
 
+/** How many frames it is until a loop begins anew; at least one. */
+export function framesToSeam(position: number, length: number, rate: number): number {
+	const way = rate > 0 ? length - position : position + Math.abs(rate);
+	return Math.max(1, Math.ceil(way / Math.abs(rate)));
+}
+
 /**
  * A window on one tape that sounds in a loop: tape frames [from, from + span) at loop position `at`,
  * `rate` loop frames a tape frame, repeated every `cycle` loop frames. Immutable once committed.

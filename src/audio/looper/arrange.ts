@@ -53,7 +53,9 @@ export function insertedContent(
 	nextLayer: () => number
 ): Content {
 	const length = inserted + content.length;
-	const moved = content.layers.flatMap((layer) => piecesOf(layer, content.length, inserted));
+	const moved = content.layers.flatMap((layer) =>
+		piecesOf(layer, content.length, inserted, nextLayer)
+	);
 	const window: LayerWindow = {
 		id: nextLayer(),
 		tape: tape.id,
@@ -69,7 +71,12 @@ export function insertedContent(
 }
 
 /** The layer in every round of the old loop, cut where that loop began anew, `by` frames later. */
-function piecesOf(layer: Layer, oldLength: number, by: number): readonly Layer[] {
+function piecesOf(
+	layer: Layer,
+	oldLength: number,
+	by: number,
+	nextLayer: () => number
+): readonly Layer[] {
 	const { window, tape } = layer;
 	const { cycle, span, rate, at, from } = window;
 	const pieces: Layer[] = [];
@@ -84,6 +91,7 @@ function piecesOf(layer: Layer, oldLength: number, by: number): readonly Layer[]
 				new Layer(
 					{
 						...window,
+						id: nextLayer(),
 						from: from + first / speed,
 						span: (high - low) / speed,
 						at: by + (rate > 0 ? low : high) - shift,

@@ -4,6 +4,22 @@ import { BLOCK_FRAMES } from './protocol';
 import { fadeOut } from './seam';
 import type { Tape } from './tape';
 
+/** Both sides of one block of sound. Mutable, so that the audio thread need not make another. */
+export interface StereoBlock {
+	left: Float32Array;
+	right: Float32Array;
+}
+
+/** A stretch [from, to) of a block, and what sounds there. Mutable, as StereoBlock is. */
+export interface Run {
+	from: number;
+	to: number;
+	/** Of what sounds at `from`: in frames of a content, or of a tape. */
+	position: number;
+	/** How far the position moves on in a frame. */
+	rate: number;
+}
+
 /**
  * Adds up the layers of a content. It reads what a tape does not hold yet from the ring that the tape
  * is copied from, so that the past sounds at once. Nothing here allocates.
@@ -13,6 +29,8 @@ export class ContentPlayer {
 	/** Of the sample that was read last. */
 	#left = 0;
 	#right = 0;
+	/** The run of tape frames that is copied as it is. */
+	readonly #plain: Run = { from: 0, to: 0, position: 0, rate: 1 };
 
 	/** Without a ring, for rendering, only the tapes are read. */
 	constructor(ring: InputRing | null) {
@@ -20,64 +38,46 @@ export class ContentPlayer {
 	}
 
 	/**
-	 * Puts `content` into `left` and `right`, [from, to): the position at `from` is `position`, in
-	 * [0, length), and moves on by `rate` frames a frame. The caller cuts where the content begins anew.
+	 * Puts `content` into `out`, where `run` says; its position is in [0, length). The caller cuts where
+	 * the content begins anew.
 	 */
-	play(
-		content: Content,
-		left: Float32Array,
-		right: Float32Array,
-		from: number,
-		to: number,
-		position: number,
-		rate: number
-	): void {
-		left.fill(0, from, to);
-		right.fill(0, from, to);
+	play(content: Content, out: StereoBlock, run: Run): void {
+		out.left.fill(0, run.from, run.to);
+		out.right.fill(0, run.from, run.to);
 		const { layers } = content;
 		for (let index = 0; index < layers.length; index++) {
-			this.#playLayer(layers[index]!, left, right, from, to, position, rate);
+			this.#playLayer(layers[index]!, out, run);
 		}
 	}
 
-	/** Adds tape frames [index, index + to - from) as they are, times `gain`. */
-	addTape(
-		tape: Tape,
-		left: Float32Array,
-		right: Float32Array,
-		from: number,
-		to: number,
-		index: number,
-		gain: number
-	): void {
+	/** Adds the frames of a tape as they are, from the run's position on, times `gain`. */
+	addTape(tape: Tape, { left, right }: StereoBlock, run: Run, gain: number): void {
+		const { from, to, position } = run;
 		for (let at = from; at < to; at++) {
-			this.#read(tape, index + at - from);
+			this.#read(tape, position + at - from);
 			left[at]! += this.#left * gain;
 			right[at]! += this.#right * gain;
 		}
 	}
 
-	#playLayer(
-		layer: Layer,
-		left: Float32Array,
-		right: Float32Array,
-		from: number,
-		to: number,
-		position: number,
-		rate: number
-	): void {
+	#playLayer(layer: Layer, out: StereoBlock, { from, to, position, rate }: Run): void {
 		const { at, rate: own, from: first } = layer.window;
 		const { round } = layer;
 		const step = rate / own;
+		const plain = this.#plain;
 		let place = floorMod((position - at) / own, round);
 		for (let frame = from; frame < to;) {
 			const count = this.#plainCount(layer, place, step, to - frame);
 			if (count > 0) {
-				this.#addPlain(layer, left, right, frame, frame + count, first + place, step);
+				plain.from = frame;
+				plain.to = frame + count;
+				plain.position = first + place;
+				plain.rate = step;
+				this.#addPlain(layer, out, plain);
 				frame += count;
 				place = floorMod(place + count * step, round);
 			} else {
-				this.#addFaded(layer, left, right, frame, place, step);
+				this.#addFaded(layer, out, frame, place, step);
 				frame++;
 				place = floorMod(place + step, round);
 			}
@@ -99,18 +99,11 @@ export class ContentPlayer {
 		return isRecorded ? Math.max(0, reach) : 0;
 	}
 
-	#addPlain(
-		layer: Layer,
-		left: Float32Array,
-		right: Float32Array,
-		from: number,
-		to: number,
-		index: number,
-		step: number
-	): void {
-		const block = layer.tape.blockAt(index)!;
+	#addPlain(layer: Layer, { left, right }: StereoBlock, run: Run): void {
+		const { from, to, position, rate: step } = run;
+		const block = layer.tape.blockAt(position)!;
 		const { under } = layer.window;
-		let at = index % BLOCK_FRAMES;
+		let at = position % BLOCK_FRAMES;
 		if (under === 1) {
 			for (let frame = from; frame < to; frame++, at += step) {
 				left[frame]! += block[at]!;
@@ -125,27 +118,21 @@ export class ContentPlayer {
 	}
 
 	/** One frame anywhere: faded, between samples, or outside of the window. */
-	#addFaded(
-		layer: Layer,
-		left: Float32Array,
-		right: Float32Array,
-		frame: number,
-		place: number,
-		step: number
-	): void {
+	#addFaded(layer: Layer, out: StereoBlock, frame: number, place: number, step: number): void {
+		const { left, right } = out;
 		const { fade, round, likeness, isWhole } = layer;
 		const { span, from, under } = layer.window;
 		const ending = place < span ? Math.max(0, (place - (span - fade)) / fade) : 1;
 		const beginning = Math.max(0, 1 - (round - place) / fade);
-		const out = ending > 0 ? fadeOut(ending, isWhole ? likeness : 0) : 1;
+		const away = ending > 0 ? fadeOut(ending, isWhole ? likeness : 0) : 1;
 		const into = beginning > 0 ? fadeOut(1 - beginning, isWhole ? likeness : 0) : 0;
 		const kept = isWhole ? under : beneath(under, place < span ? ending : 1 - beginning);
 		left[frame]! *= kept;
 		right[frame]! *= kept;
-		if (place < span && out > 0) {
+		if (place < span && away > 0) {
 			this.#sample(layer.tape, from + place, step);
-			left[frame]! += this.#left * out;
-			right[frame]! += this.#right * out;
+			left[frame]! += this.#left * away;
+			right[frame]! += this.#right * away;
 		}
 		if (into > 0) {
 			this.#sample(layer.tape, from + place - round, step);

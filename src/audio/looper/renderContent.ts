@@ -1,4 +1,10 @@
-import { positionAt, type LayerWindow, type Motion, type TrackContent } from '../../music/looper';
+import {
+	framesToSeam,
+	positionAt,
+	type LayerWindow,
+	type Motion,
+	type TrackContent
+} from '../../music/looper';
 import { BlockPool } from './blockPool';
 import { ContentPlayer } from './contentPlayer';
 import { Layer, type Content } from './layer';
@@ -30,25 +36,18 @@ export async function renderContent(
 	frames: number,
 	read: ReadTape
 ): Promise<StereoSound> {
-	const left = new Float32Array(frames);
-	const right = new Float32Array(frames);
+	const sound = { left: new Float32Array(frames), right: new Float32Array(frames) };
 	const { length } = content;
-	if (length === 0) return { left, right };
+	if (length === 0) return sound;
 	const loaded = await load(content, read);
 	const player = new ContentPlayer(null);
 	for (let frame = 0; frame < frames;) {
 		const position = positionAt(motion, length, from + frame);
 		const end = Math.min(frames, frame + framesToSeam(position, length, motion.rate));
-		player.play(loaded, left, right, frame, end, position, motion.rate);
+		player.play(loaded, sound, { from: frame, to: end, position, rate: motion.rate });
 		frame = end;
 	}
-	return { left, right };
-}
-
-/** How many frames it is until a loop begins anew; at least one. */
-export function framesToSeam(position: number, length: number, rate: number): number {
-	const way = rate > 0 ? length - position : position + Math.abs(rate);
-	return Math.max(1, Math.ceil(way / Math.abs(rate)));
+	return sound;
 }
 
 async function load({ length, layers }: TrackContent, read: ReadTape): Promise<Content> {

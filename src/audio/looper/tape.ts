@@ -104,7 +104,7 @@ export class Tape {
 	#blockFor(pool: BlockPool): Float32Array | null {
 		const index = Math.floor(this.written / BLOCK_FRAMES);
 		if (index >= this.#blocks.length) return null;
-		const known = this.#blocks[index]!;
+		const known = this.#blocks[index] ?? null;
 		if (known !== null) return known;
 		return (this.#blocks[index] = pool.take());
 	}

@@ -2,7 +2,8 @@ import type { PendingAction, TrackAction, TrackRecord, TrackReport } from '../..
 import { frames } from '../../music/units';
 import type { ContentPlayer } from './contentPlayer';
 import type { Content, Layer } from './layer';
-import type { PressOptions, TrackControl } from './protocol';
+import { FADE_FRAMES, type PressOptions, type TrackControl } from './protocol';
+import type { Take } from './take';
 import type { Tape } from './tape';
 import { EMPTY_PROGRAM, type TrackProgram } from './trackProgram';
 import { TrackVoice } from './trackVoice';
@@ -89,7 +90,7 @@ export class Track {
 		if (this.#memento === null) return false;
 		const { program, queue } = this.#memento;
 		this.#memento = null;
-		if (program.take !== null) program.take.tape.goal = Infinity;
+		if (program.take !== null) program.take.tape.goal = goalOf(program.take, queue);
 		this.threshold = null;
 		this.change(program);
 		this.setQueue(queue);
@@ -159,6 +160,12 @@ export class Track {
 		if (this.threshold === null) return null;
 		return { action: 'record', due: null, isAutomatic: false };
 	}
+}
+
+/** How much of its tape a take wants: to where something that waits ends it. */
+function goalOf(take: Take, queue: readonly Change[]): number {
+	const end = queue.find(({ program }) => program.take !== take);
+	return end === undefined ? Infinity : FADE_FRAMES + end.due - take.from;
 }
 
 function* tapesOf({ content, past, future, take }: TrackProgram): Generator<Tape> {

@@ -204,7 +204,8 @@ function undone(program: TrackProgram, due: number, nextLayer: () => number): Tr
 	if (program.take?.mode === null) return { ...program, take: null, state: 'empty' };
 	const settled = program.take === null ? program : committed(program, due, nextLayer);
 	const content = settled.past.at(-1);
-	if (content === undefined) return { ...settled, state: 'playing' };
+	const isNothingNew = program.take !== null && settled.content === program.content;
+	if (content === undefined || isNothingNew) return { ...settled, state: 'playing' };
 	const future = [...settled.future, settled.content];
 	return {
 		...settled,

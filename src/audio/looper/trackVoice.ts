@@ -1,8 +1,7 @@
-import { positionAt } from '../../music/looper';
+import { framesToSeam, positionAt } from '../../music/looper';
 import { QUANTUM } from '../input/frameCounter';
-import type { ContentPlayer } from './contentPlayer';
+import type { ContentPlayer, Run, StereoBlock } from './contentPlayer';
 import { FADE_FRAMES } from './protocol';
-import { framesToSeam } from './renderContent';
 import type { Take } from './take';
 import { isSounding, type TrackProgram } from './trackProgram';
 
@@ -10,14 +9,21 @@ import { isSounding, type TrackProgram } from './trackProgram';
 const CHANGE_FRAMES = 256;
 /** From silence: short, so that the attack on the loop's first beat stays. */
 const ENTRY_FRAMES = 64;
+const NO_SOUND = new Float32Array(0);
 
 /** Sounds one track: its program, and for a moment the one before it. Nothing here allocates. */
 export class TrackVoice {
 	program: TrackProgram;
 	isHushed = false;
 	readonly #player: ContentPlayer;
-	readonly #left = new Float32Array(QUANTUM);
-	readonly #right = new Float32Array(QUANTUM);
+	/** The block that is written. */
+	readonly #out: StereoBlock = { left: NO_SOUND, right: NO_SOUND };
+	/** What fades out of it. */
+	readonly #old: StereoBlock = {
+		left: new Float32Array(QUANTUM),
+		right: new Float32Array(QUANTUM)
+	};
+	readonly #run: Run = { from: 0, to: 0, position: 0, rate: 1 };
 	#before: TrackProgram;
 	#fadeFrames = 1;
 	#faded = 1;
@@ -53,23 +59,28 @@ export class TrackVoice {
 
 	/** Writes [from, to) of a block whose frame `from` is the frame `now`. */
 	render(left: Float32Array, right: Float32Array, from: number, to: number, now: number): void {
-		this.#play(this.program, left, right, from, to, now);
-		if (this.#faded < this.#fadeFrames) this.#fadeIn(left, right, from, to, now);
+		this.#out.left = left;
+		this.#out.right = right;
+		this.#play(this.program, this.#out, from, to, now);
+		if (this.#faded < this.#fadeFrames) this.#fadeIn(from, to, now);
 		const target = this.isHushed ? 0 : 1;
-		if (this.#gain !== 1 || target !== 1) this.#level(left, right, from, to, target);
+		if (this.#gain !== 1 || target !== 1) this.#level(from, to, target);
 	}
 
-	#fadeIn(left: Float32Array, right: Float32Array, from: number, to: number, now: number): void {
-		this.#play(this.#before, this.#left, this.#right, from, to, now);
+	#fadeIn(from: number, to: number, now: number): void {
+		this.#play(this.#before, this.#old, from, to, now);
+		const { left, right } = this.#out;
+		const { left: oldLeft, right: oldRight } = this.#old;
 		for (let frame = from; frame < to; frame++) {
 			const share = Math.min(1, this.#faded / this.#fadeFrames);
-			left[frame] = left[frame]! * share + this.#left[frame]! * (1 - share);
-			right[frame] = right[frame]! * share + this.#right[frame]! * (1 - share);
+			left[frame] = left[frame]! * share + oldLeft[frame]! * (1 - share);
+			right[frame] = right[frame]! * share + oldRight[frame]! * (1 - share);
 			this.#faded++;
 		}
 	}
 
-	#level(left: Float32Array, right: Float32Array, from: number, to: number, target: number): void {
+	#level(from: number, to: number, target: number): void {
+		const { left, right } = this.#out;
 		const step = 1 / CHANGE_FRAMES;
 		for (let frame = from; frame < to; frame++) {
 			const rest = target - this.#gain;
@@ -79,74 +90,55 @@ export class TrackVoice {
 		}
 	}
 
-	#play(
-		program: TrackProgram,
-		left: Float32Array,
-		right: Float32Array,
-		from: number,
-		to: number,
-		now: number
-	): void {
+	#play(program: TrackProgram, out: StereoBlock, from: number, to: number, now: number): void {
 		const { content, motion } = program;
-		left.fill(0, from, to);
-		right.fill(0, from, to);
+		out.left.fill(0, from, to);
+		out.right.fill(0, from, to);
 		if (!isSounding(program) || content.length === 0) return;
 		const { length } = content;
-		for (let frame = from; frame < to;) {
-			const position = positionAt(motion, length, now + frame - from);
-			const end = Math.min(to, frame + framesToSeam(position, length, motion.rate));
-			this.#player.play(content, left, right, frame, end, position, motion.rate);
-			frame = end;
+		const run = this.#run;
+		for (let frame = from; frame < to; frame = run.to) {
+			run.from = frame;
+			run.position = positionAt(motion, length, now + frame - from);
+			run.rate = motion.rate;
+			run.to = Math.min(to, frame + framesToSeam(run.position, length, run.rate));
+			this.#player.play(content, out, run);
 		}
-		if (program.take !== null) this.#playPasses(program, left, right, from, to, now);
+		if (program.take !== null) this.#playPasses(program, out, from, to, now);
 	}
 
 	/** While an overdub goes on over the seam, its earlier passes sound already. */
 	#playPasses(
 		{ take, content }: TrackProgram,
-		left: Float32Array,
-		right: Float32Array,
+		out: StereoBlock,
 		from: number,
 		to: number,
 		now: number
 	): void {
 		if (take === null || take.mode === null || take.mode === 'multiply') return;
 		const round = Math.round(content.length / Math.abs(take.rate));
-		for (let frame = from; frame < to;) {
+		const run = this.#run;
+		for (let frame = from; frame < to; frame = run.to) {
 			const age = now + frame - from - take.from;
-			const end = age < 0 ? to : Math.min(to, frame + round - (age % round));
-			if (age >= round) this.#playPass(take, left, right, frame, end, age, round);
-			frame = end;
+			run.from = frame;
+			run.to = age < 0 ? to : Math.min(to, frame + round - (age % round));
+			if (age >= round) this.#playPass(take, out, run, age, round);
 		}
 	}
 
-	#playPass(
-		{ tape, mode, feedback }: Take,
-		left: Float32Array,
-		right: Float32Array,
-		from: number,
-		to: number,
-		age: number,
-		round: number
-	): void {
-		const kept = mode === 'substitute' ? 0 : feedback;
+	#playPass(take: Take, out: StereoBlock, run: Run, age: number, round: number): void {
+		const kept = take.mode === 'substitute' ? 0 : take.feedback;
 		const passes = Math.floor(age / round);
-		if (kept !== 1) scale(left, right, from, to, kept ** passes);
+		if (kept !== 1) scale(out, run, kept ** passes);
 		for (let back = passes; back >= 1; back--) {
 			const gain = kept ** (back - 1);
-			const index = FADE_FRAMES + age - back * round;
-			if (gain !== 0) this.#player.addTape(tape, left, right, from, to, index, gain);
+			run.position = FADE_FRAMES + age - back * round;
+			if (gain !== 0) this.#player.addTape(take.tape, out, run, gain);
 		}
 	}
 }
 
-function scale(
-	left: Float32Array,
-	right: Float32Array,
-	from: number,
-	to: number,
-	gain: number
-): void {
+function scale({ left, right }: StereoBlock, { from, to }: Run, gain: number): void {
 	for (let frame = from; frame < to; frame++) {
 		left[frame]! *= gain;
 		right[frame]! *= gain;

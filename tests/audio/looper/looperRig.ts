@@ -1,5 +1,9 @@
 import { LooperCore } from '../../../src/audio/looper/looperCore';
-import { BLOCK_FLOATS, type PressOptions, type TrackControl } from '../../../src/audio/looper/protocol';
+import {
+	BLOCK_FLOATS,
+	type PressOptions,
+	type TrackControl
+} from '../../../src/audio/looper/protocol';
 import { QUANTUM } from '../../../src/audio/input/frameCounter';
 import { TRACK_COUNT, type BarGrid, type TrackAction } from '../../../src/music/looper';
 import { frames } from '../../../src/music/units';
@@ -88,7 +92,11 @@ export class LooperRig {
 	}
 
 	setCompensation(compensation: number): void {
-		this.core.setInput({ compensation: frames(compensation), isMonitored: false, isGuarded: false });
+		this.core.setInput({
+			compensation: frames(compensation),
+			isMonitored: false,
+			isGuarded: false
+		});
 	}
 
 	state(track = 0): string {

@@ -29,12 +29,12 @@ const CHOICES: readonly TrackAction[] = [
 ];
 
 function printOf(content: Content): string {
-	const left = new Float32Array(content.length);
-	const right = new Float32Array(content.length);
-	if (content.length > 0) {
-		new ContentPlayer(null).play(content, left, right, 0, content.length, 0, 1);
+	const { length } = content;
+	const sound = { left: new Float32Array(length), right: new Float32Array(length) };
+	if (length > 0) {
+		new ContentPlayer(null).play(content, sound, { from: 0, to: length, position: 0, rate: 1 });
 	}
-	return createHash('sha1').update(left).update(right).digest('hex');
+	return createHash('sha1').update(sound.left).update(sound.right).digest('hex');
 }
 
 /**
