@@ -13,7 +13,7 @@ const QUANTUM_MS = (QUANTUM / RATE) * 1000;
 export interface LoadFigures {
 	readonly median: number;
 	readonly p99: number;
-	/** Bytes that the blocks of a steady minute allocated. */
+	/** Bytes that a block allocated, on average over a steady minute. */
 	readonly allocatedBytes: number;
 	/** Memory held, against the sound in it. */
 	readonly memoryRatio: number;
@@ -65,18 +65,27 @@ export function measureLoad(): LoadFigures {
 	return {
 		median: at(0.5),
 		p99: at(0.99),
-		allocatedBytes: allocatedIn(rig),
+		allocatedBytes: allocatedIn(rig) / BLOCKS,
 		memoryRatio: held / sound
 	};
 }
 
-/** The least of three minutes: what other code of the process allocates meanwhile is not the looper's. */
+/** Less what the reading of the heap's size allocates itself. */
 function allocatedIn(rig: LooperRig): number {
 	for (let block = 0; block < WARM_UP; block++) rig.process();
-	const minutes = [0, 1, 2].map(() => {
-		const before = process.memoryUsage().heapUsed;
+	const reading = leastGrowth(() => undefined);
+	const minute = leastGrowth(() => {
 		for (let block = 0; block < BLOCKS; block++) rig.process();
+	});
+	return Math.max(0, minute - reading);
+}
+
+/** In bytes; the least of five runs: what other code of the process allocates meanwhile is not ours. */
+function leastGrowth(act: () => void): number {
+	const runs = [0, 1, 2, 3, 4].map(() => {
+		const before = process.memoryUsage().heapUsed;
+		act();
 		return process.memoryUsage().heapUsed - before;
 	});
-	return Math.min(...minutes.map((bytes) => (bytes < 0 ? Infinity : bytes)));
+	return Math.min(...runs.map((bytes) => (bytes < 0 ? Infinity : bytes)));
 }

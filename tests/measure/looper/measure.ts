@@ -42,7 +42,7 @@ export async function measure(options: readonly string[]): Promise<Record<string
 		undo_mismatches: undone,
 		block_share_median: rounded(load.median, 3),
 		block_share_p99: rounded(load.p99, 3),
-		allocations: load.allocatedBytes,
+		allocations: rounded(load.allocatedBytes, 2),
 		memory_ratio: rounded(load.memoryRatio, 3),
 		kill_lost_s_max: rounded(kill.lostSecondsMax, 3),
 		kill_unreadable: kill.unreadable,

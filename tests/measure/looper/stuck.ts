@@ -26,17 +26,17 @@ export async function measureStuck(actions: number): Promise<number> {
 		const track = Math.floor(random() * TRACK_COUNT);
 		const action = TRACK_ACTIONS[Math.floor(random() * TRACK_ACTIONS.length)]!;
 		await page.evaluate(
-			([index, wanted, isTap]) => {
+			({ index, wanted, isTap }) => {
 				const { tracks } = continuo.looper;
 				const at = performance.now() as never;
-				if (isTap !== true) tracks.press(Number(index), wanted as never, at);
+				if (!isTap) tracks.press(index, wanted, at);
 				else {
-					tracks.select(Number(index));
+					tracks.select(index);
 					tracks.pedalDown(at);
 					tracks.pedalUp(at);
 				}
 			},
-			[track, action, random() < 0.3] as const
+			{ index: track, wanted: action, isTap: random() < 0.3 }
 		);
 		if (count % 4 === 0) await page.waitForTimeout(Math.floor(random() * 80));
 	}
