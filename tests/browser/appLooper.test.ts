@@ -109,9 +109,9 @@ describe('trust', () => {
 			const [layer] = continuo.jam.loop.layers;
 			return continuo.jam.loop.state === 'playing' && (layer?.notes.length ?? 0) > 0;
 		});
+		// A blocked page hears of the last notes late.
+		await page.waitForTimeout(1500);
 		const notes = await page.evaluate(() => continuo.jam.loop.layers[0]!.notes.length);
-		// The page notes what it hears a moment later.
-		await page.waitForTimeout(500);
 		await page.evaluate(() => continuo.looper.sessions.store.settle());
 		await page.reload();
 		await visit.start();
