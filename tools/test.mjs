@@ -3,10 +3,18 @@
  * Node, in Chromium and in Python. The last line counts them.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { hasPython, prepareChromium, preparePackages, root, run } from './prepare.mjs';
 
 const results = `${root}test-results`;
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, by name: told again at the end, where a long log is read first. */
+const failures = [];
+
+function fails(name) {
+	totals.failed++;
+	failures.push(name);
+}
 
 /** Runs one configuration of Vitest and adds its counts; a run that breaks counts as a failure. */
 function vitest(name, args) {
@@ -16,12 +24,16 @@ function vitest(name, args) {
 	try {
 		const report = JSON.parse(readFileSync(file, 'utf8'));
 		totals.passed += report.numPassedTests;
-		totals.failed += report.numFailedTests;
 		totals.skipped += report.numPendingTests + report.numTodoTests;
-		if (status !== 0 && report.numFailedTests === 0) totals.failed++;
+		for (const { name: file, assertionResults } of report.testResults) {
+			const failed = assertionResults.filter((test) => test.status === 'failed');
+			for (const test of failed) {
+				fails(`${relative(root, file)}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
+			}
+		}
+		if (status !== 0 && report.numFailedTests === 0) fails(`the ${name} tests, as a whole`);
 	} catch (error) {
-		console.error(`The ${name} tests left no report: ${error.message}`);
-		totals.failed++;
+		fails(`the ${name} tests left no report: ${error.message}`);
 	}
 }
 
@@ -29,7 +41,7 @@ function vitest(name, args) {
 function step(name, program, args) {
 	console.log(`\n— ${name}`);
 	if (run(program, args) === 0) totals.passed++;
-	else totals.failed++;
+	else fails(name);
 }
 
 function python() {
@@ -46,7 +58,7 @@ function python() {
 	const summary = /<testsuite [^>]*>/.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
 	const count = (name) => Number(new RegExp(`${name}="(\\d+)"`).exec(summary)?.[1] ?? 0);
 	const failed = count('failures') + count('errors');
-	totals.failed += failed;
+	for (let left = failed; left > 0; left--) fails('the training recipe, see above');
 	totals.skipped += count('skipped');
 	totals.passed += count('tests') - failed - count('skipped');
 }
@@ -61,6 +73,7 @@ vitest('node', []);
 step('build', 'npx', ['vite', 'build', '--logLevel', 'warn']);
 vitest('browser', ['--config', 'tests/browser/vitest.config.ts']);
 python();
+for (const failure of failures) console.log(`\nFailed: ${failure}`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exit(totals.failed === 0 ? 0 : 1);
