@@ -1,7 +1,7 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { ComposerCore } from './composerCore';
-import { openEngine } from './openEngine';
+import { openAnswerer } from './openAnswerer';
 import type { ComposerRequest } from './protocol';
 import { SeededDraws } from './seededMultinomial';
 import { TfBackends } from './tfBackends';
@@ -9,7 +9,7 @@ import { TfBackends } from './tfBackends';
 const draws = new SeededDraws();
 const core = new ComposerCore(
 	new TfBackends(draws, { simd, plain }),
-	(url) => openEngine(url, (file) => fetch(file), draws),
+	(url) => openAnswerer(url, (file) => fetch(file), draws),
 	(reply) => {
 		self.postMessage(reply);
 	}

@@ -4,7 +4,7 @@ import { chooseBackend, type Backends } from './backend';
 import { ComposerError } from './composerError';
 import { DeviceLife } from './deviceLife';
 import { DRY_REQUEST } from './dryRequest';
-import type { Engine } from './engine';
+import type { Answerer } from './answerer';
 import type {
 	AnswerRequest,
 	BackendWish,
@@ -14,8 +14,8 @@ import type {
 	ComposerRequest
 } from './protocol';
 
-/** Fetches and checks the model at an address; the engine's `load` is still to be called. */
-export type OpenEngine = (url: string) => Promise<Engine>;
+/** Fetches and checks the model at an address; the answerer's `load` is still to be called. */
+export type OpenAnswerer = (url: string) => Promise<Answerer>;
 
 const reasonOf = (cause: unknown): ComposerFailure =>
 	cause instanceof ComposerError ? cause.reason : 'broken';
@@ -23,18 +23,22 @@ const reasonOf = (cause: unknown): ComposerFailure =>
 /** What the worker does, apart from being one: one job after the other, each call ended once. */
 export class ComposerCore {
 	readonly #backends: Backends;
-	readonly #openEngine: OpenEngine;
+	readonly #openAnswerer: OpenAnswerer;
 	readonly #post: (reply: ComposerReply) => void;
 	readonly #open = new Set<CallId>();
 	#wish: BackendWish = 'auto';
-	#engine: Engine | null = null;
+	#answerer: Answerer | null = null;
 	#newestLoad: CallId | null = null;
 	#jobs: Promise<void> = Promise.resolve();
 	#device = new DeviceLife();
 
-	constructor(backends: Backends, openEngine: OpenEngine, post: (reply: ComposerReply) => void) {
+	constructor(
+		backends: Backends,
+		openAnswerer: OpenAnswerer,
+		post: (reply: ComposerReply) => void
+	) {
 		this.#backends = backends;
-		this.#openEngine = openEngine;
+		this.#openAnswerer = openAnswerer;
 		this.#post = post;
 		backends.onLost = () => {
 			this.#device.end();
@@ -83,15 +87,15 @@ export class ComposerCore {
 	/** The present model goes on answering while the next one is fetched. */
 	async #fetchAndLoad(id: CallId, url: string): Promise<void> {
 		try {
-			const engine = await this.#openEngine(url);
-			this.#enqueue(() => this.#load(id, engine));
+			const answerer = await this.#openAnswerer(url);
+			this.#enqueue(() => this.#load(id, answerer));
 		} catch (cause) {
 			console.warn(cause);
 			if (this.#open.has(id)) this.#fail(id, reasonOf(cause));
 		}
 	}
 
-	async #load(id: CallId, engine: Engine): Promise<void> {
+	async #load(id: CallId, answerer: Answerer): Promise<void> {
 		if (!this.#open.has(id)) return;
 		if (id !== this.#newestLoad) {
 			this.#fail(id, 'cancelled');
@@ -101,39 +105,39 @@ export class ComposerCore {
 		try {
 			const backend = this.#backends.current ?? (await chooseBackend(this.#backends, this.#wish));
 			if (backend === null) throw new ComposerError('engine-lost', 'no backend runs');
-			engine.load();
-			const firstBarSeconds = await this.#warmUp(engine);
-			this.#engine?.dispose();
-			this.#engine = engine;
-			this.#post({ kind: 'model', name: engine.name, backend, firstBarSeconds });
+			answerer.load();
+			const firstBarSeconds = await this.#warmUp(answerer);
+			this.#answerer?.dispose();
+			this.#answerer = answerer;
+			this.#post({ kind: 'model', name: answerer.name, backend, firstBarSeconds });
 			this.#done(id);
 		} catch (cause) {
 			console.warn(cause);
-			engine.dispose();
-			if (await device.wasLost()) this.#enqueue(() => this.#load(id, engine));
+			answerer.dispose();
+			if (await device.wasLost()) this.#enqueue(() => this.#load(id, answerer));
 			else this.#fail(id, reasonOf(cause));
 		}
 	}
 
 	/** Two dry answers: the first compiles what there is to compile, the second is timed. */
-	async #warmUp(engine: Engine): Promise<Seconds> {
+	async #warmUp(answerer: Answerer): Promise<Seconds> {
 		let start = 0;
 		for (let run = 0; run < 2; run++) {
 			start = performance.now();
-			await this.#generate(engine, DRY_REQUEST, () => undefined);
+			await this.#generate(answerer, DRY_REQUEST, () => undefined);
 		}
 		return seconds((performance.now() - start) / 1000);
 	}
 
 	async #generate(
-		engine: Engine,
+		answerer: Answerer,
 		request: AnswerRequest,
 		post: (reply: Omit<ComposerReply & { kind: 'bar' }, 'kind' | 'id'>) => void,
 		isCancelled: () => boolean = () => false
 	): Promise<void> {
 		const device = this.#device;
 		const isOver = () => isCancelled() || device.isLost;
-		const making = engine.generate(
+		const making = answerer.generate(
 			request,
 			(candidate, notes, from, to) => {
 				if (!isOver()) post({ candidate, notes, from, to });
@@ -145,7 +149,7 @@ export class ComposerCore {
 
 	async #answer(id: CallId, request: AnswerRequest): Promise<void> {
 		if (!this.#open.has(id)) return;
-		if (this.#engine === null) {
+		if (this.#answerer === null) {
 			this.#fail(id, 'not-ready');
 			return;
 		}
@@ -153,7 +157,7 @@ export class ComposerCore {
 		const progress = { hasBegun: false };
 		try {
 			await this.#generate(
-				this.#engine,
+				this.#answerer,
 				request,
 				(bar) => {
 					progress.hasBegun = true;
@@ -173,7 +177,7 @@ export class ComposerCore {
 
 	/** Moves the model to a backend that still runs. */
 	async #recover(): Promise<void> {
-		this.#engine?.dispose();
+		this.#answerer?.dispose();
 		this.#wish = 'wasm';
 		this.#device = new DeviceLife();
 		const backend = await chooseBackend(this.#backends, this.#wish);
@@ -181,7 +185,7 @@ export class ComposerCore {
 			this.#post({ kind: 'lost' });
 			return;
 		}
-		this.#engine?.load();
+		this.#answerer?.load();
 		this.#post({ kind: 'moved', backend });
 	}
 }

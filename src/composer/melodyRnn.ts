@@ -2,7 +2,7 @@ import { barLength } from '../music/metre';
 import { ticks } from '../music/units';
 import { breathe } from './breathe';
 import type { Checkpoint } from './checkpoint';
-import type { BarListener, Engine } from './engine';
+import type { BarListener, Answerer } from './answerer';
 import { MelodyAnswer } from './melodyAnswer';
 import type { MelodyEvent } from './melodyEvents';
 import { MelodyNetwork } from './melodyNetwork';
@@ -18,7 +18,7 @@ const DARING = 1.25;
 const HOTTEST = 2;
 
 /** Magenta's MusicRNN, answering a melody with its continuation. */
-export class MelodyRnn implements Engine {
+export class MelodyRnn implements Answerer {
 	readonly name: string;
 	readonly #checkpoint: Checkpoint;
 	readonly #draws: SeededDraws;

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Backends } from '../../src/composer/backend';
 import { ComposerCore } from '../../src/composer/composerCore';
 import { ComposerError } from '../../src/composer/composerError';
-import type { BarListener, Engine } from '../../src/composer/engine';
+import type { BarListener, Answerer } from '../../src/composer/answerer';
 import type { AnswerRequest, BackendName, ComposerReply } from '../../src/composer/protocol';
 import { ticks } from '../../src/music/units';
 import { requestOf } from './calls';
 
 /** Tells one empty bar a turn of the event loop. Sticks at a bar, as on a dead device, if told to. */
-class FakeEngine implements Engine {
+class FakeAnswerer implements Answerer {
 	readonly name: string;
 	readonly loadedOn: (BackendName | null)[] = [];
 	isDisposed = false;
@@ -67,21 +67,21 @@ class FakeBackends implements Backends {
 }
 
 let backends: FakeBackends;
-let engines: Map<string, FakeEngine>;
+let answerers: Map<string, FakeAnswerer>;
 let replies: ComposerReply[];
 let core: ComposerCore;
 
 beforeEach(() => {
 	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 	backends = new FakeBackends();
-	engines = new Map(['one', 'two'].map((url) => [url, new FakeEngine(url, backends)]));
+	answerers = new Map(['one', 'two'].map((url) => [url, new FakeAnswerer(url, backends)]));
 	replies = [];
-	const openEngine = (url: string) => {
-		const engine = engines.get(url);
-		if (engine) return Promise.resolve(engine);
+	const openAnswerer = (url: string) => {
+		const answerer = answerers.get(url);
+		if (answerer) return Promise.resolve(answerer);
 		return Promise.reject(new ComposerError('model-missing', url));
 	};
-	core = new ComposerCore(backends, openEngine, (reply) => replies.push(reply));
+	core = new ComposerCore(backends, openAnswerer, (reply) => replies.push(reply));
 });
 
 const isEnd = ({ kind }: ComposerReply) => kind === 'done' || kind === 'failed';
@@ -131,13 +131,13 @@ describe('the composer core', () => {
 		expect(await load('nowhere', 2)).toMatchObject({ kind: 'failed', reason: 'model-missing' });
 		ask(3);
 		expect(await endOf(3)).toMatchObject({ kind: 'done' });
-		expect(engines.get('one')?.isDisposed).toBe(false);
+		expect(answerers.get('one')?.isDisposed).toBe(false);
 	});
 
 	test('frees the model when the next one answers', async () => {
 		await load('one');
 		await load('two', 2);
-		expect(engines.get('one')?.isDisposed).toBe(true);
+		expect(answerers.get('one')?.isDisposed).toBe(true);
 		expect(replies.at(-2)).toMatchObject({ kind: 'model', name: 'two' });
 	});
 
@@ -174,12 +174,12 @@ describe('the composer core', () => {
 		expect(barsOf(3)).toBe(0);
 	});
 
-	test('an engine that throws breaks its call and no other', async () => {
+	test('an answerer that throws breaks its call and no other', async () => {
 		await load('one');
-		engines.get('one')!.throwsAtBar = 1;
+		answerers.get('one')!.throwsAtBar = 1;
 		ask(2);
 		expect(await endOf(2)).toMatchObject({ kind: 'failed', reason: 'broken' });
-		engines.get('one')!.throwsAtBar = Infinity;
+		answerers.get('one')!.throwsAtBar = Infinity;
 		ask(3);
 		expect(await endOf(3)).toMatchObject({ kind: 'done' });
 	});
@@ -188,22 +188,22 @@ describe('the composer core', () => {
 describe('when the device is lost', () => {
 	test('a call without a bar yet is answered on wasm, and the waiting one after it', async () => {
 		await load('one', 1, 'webgpu');
-		engines.get('one')!.sticksAtBar = 0;
+		answerers.get('one')!.sticksAtBar = 0;
 		ask(2);
 		ask(3);
 		await new Promise((resolve) => setTimeout(resolve, 10));
-		engines.get('one')!.sticksAtBar = Infinity;
+		answerers.get('one')!.sticksAtBar = Infinity;
 		backends.lose();
 		expect(await endOf(2)).toMatchObject({ kind: 'done' });
 		expect(await endOf(3)).toMatchObject({ kind: 'done' });
-		expect(engines.get('one')?.loadedOn).toEqual(['webgpu', 'wasm']);
+		expect(answerers.get('one')?.loadedOn).toEqual(['webgpu', 'wasm']);
 		expect(replies).toContainEqual({ kind: 'moved', backend: 'wasm' });
 		expect([2, 3].map(barsOf)).toEqual([2, 2]);
 	});
 
 	test('a call that has begun fails with engine-lost', async () => {
 		await load('one', 1, 'webgpu');
-		engines.get('one')!.sticksAtBar = 1;
+		answerers.get('one')!.sticksAtBar = 1;
 		ask(2);
 		await vi.waitFor(() => {
 			expect(barsOf(2)).toBe(1);
@@ -213,13 +213,13 @@ describe('when the device is lost', () => {
 	});
 
 	test('a model that was being loaded is loaded on wasm', async () => {
-		engines.get('one')!.sticksAtBar = 0;
+		answerers.get('one')!.sticksAtBar = 0;
 		const loading = load('one', 1, 'webgpu');
 		await vi.waitFor(() => {
 			expect(backends.current).toBe('webgpu');
 		});
 		await new Promise((resolve) => setTimeout(resolve, 10));
-		engines.get('one')!.sticksAtBar = Infinity;
+		answerers.get('one')!.sticksAtBar = Infinity;
 		backends.lose();
 		expect(await loading).toMatchObject({ kind: 'done' });
 		expect(replies).toContainEqual(expect.objectContaining({ kind: 'model', backend: 'wasm' }));

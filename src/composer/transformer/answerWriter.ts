@@ -1,3 +1,4 @@
+import type { Recall } from '../engines/engine';
 import { AnswerLine } from './answerLine';
 import type { CallMoments } from './callMoments';
 import type { Chooser } from './choosers';
@@ -5,16 +6,13 @@ import type { Embedding } from './embedding';
 import type { Heads } from './heads';
 import type { MusicModel } from './modelManifest';
 import type { Prompt, PromptEvent, StepNote } from './prompt';
-import type { Recall } from './recall';
 import type { Place, Rules } from './rules';
 import type { Steering } from './steering';
-import type { Trunk } from './trunk';
 import { ANSWER_ENDS, BAR_PASSES, type Vocabulary } from './vocabulary';
 
 /** A network at work on one prompt. */
 export interface Reading {
 	readonly model: MusicModel;
-	readonly trunk: Trunk;
 	readonly heads: Heads;
 	readonly prompt: Prompt;
 	readonly moments: CallMoments;
@@ -22,6 +20,8 @@ export interface Reading {
 	/** The hidden state [width] after the prompt. */
 	readonly hidden: Float32Array;
 	readonly recall: Recall;
+	/** After the answers that begin with it. */
+	dispose(): void;
 }
 
 /** Hears the logits of every head, in the order of the heads. */
@@ -90,11 +90,11 @@ export class AnswerWriter {
 	}
 
 	async #read(event: PromptEvent): Promise<void> {
-		const { trunk, heads, embedding, model, prompt } = this.#reading;
+		const { heads, embedding, model, prompt } = this.#reading;
 		const x = new Float32Array(model.config.width);
 		embedding.write(event, x);
 		const embedded = { x, at: [event.at], barSteps: prompt.barSteps };
-		const hidden = await trunk.step(embedded, this.#recall);
+		const hidden = await this.#recall.read(embedded);
 		this.#hidden = heads.told(hidden, embedding.condition);
 		this.#unread = null;
 	}

@@ -33,3 +33,9 @@ export function rectify(vector: Float32Array): Float32Array {
 	}
 	return vector;
 }
+
+/** Adds `vector` to `out`, which it returns. */
+export function addTo(out: Float32Array, vector: Float32Array): Float32Array {
+	for (let index = 0; index < out.length; index++) out[index]! += vector[index]!;
+	return out;
+}

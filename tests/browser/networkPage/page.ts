@@ -1,5 +1,6 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { BackendName } from '../../../src/composer/protocol';
 import { SeededDraws } from '../../../src/composer/seededMultinomial';
 import { TfBackends } from '../../../src/composer/tfBackends';
@@ -15,7 +16,7 @@ const page = {
 	async replay(backend: BackendName, prompt: GoldenPrompt) {
 		if (!(await backends.use(backend))) throw new Error(`there is no ${backend} here`);
 		const model = await fetchMusicModel('models/small', (file) => fetch(file));
-		const network = new Network(model);
+		const network = new Network(model, makeTfjsEngine);
 		try {
 			return await replay(prompt, network, model);
 		} finally {

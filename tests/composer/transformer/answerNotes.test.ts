@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { PartName, TaskName } from '../../../src/composer/protocol';
-import { TransformerEngine } from '../../../src/composer/transformer/transformerEngine';
+import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import { TASKS } from '../../../src/composer/transformer/vocabulary';
 import type { Note } from '../../../src/music/note';
 import { ticks } from '../../../src/music/units';
@@ -11,8 +12,11 @@ import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const model = await smallModel();
-const small = new TransformerEngine(model);
-const wild = new TransformerEngine(await wildModel({ isHasty: true, context: 120 }));
+const small = new TransformerAnswerer(model, makeTfjsEngine);
+const wild = new TransformerAnswerer(
+	await wildModel({ isHasty: true, context: 120 }),
+	makeTfjsEngine
+);
 const drumPitches = model.vocabulary.drumSounds.map(([pitch]) => pitch);
 
 beforeAll(async () => {

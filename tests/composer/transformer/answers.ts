@@ -1,4 +1,4 @@
-import type { Engine } from '../../../src/composer/engine';
+import type { Answerer } from '../../../src/composer/answerer';
 import type { AnswerRequest } from '../../../src/composer/protocol';
 import type { Note } from '../../../src/music/note';
 import { requestOf } from '../calls';
@@ -11,14 +11,14 @@ export interface Piece {
 	readonly to: number;
 }
 
-/** All that an engine tells until it is done, or until it has told so many pieces. */
+/** All that an answerer tells until it is done, or until it has told so many pieces. */
 export async function answered(
-	engine: Engine,
+	answerer: Answerer,
 	difference: Partial<AnswerRequest> = {},
 	mostPieces = Infinity
 ): Promise<Piece[]> {
 	const pieces: Piece[] = [];
-	await engine.generate(
+	await answerer.generate(
 		requestOf(difference),
 		(candidate, notes, from, to) => pieces.push({ candidate, notes, from, to }),
 		() => pieces.length >= mostPieces

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { AnswerRequest, PartName } from '../../../src/composer/protocol';
-import { TransformerEngine } from '../../../src/composer/transformer/transformerEngine';
+import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import { barLength } from '../../../src/music/metre';
 import type { Note } from '../../../src/music/note';
 import { ticks, type Pitch } from '../../../src/music/units';
@@ -11,8 +12,8 @@ import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const BAR = 1920;
-const small = new TransformerEngine(await smallModel());
-const wild = new TransformerEngine(await wildModel({ isHasty: true }));
+const small = new TransformerAnswerer(await smallModel(), makeTfjsEngine);
+const wild = new TransformerAnswerer(await wildModel({ isHasty: true }), makeTfjsEngine);
 
 beforeAll(async () => {
 	expect(await backends.use('wasm')).toBe(true);
@@ -79,19 +80,19 @@ const isSound = ({ start, duration, pitch, velocity }: Note) =>
 describe.each([
 	['the small model', small],
 	['a wild network', wild]
-])('%s', (_, engine) => {
+])('%s', (_, answerer) => {
 	test.each(Object.entries(ODD))('answers a call that %s', async (_name, difference) => {
 		const { answerLength } = requestOf(difference);
-		const bars = await answered(engine, difference);
+		const bars = await answered(answerer, difference);
 		expect(isSeamless(bars)).toBe(true);
 		expect(bars.at(-1)?.to).toBe(answerLength);
 		expect(notesOf(bars).every(isSound)).toBe(true);
 	});
 
 	test('says nothing when nothing is asked for', async () => {
-		expect(await answered(engine, { answerLength: ticks(0) })).toEqual([]);
-		expect(await answered(engine, { answerLength: ticks(-BAR) })).toEqual([]);
-		expect(await answered(engine, { candidates: 0 })).toEqual([]);
+		expect(await answered(answerer, { answerLength: ticks(0) })).toEqual([]);
+		expect(await answered(answerer, { answerLength: ticks(-BAR) })).toEqual([]);
+		expect(await answered(answerer, { candidates: 0 })).toEqual([]);
 	});
 
 	test('gives a reason for what it cannot answer', async () => {
@@ -103,7 +104,7 @@ describe.each([
 			{ controls: { density: { class: 99 } } }
 		];
 		for (const difference of wrong) {
-			await expect(answered(engine, difference)).rejects.toMatchObject({
+			await expect(answered(answerer, difference)).rejects.toMatchObject({
 				name: 'ComposerError',
 				reason: 'broken'
 			});

@@ -80,6 +80,6 @@ export async function replay(golden: GoldenPrompt, network: Network, model: Musi
 		if (notes.length >= golden.greedy.length && heard >= wanted.length) break;
 	}
 	writer.dispose();
-	reading.recall.dispose();
+	reading.dispose();
 	return { notes, error, heads: heads.length, wanted: wanted.length };
 }

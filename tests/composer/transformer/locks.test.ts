@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { AnswerRequest, ChordSpan, TaskName } from '../../../src/composer/protocol';
 import { chordLock } from '../../../src/composer/transformer/locks';
-import { TransformerEngine } from '../../../src/composer/transformer/transformerEngine';
+import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import type { Note } from '../../../src/music/note';
 import { ticks } from '../../../src/music/units';
 import { note } from '../calls';
@@ -12,8 +13,11 @@ import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const model = await smallModel();
-const small = new TransformerEngine(model);
-const wild = new TransformerEngine(await wildModel({ isHasty: true, context: 120 }));
+const small = new TransformerAnswerer(model, makeTfjsEngine);
+const wild = new TransformerAnswerer(
+	await wildModel({ isHasty: true, context: 120 }),
+	makeTfjsEngine
+);
 const C_MAJOR = [0, 2, 4, 5, 7, 9, 11];
 const BARS = 5;
 
@@ -47,21 +51,21 @@ const TASKS: readonly TaskName[] = ['answer', 'comp', 'bass'];
 /** Four black keys, which mislead from C major and from the chords. */
 const call = [61, 63, 66, 68].map((pitch, beat) => note(beat * 480, 480, pitch));
 
-async function answers(engine: TransformerEngine, difference: Partial<AnswerRequest>) {
+async function answers(answerer: TransformerAnswerer, difference: Partial<AnswerRequest>) {
 	const notes: Note[] = [];
 	for (const seed of [1, 2]) {
 		const answerLength = ticks(BARS * 1920);
-		notes.push(...notesOf(await answered(engine, { call, answerLength, seed, ...difference })));
+		notes.push(...notesOf(await answered(answerer, { call, answerLength, seed, ...difference })));
 	}
 	return notes;
 }
 
 /** Cold and hot answers of all kinds, of which something can be said. */
-async function manyAnswers(engine: TransformerEngine, difference: Partial<AnswerRequest>) {
+async function manyAnswers(answerer: TransformerAnswerer, difference: Partial<AnswerRequest>) {
 	const notes: Note[] = [];
 	for (const task of TASKS) {
 		for (const temperature of [0.3, 2]) {
-			notes.push(...(await answers(engine, { task, temperature, ...difference })));
+			notes.push(...(await answers(answerer, { task, temperature, ...difference })));
 		}
 	}
 	expect(notes.length).toBeGreaterThan(100);
@@ -71,19 +75,19 @@ async function manyAnswers(engine: TransformerEngine, difference: Partial<Answer
 describe.each([
 	['the small model', small],
 	['a wild network', wild]
-])('%s', (_, engine) => {
+])('%s', (_, answerer) => {
 	test('plays every note in a locked key', async () => {
-		const notes = await manyAnswers(engine, { keyLock: C_MAJOR });
+		const notes = await manyAnswers(answerer, { keyLock: C_MAJOR });
 		expect(notes.filter(isOutOfKey)).toEqual([]);
 	});
 
 	test('plays every note in locked chords, for as long as it sounds', async () => {
-		const notes = await manyAnswers(engine, { chordLock: CHORDS });
+		const notes = await manyAnswers(answerer, { chordLock: CHORDS });
 		expect(notes.filter(clashes)).toEqual([]);
 	});
 
 	test('goes astray without a lock', async () => {
-		const notes = await answers(engine, { task: 'answer', temperature: 2 });
+		const notes = await answers(answerer, { task: 'answer', temperature: 2 });
 		expect(notes.some(isOutOfKey)).toBe(true);
 		expect(notes.some(clashes)).toBe(true);
 	});

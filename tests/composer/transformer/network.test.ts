@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import { fetchMusicModel } from '../../../src/composer/transformer/modelManifest';
 import { Network } from '../../../src/composer/transformer/network';
 import { backends } from '../tfNode';
@@ -14,7 +15,7 @@ const model = await fetchMusicModel(FOLDER, (file) =>
 describe.each(['cpu', 'wasm'] as const)('the network on %s', (backend) => {
 	test.each(golden.prompts)('says to $name what it said in PyTorch', async (prompt) => {
 		expect(await backends.use(backend)).toBe(true);
-		const network = new Network(model);
+		const network = new Network(model, makeTfjsEngine);
 		const { notes, error, heads, wanted } = await replay(prompt, network, model);
 		network.dispose();
 		expect(heads).toBe(wanted);

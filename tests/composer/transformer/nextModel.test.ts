@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ComposerClient } from '../../../src/composer/composerClient';
 import { ComposerCore } from '../../../src/composer/composerCore';
 import type { ComposerThread } from '../../../src/composer/composerThread';
-import { openEngine } from '../../../src/composer/openEngine';
+import { openAnswerer } from '../../../src/composer/openAnswerer';
 import type { ComposerReply, ComposerRequest } from '../../../src/composer/protocol';
 import type { Note } from '../../../src/music/note';
 import { requestOf } from '../calls';
@@ -18,7 +18,7 @@ class SameThread implements ComposerThread {
 	constructor(fetchFile: (url: string) => Promise<Response>) {
 		this.#core = new ComposerCore(
 			backends,
-			(url) => openEngine(url, fetchFile, draws),
+			(url) => openAnswerer(url, fetchFile, draws),
 			(data) => {
 				this.#hear({ data });
 			}

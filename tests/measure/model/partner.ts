@@ -1,18 +1,19 @@
+import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { AnswerRequest } from '../../../src/composer/protocol';
 import type { MusicModel } from '../../../src/composer/transformer/modelManifest';
-import { TransformerEngine } from '../../../src/composer/transformer/transformerEngine';
+import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import type { Note } from '../../../src/music/note';
 import { requestOf, type Excerpt } from './excerpts';
 
-/** The composer's engine as the page asks it, on the tfjs backend that is set. */
+/** The composer's answerer as the page asks it, on the tfjs backend that is set. */
 export class Partner {
 	readonly model: MusicModel;
-	readonly #engine: TransformerEngine;
+	readonly #answerer: TransformerAnswerer;
 
 	constructor(model: MusicModel) {
 		this.model = model;
-		this.#engine = new TransformerEngine(model);
-		this.#engine.load();
+		this.#answerer = new TransformerAnswerer(model, makeTfjsEngine);
+		this.#answerer.load();
 	}
 
 	/** The answer to an excerpt's call, from its own bar line. The same seed gives the same notes. */
@@ -23,7 +24,7 @@ export class Partner {
 	): Promise<Note[]> {
 		const request = { ...requestOf(excerpt, this.model.vocabulary, seed), ...wishes };
 		const notes: Note[] = [];
-		await this.#engine.generate(
+		await this.#answerer.generate(
 			request,
 			(_candidate, bar) => notes.push(...bar),
 			() => false
@@ -32,6 +33,6 @@ export class Partner {
 	}
 
 	dispose(): void {
-		this.#engine.dispose();
+		this.#answerer.dispose();
 	}
 }

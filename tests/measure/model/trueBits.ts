@@ -69,6 +69,6 @@ export async function trueBits(
 		if (event.kind === 'full') throw new Error('an excerpt is longer than the context');
 	}
 	writer.dispose();
-	reading.recall.dispose();
+	reading.dispose();
 	return guide.bits;
 }

@@ -11,7 +11,7 @@ export type BarListener = (
 ) => void;
 
 /** A model that answers. Lives in the composer's worker. */
-export interface Engine {
+export interface Answerer {
 	/** For people: `MelodyRNN`. */
 	readonly name: string;
 	/** Brings the weights to the tfjs backend that is set now. Call it again when that changes. */

@@ -1,8 +1,9 @@
 import { seededRandom } from '../../lib/random';
 import { ticks } from '../../music/units';
 import { breathe } from '../breathe';
-import type { BarListener, Engine } from '../engine';
+import type { BarListener, Answerer } from '../answerer';
 import type { AnswerRequest } from '../protocol';
+import type { MakeEngine } from '../engines/engine';
 import { seedFor } from '../seedFor';
 import { AnswerTeller } from './answerTeller';
 import { AnswerWriter, type Reading } from './answerWriter';
@@ -36,19 +37,21 @@ interface Errand {
 }
 
 /** The Music Transformer: a note a step, whatever part is asked for. */
-export class TransformerEngine implements Engine {
+export class TransformerAnswerer implements Answerer {
 	readonly name: string;
 	readonly #model: MusicModel;
+	readonly #makeEngine: MakeEngine;
 	#network: Network | null = null;
 
-	constructor(model: MusicModel) {
+	constructor(model: MusicModel, makeEngine: MakeEngine) {
 		this.#model = model;
+		this.#makeEngine = makeEngine;
 		this.name = model.title;
 	}
 
 	load(): void {
 		this.dispose();
-		this.#network = new Network(this.#model);
+		this.#network = new Network(this.#model, this.#makeEngine);
 	}
 
 	dispose(): void {
@@ -68,7 +71,7 @@ export class TransformerEngine implements Engine {
 		const job = jobOf(request, vocabulary);
 		if (job.answerBars === 0) return;
 		const window = windowOf(job, 0, [], config);
-		const reading = await network.read(window.prompt);
+		const reading = await network.read(window.prompt, true);
 		const teller = new AnswerTeller(request, job, vocabulary);
 		const errand = { request, job, network, first: { window, reading }, teller, isCancelled };
 		try {
@@ -76,7 +79,7 @@ export class TransformerEngine implements Engine {
 				if (!(await this.#answer(errand, candidate, onBar))) return;
 			}
 		} finally {
-			reading.recall.dispose();
+			reading.dispose();
 		}
 	}
 
@@ -131,7 +134,7 @@ export class TransformerEngine implements Engine {
 				done = yield* this.#write(writer, { job, window, done, made });
 			} finally {
 				writer.dispose();
-				if (reading !== first.reading) reading.recall.dispose();
+				if (reading !== first.reading) reading.dispose();
 			}
 		}
 	}

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { MusicModel } from './modelManifest';
-import type { Matrix } from './weights';
+import type { MusicModel } from '../../transformer/modelManifest';
+import type { Matrix } from '../../transformer/weights';
 
 /** The weights of one layer, [in][out]. */
 export interface Layer {
@@ -42,7 +42,7 @@ function quarterTurn(column: number, headWidth: number) {
 
 const whole = ({ rows, columns, values }: Matrix) => tf.tensor2d(values, [rows, columns]);
 
-/** Brings the trunk's weights to the backend that is set. */
+/** Brings the weights to the backend that is set. */
 export function loadLayers({ config, tensorOf }: MusicModel): Layer[] {
 	const { width, heads, layers } = config;
 	const headWidth = width / heads;

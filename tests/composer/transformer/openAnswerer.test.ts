@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openEngine } from '../../../src/composer/openEngine';
+import { openAnswerer } from '../../../src/composer/openAnswerer';
 import { draws } from '../tfNode';
 import { fetchFrom, tinyCheckpoint, type CheckpointFiles } from '../tinyCheckpoint';
 import { MANIFEST, smallFiles } from './smallFiles';
@@ -9,7 +9,7 @@ const TRANSFORMER = 'Music Transformer (small)';
 const MELODY_RNN = 'MelodyRNN folder';
 
 const named = async (files: CheckpointFiles, url = FOLDER) =>
-	(await openEngine(url, fetchFrom(files), draws)).name;
+	(await openAnswerer(url, fetchFrom(files), draws)).name;
 const both = (manifest?: string) => new Map([...tinyCheckpoint(), ...smallFiles(manifest)]);
 
 describe('a folder', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { TransformerEngine } from '../../../src/composer/transformer/transformerEngine';
+import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
+import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import { ticks } from '../../../src/music/units';
 import { requestOf } from '../calls';
 import { backends } from '../tfNode';
@@ -9,41 +10,42 @@ import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const BAR = 1920;
-const engine = new TransformerEngine(await smallModel());
+const answerer = new TransformerAnswerer(await smallModel(), makeTfjsEngine);
 
 beforeAll(async () => {
 	expect(await backends.use('wasm')).toBe(true);
-	engine.load();
+	answerer.load();
 });
 
 describe('a Music Transformer', () => {
 	test('gives the same notes for the same seed, whatever was asked in between', async () => {
-		const once = await answered(engine, { seed: 5 });
-		await answered(engine, { seed: 6, task: 'comp', answerLength: ticks(BAR) });
+		const once = await answered(answerer, { seed: 5 });
+		await answered(answerer, { seed: 6, task: 'comp', answerLength: ticks(BAR) });
 		expect(notesOf(once).length).toBeGreaterThan(0);
-		expect(await answered(engine, { seed: 5 })).toEqual(once);
+		expect(await answered(answerer, { seed: 5 })).toEqual(once);
 	});
 
 	test('answers otherwise when the seed is another', async () => {
 		const answers = new Set<string>();
-		for (const seed of [1, 2, 3, 4]) answers.add(JSON.stringify(await answered(engine, { seed })));
+		for (const seed of [1, 2, 3, 4])
+			answers.add(JSON.stringify(await answered(answerer, { seed })));
 		expect(answers.size).toBe(4);
 	});
 
 	test('makes candidates that differ, and the first ones do not depend on how many', async () => {
-		const three = await answered(engine, { candidates: 3 });
+		const three = await answered(answerer, { candidates: 3 });
 		const candidates = [0, 1, 2].map((index) =>
 			notesOf(three.filter(({ candidate }) => candidate === index))
 		);
 		expect(new Set(candidates.map((notes) => JSON.stringify(notes))).size).toBe(3);
-		expect(await answered(engine, { candidates: 2 })).toEqual(
+		expect(await answered(answerer, { candidates: 2 })).toEqual(
 			three.filter(({ candidate }) => candidate < 2)
 		);
 	});
 
 	test('tells every candidate once, the first first: its first beat in quarters, its first bar by beats, then whole bars', async () => {
 		const BEAT = BAR / 4;
-		const pieces = await answered(engine, { candidates: 2, answerLength: ticks(3 * BAR) });
+		const pieces = await answered(answerer, { candidates: 2, answerLength: ticks(3 * BAR) });
 		const edges = [
 			0,
 			BEAT / 4,
@@ -64,15 +66,15 @@ describe('a Music Transformer', () => {
 	});
 
 	test('stops between two pieces when it is cancelled', async () => {
-		expect(await answered(engine, { candidates: 4 }, 1)).toHaveLength(1);
-		expect(await answered(engine, { candidates: 4 }, 3)).toHaveLength(3);
-		expect(await answered(engine, {}, 0)).toEqual([]);
+		expect(await answered(answerer, { candidates: 4 }, 1)).toHaveLength(1);
+		expect(await answered(answerer, { candidates: 4 }, 3)).toHaveLength(3);
+		expect(await answered(answerer, {}, 0)).toEqual([]);
 	});
 
 	test('lets others have their turn between two pieces', async () => {
 		let turns = 0;
 		const timer = setInterval(() => turns++, 0);
-		await answered(engine, { answerLength: ticks(8 * BAR) });
+		await answered(answerer, { answerLength: ticks(8 * BAR) });
 		clearInterval(timer);
 		expect(turns).toBeGreaterThan(0);
 	});
@@ -83,20 +85,24 @@ describe('tensors', () => {
 
 	test('are as many after an answer as before, also when it is cancelled or breaks off', async () => {
 		const loaded = held();
-		await answered(engine, { candidates: 2 });
+		await answered(answerer, { candidates: 2 });
 		expect(held()).toBe(loaded);
-		await answered(engine, { candidates: 2 }, 1);
+		await answered(answerer, { candidates: 2 }, 1);
 		expect(held()).toBe(loaded);
 		const deaf = () => {
 			throw new Error('nobody listens');
 		};
-		await expect(engine.generate(requestOf(), deaf, () => false)).rejects.toThrow('nobody');
+		await expect(answerer.generate(requestOf(), deaf, () => false)).rejects.toThrow('nobody');
 		expect(held()).toBe(loaded);
 	});
 
 	test('are as many after an answer of several windows', async () => {
-		const wild = new TransformerEngine(await wildModel({ isHasty: true, context: 120 }));
+		const wild = new TransformerAnswerer(
+			await wildModel({ isHasty: true, context: 120 }),
+			makeTfjsEngine
+		);
 		wild.load();
+		await answered(wild, { answerLength: ticks(BAR) });
 		const loaded = held();
 		const bars = await answered(wild, { answerLength: ticks(20 * BAR) });
 		expect(bars.at(-1)?.to).toBe(20 * BAR);
@@ -105,9 +111,9 @@ describe('tensors', () => {
 		wild.dispose();
 	});
 
-	test('are freed with the engine, and it can be loaded again', async () => {
+	test('are freed with the answerer, and it can be loaded again', async () => {
 		const loaded = held();
-		const other = new TransformerEngine(await wildModel());
+		const other = new TransformerAnswerer(await wildModel(), makeTfjsEngine);
 		other.load();
 		const both = held();
 		expect(both).toBeGreaterThan(loaded);

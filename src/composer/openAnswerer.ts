@@ -1,26 +1,27 @@
 import { fetchCheckpoint } from './checkpoint';
 import { ComposerError } from './composerError';
-import type { Engine } from './engine';
+import type { Answerer } from './answerer';
+import { makeTfjsEngine } from './engines/tfjs/tfjsEngine';
 import { MelodyRnn } from './melodyRnn';
 import { modelFolder, type FetchFile } from './modelFiles';
 import type { SeededDraws } from './seededMultinomial';
 import { fetchMusicModel } from './transformer/modelManifest';
-import { TransformerEngine } from './transformer/transformerEngine';
+import { TransformerAnswerer } from './transformer/transformerAnswerer';
 
 /**
- * The engine for what lies at an address, which names a folder, its manifest.json (a Music
+ * The answerer for what lies at an address, which names a folder, its manifest.json (a Music
  * Transformer) or its config.json (a MelodyRNN). A folder is looked through for the one, then for the
  * other. Throws a ComposerError when neither is there and whole.
  */
-export async function openEngine(
+export async function openAnswerer(
 	url: string,
 	fetchFile: FetchFile,
 	draws: SeededDraws
-): Promise<Engine> {
+): Promise<Answerer> {
 	const folder = modelFolder(url);
 	const openMelodyRnn = async () => new MelodyRnn(await fetchCheckpoint(folder, fetchFile), draws);
 	const openTransformer = async () =>
-		new TransformerEngine(await fetchMusicModel(folder, fetchFile));
+		new TransformerAnswerer(await fetchMusicModel(folder, fetchFile), makeTfjsEngine);
 	if (url.endsWith('/config.json')) return openMelodyRnn();
 	if (url.endsWith('/manifest.json')) return openTransformer();
 	try {

@@ -1,0 +1,40 @@
+import type { HeadMatrix } from '../transformer/heads';
+import type { MusicModel } from '../transformer/modelManifest';
+
+/** Embedded events in a row. */
+export interface Embedded {
+	/** [events, width] */
+	readonly x: Float32Array;
+	/** [events] steps from the window's beginning. */
+	readonly at: readonly number[];
+	readonly barSteps: number;
+}
+
+/** What the trunk remembers of the events that it has read: per layer their keys and values. */
+export interface Recall {
+	/** How many are remembered. */
+	readonly events: number;
+	/** Reads one event or more behind those that it remembers: the hidden state [width] after the last. */
+	read(events: Embedded): Promise<Float32Array>;
+	/** Forgets all but the first so many events. Not while a fork of it lives. */
+	cut(events: number): void;
+	/** One that goes on from here. Dispose of it before this one, which must not grow meanwhile. */
+	fork(): Recall;
+	dispose(): void;
+}
+
+export type EngineName = 'simd' | 'tfjs';
+
+/** The arithmetic of one Music Transformer: its weights, where they are multiplied. */
+export interface Engine {
+	readonly name: EngineName;
+	/** One that remembers nothing yet. */
+	open(): Recall;
+	/** `vector` [in] · a matrix of the heads [in][out]; the result is the caller's to change. */
+	product(vector: Float32Array, matrix: HeadMatrix): Float32Array;
+	/** Frees the weights; dispose of all recalls before. */
+	dispose(): void;
+}
+
+/** Brings a model's weights to where an engine multiplies them. */
+export type MakeEngine = (model: MusicModel) => Engine;
