@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import { AudioEngine } from './audio/audioEngine';
 import { WorkerTicker } from './audio/ticker';
 import { ComposerClient } from './composer/composerClient';
+import { ENGINES } from './composer/protocol';
 import { startComposerThread } from './composer/composerThread';
 import { Jam } from './jam/jam';
 import { PhraseDesk, type DeskPhrase, type OfferedPhrase } from './jam/phraseDesk';
@@ -21,12 +22,15 @@ import type { AppPorts, AudioStatus } from './ui/ports';
 import { Preferences } from './store/preferences';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
+import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
 
-/** `?probe=1`, `?backend=wasm|webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
+/** `?probe=1`, `?engine=simd|tfjs-wasm|tfjs-webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
 const query = new URLSearchParams(location.search);
-const wished = query.get('backend');
+const wished = ENGINES.find((name) => name === query.get('engine'));
 const now = () => perfTime(performance.now());
+
+const preferences = new Preferences(() => localStorage);
 
 const ticker = new WorkerTicker();
 const audio = new AudioEngine({
@@ -51,7 +55,8 @@ const composer = new ComposerClient({
 	startThread: startComposerThread,
 	base: document.baseURI,
 	models: ['models/small/manifest.json', 'models/melody-rnn/config.json'],
-	backend: wished === 'wasm' || wished === 'webgpu' ? wished : 'auto',
+	engine: wished ?? 'auto',
+	memory: engineMemory(preferences),
 	now
 });
 const jam = new Jam({
@@ -62,7 +67,6 @@ const jam = new Jam({
 });
 jam.stage = audio;
 audio.setScore(jam);
-const preferences = new Preferences(() => localStorage);
 const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 
 const midi = new MidiDevices();
@@ -114,6 +118,7 @@ async function start(): Promise<void> {
 	loadChosenSounds();
 	setTimeout(() => {
 		composer.start();
+		watchMachine(composer);
 		useWishedCheckpoint();
 	}, COMPOSER_AFTER_MS);
 	void midi.enable();

@@ -15,7 +15,7 @@ const model = await fetchMusicModel(FOLDER, (file) =>
 describe.each(['cpu', 'wasm'] as const)('the network on %s', (backend) => {
 	test.each(golden.prompts)('says to $name what it said in PyTorch', async (prompt) => {
 		expect(await backends.use(backend)).toBe(true);
-		const network = new Network(model, makeTfjsEngine);
+		const network = new Network(model, makeTfjsEngine(model));
 		const { notes, error, heads, wanted } = await replay(prompt, network, model);
 		network.dispose();
 		expect(heads).toBe(wanted);
