@@ -22,6 +22,8 @@ export class Greedy implements Chooser {
 	}
 }
 
+const LIKELIEST = new Greedy();
+
 export interface Manner {
 	/** 1 is as the model learned. */
 	readonly temperature: number;
@@ -52,12 +54,13 @@ export class Sampler implements Chooser {
 	}
 
 	choose(logits: Float32Array, allowed: Uint8Array): number {
-		const { temperature, topP, minP } = this.#manner;
-		const likeliest = logits[new Greedy().choose(logits, allowed)]!;
+		const { topP, minP } = this.#manner;
+		const temperature = Math.max(COLDEST, this.#manner.temperature);
+		const likeliest = logits[LIKELIEST.choose(logits, allowed)]!;
 		const candidates: { index: number; chance: number }[] = [];
 		for (let index = 0; index < logits.length; index++) {
 			if (allowed[index] !== 1) continue;
-			const chance = Math.exp((logits[index]! - likeliest) / Math.max(COLDEST, temperature));
+			const chance = Math.exp((logits[index]! - likeliest) / temperature);
 			if (chance >= minP) candidates.push({ index, chance });
 		}
 		candidates.sort((one, other) => other.chance - one.chance || one.index - other.index);

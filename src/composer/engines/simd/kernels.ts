@@ -4,7 +4,7 @@ import bytes from './kernels/trunk.as.ts?wasm';
 export interface Kernels {
 	readonly memory: WebAssembly.Memory;
 	/** Reads `rows` of the plan's x behind those events that the slot remembers. */
-	read(plan: number, slot: number, before: number, rows: number, isLast: boolean): void;
+	read(plan: number, slot: number, before: number, rows: number, isLast: 0 | 1): void;
 	/** Multiplies the plan's vector by a matrix. */
 	product(plan: number, matrix: number): void;
 	copyEvents(plan: number, from: number, to: number, events: number): void;

@@ -44,7 +44,7 @@ export class Trunk {
 		for (let from = 0; from < count; from += MOST_ROWS) {
 			const to = Math.min(from + MOST_ROWS, count);
 			this.#write(events, from, to, before);
-			this.#kernels.read(this.#plan.at, slot, before + from, to - from, to === count);
+			this.#kernels.read(this.#plan.at, slot, before + from, to - from, to === count ? 1 : 0);
 		}
 		return this.#result(width);
 	}

@@ -201,9 +201,9 @@ function twoPanels(
 	let f = a;
 	let g = a;
 	let h = a;
-	for (const end = x + rowBytes; x < end; x += 16) {
-		let coarse = v128.load32_splat(x);
-		let fine = v128.load32_splat(x, 4);
+	for (const end = x + rowBytes; x < end; x += 8) {
+		const coarse = v128.load32_splat(x);
+		const fine = v128.load32_splat(x, 4);
 		let weights = v128.load8x8_s(panel);
 		a = i32x4.add(a, i32x4.dot_i16x8_s(coarse, weights));
 		b = i32x4.add(b, i32x4.dot_i16x8_s(fine, weights));
@@ -216,22 +216,8 @@ function twoPanels(
 		weights = v128.load8x8_s(second, 8);
 		g = i32x4.add(g, i32x4.dot_i16x8_s(coarse, weights));
 		h = i32x4.add(h, i32x4.dot_i16x8_s(fine, weights));
-		coarse = v128.load32_splat(x, 8);
-		fine = v128.load32_splat(x, 12);
-		weights = v128.load8x8_s(panel, 16);
-		a = i32x4.add(a, i32x4.dot_i16x8_s(coarse, weights));
-		b = i32x4.add(b, i32x4.dot_i16x8_s(fine, weights));
-		weights = v128.load8x8_s(panel, 24);
-		c = i32x4.add(c, i32x4.dot_i16x8_s(coarse, weights));
-		d = i32x4.add(d, i32x4.dot_i16x8_s(fine, weights));
-		weights = v128.load8x8_s(second, 16);
-		e = i32x4.add(e, i32x4.dot_i16x8_s(coarse, weights));
-		f = i32x4.add(f, i32x4.dot_i16x8_s(fine, weights));
-		weights = v128.load8x8_s(second, 24);
-		g = i32x4.add(g, i32x4.dot_i16x8_s(coarse, weights));
-		h = i32x4.add(h, i32x4.dot_i16x8_s(fine, weights));
-		panel += 32;
-		second += 32;
+		panel += 16;
+		second += 16;
 	}
 	putIntegers(a, b, factor, most, scales, at, manner);
 	putIntegers(c, d, factor, most, scales + 16, at + 16, manner);
@@ -289,9 +275,9 @@ function twoRows(
 	let f = a;
 	let g = a;
 	let h = a;
-	for (const end = y; x < end; x += 16) {
-		let low = v128.load8x8_s(panel);
-		let high = v128.load8x8_s(panel, 8);
+	for (const end = y; x < end; x += 8) {
+		const low = v128.load8x8_s(panel);
+		const high = v128.load8x8_s(panel, 8);
 		let pair = v128.load32_splat(x);
 		a = i32x4.add(a, i32x4.dot_i16x8_s(pair, low));
 		c = i32x4.add(c, i32x4.dot_i16x8_s(pair, high));
@@ -304,22 +290,8 @@ function twoRows(
 		pair = v128.load32_splat(y, 4);
 		f = i32x4.add(f, i32x4.dot_i16x8_s(pair, low));
 		h = i32x4.add(h, i32x4.dot_i16x8_s(pair, high));
-		low = v128.load8x8_s(panel, 16);
-		high = v128.load8x8_s(panel, 24);
-		pair = v128.load32_splat(x, 8);
-		a = i32x4.add(a, i32x4.dot_i16x8_s(pair, low));
-		c = i32x4.add(c, i32x4.dot_i16x8_s(pair, high));
-		pair = v128.load32_splat(x, 12);
-		b = i32x4.add(b, i32x4.dot_i16x8_s(pair, low));
-		d = i32x4.add(d, i32x4.dot_i16x8_s(pair, high));
-		pair = v128.load32_splat(y, 8);
-		e = i32x4.add(e, i32x4.dot_i16x8_s(pair, low));
-		g = i32x4.add(g, i32x4.dot_i16x8_s(pair, high));
-		pair = v128.load32_splat(y, 12);
-		f = i32x4.add(f, i32x4.dot_i16x8_s(pair, low));
-		h = i32x4.add(h, i32x4.dot_i16x8_s(pair, high));
-		y += 16;
-		panel += 32;
+		y += 8;
+		panel += 16;
 	}
 	const manner = output.manner;
 	const one = load<f32>(factors);
