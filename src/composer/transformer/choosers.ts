@@ -36,6 +36,8 @@ export interface Manner {
 const DARING = 1.25;
 const HOTTEST = 2;
 const COLDEST = 0.05;
+/** Below the least logit that stays in the draw: what is as far down needs no exact look. */
+const MARGIN = 0.01;
 
 /** Draws by chance: temperature, then min-p (Nguyen 2024), then top-p (Holtzman 2020). */
 export class Sampler implements Chooser {
@@ -57,9 +59,10 @@ export class Sampler implements Chooser {
 		const { topP, minP } = this.#manner;
 		const temperature = Math.max(COLDEST, this.#manner.temperature);
 		const likeliest = logits[LIKELIEST.choose(logits, allowed)]!;
+		const least = likeliest + temperature * Math.log(minP) - MARGIN;
 		const candidates: { index: number; chance: number }[] = [];
 		for (let index = 0; index < logits.length; index++) {
-			if (allowed[index] !== 1) continue;
+			if (allowed[index] !== 1 || logits[index]! < least) continue;
 			const chance = Math.exp((logits[index]! - likeliest) / temperature);
 			if (chance >= minP) candidates.push({ index, chance });
 		}

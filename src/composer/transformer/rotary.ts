@@ -30,8 +30,7 @@ function turnsAt(at: number, order: number, barSteps: number, config: NetworkCon
 export const anglesAt = (
 	{ at, order, barSteps }: { at: number; order: number; barSteps: number },
 	config: NetworkConfig
-): number[] =>
-	turnsAt(at, order, barSteps, config).map((turns) => Math.fround(TURN * turns));
+): number[] => turnsAt(at, order, barSteps, config).map((turns) => Math.fround(TURN * turns));
 
 /**
  * Writes the cosines and sines [2 · width] (queries, then keys, head by head) by which an event's

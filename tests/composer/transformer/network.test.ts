@@ -23,7 +23,7 @@ describe.each([
 		const network = new Network(model, makeEngine);
 		const { notes, error, heads, wanted } = await replay(prompt, network, model);
 		network.dispose();
-		console.log(_, error);expect(heads).toBe(wanted);
+		expect(heads).toBe(wanted);
 		expect(error).toBeLessThan(1e-3);
 		expect(notes).toEqual(prompt.greedy);
 	});

@@ -8,7 +8,10 @@ export interface Places {
 const filled = (count: number, multiple: number) => Math.ceil(count / multiple) * multiple;
 
 /** One after the other. */
-export const inOrder = (count: number): Places => ({ count: filled(count, 8), of: (index) => index });
+export const inOrder = (count: number): Places => ({
+	count: filled(count, 8),
+	of: (index) => index
+});
 
 /** The pairs of a head, filled up to whole vectors. */
 export const pairPlaces = (headWidth: number): number => filled(headWidth / 2, 4);
