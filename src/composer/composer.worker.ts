@@ -3,6 +3,8 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import { realAdapter } from './backend';
 import { ComposerCore } from './composerCore';
 import { BrowserEngines } from './engines/browserEngines';
+import { canSimd } from './engines/simd/kernels';
+import { makeSimdEngine } from './engines/simd/simdEngine';
 import { openAnswerer } from './openAnswerer';
 import type { ComposerRequest } from './protocol';
 
@@ -16,7 +18,11 @@ async function loadTfjs() {
 let tfjs: ReturnType<typeof loadTfjs> | null = null;
 const tfjsOnce = () => (tfjs ??= loadTfjs());
 
-const engines = new BrowserEngines(null, tfjsOnce, realAdapter);
+const engines = new BrowserEngines(
+	{ canRun: canSimd, makeEngine: makeSimdEngine },
+	tfjsOnce,
+	realAdapter
+);
 const core = new ComposerCore(
 	(url) =>
 		openAnswerer(url, {

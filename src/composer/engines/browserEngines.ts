@@ -21,13 +21,13 @@ export interface SimdParts {
 
 /** The engines of this browser. Software graphics are used only if they are wished for. */
 export class BrowserEngines implements Engines {
-	readonly #simd: SimdParts | null;
+	readonly #simd: SimdParts;
 	readonly #loadTfjs: () => Promise<TfjsParts>;
 	readonly #adapter: () => Promise<string | null>;
 
 	/** `adapter` names the graphics adapter; null without a real one. */
 	constructor(
-		simd: SimdParts | null,
+		simd: SimdParts,
 		loadTfjs: () => Promise<TfjsParts>,
 		adapter: () => Promise<string | null>
 	) {
@@ -41,7 +41,7 @@ export class BrowserEngines implements Engines {
 	}
 
 	async offered(wish: EngineWish): Promise<readonly EngineName[]> {
-		const onProcessor: EngineName[] = this.#simd?.canRun()
+		const onProcessor: EngineName[] = this.#simd.canRun()
 			? ['simd', 'tfjs-wasm', 'tfjs-cpu']
 			: ['tfjs-wasm', 'tfjs-cpu'];
 		if (wish !== 'auto') return [wish, ...onProcessor.filter((name) => name !== wish)];
@@ -49,7 +49,7 @@ export class BrowserEngines implements Engines {
 	}
 
 	async open(name: EngineName, model: MusicModel): Promise<Engine | null> {
-		if (name === 'simd') return this.#simd?.canRun() ? this.#simd.makeEngine(model) : null;
+		if (name === 'simd') return this.#simd.canRun() ? this.#simd.makeEngine(model) : null;
 		const { backends, makeEngine } = await this.#loadTfjs();
 		const isUsed = await backends.use(name.slice('tfjs-'.length) as BackendName);
 		return isUsed ? makeEngine(model) : null;

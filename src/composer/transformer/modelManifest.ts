@@ -5,7 +5,7 @@ import { readTensor, type Matrix } from './weights';
 
 export const MANIFEST_FILE = 'manifest.json';
 
-/** A Music Transformer in memory, found whole: its manifest and its weights in full precision. */
+/** A Music Transformer in memory, found whole: its manifest and its weights. */
 export interface MusicModel extends Manifest {
 	readonly tensorOf: (name: string) => Matrix;
 }
