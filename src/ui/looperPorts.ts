@@ -71,6 +71,8 @@ export interface SessionsPort extends Watchable {
 	readonly list: readonly SessionView[];
 	/** The name of the session that was deleted last, while that can be undone. */
 	readonly removed: string | null;
+	/** Reads the list anew: call it when the list is to be seen. */
+	look(): unknown;
 	open(id: string): unknown;
 	dismissOffer(): void;
 	rename(id: string, name: string): unknown;

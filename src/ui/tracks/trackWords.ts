@@ -142,6 +142,15 @@ export const targetWords = (target: PedalTarget, tracks: readonly TrackView[]) =
 
 const SECONDS_A_MINUTE = 60;
 
+/** How much a session holds. */
+export const soundWords = (seconds: number) =>
+	seconds > 0 ? `${durationWords(Math.max(1, seconds))} of sound` : 'the keys alone';
+
+const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** When something was changed; a damaged session does not know, and a rebuilt one was made in 1970. */
+export const whenWords = (date: Date) => (date.getTime() > 0 ? WHEN.format(date) : 'date unknown');
+
 /** `3 min 20 s`. */
 export function durationWords(seconds: number): string {
 	const whole = Math.round(seconds);

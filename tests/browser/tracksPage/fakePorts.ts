@@ -91,6 +91,9 @@ export class FakeSessions extends Fake implements SessionsPort {
 		}
 	];
 	removed: string | null = null;
+	look(): void {
+		this.note('look');
+	}
 	open(id: string): void {
 		this.note('open', id);
 	}
