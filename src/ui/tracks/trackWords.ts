@@ -6,6 +6,7 @@ import type {
 	TrackEffect,
 	TrackSync
 } from '../../music/looper';
+import type { EffectPreset } from '../../music/effectPresets';
 import { plural } from '../words';
 
 export const TRACK_ACTION_WORDS: Readonly<Record<TrackAction, string>> = {
@@ -75,6 +76,17 @@ export const EFFECT_WORDS: Readonly<Record<TrackEffect, string>> = {
 	delay: 'Delay',
 	reverb: 'Reverb'
 };
+
+export const PRESET_WORDS: Readonly<Record<EffectPreset, string>> = {
+	clean: 'Clean',
+	crunch: 'Crunch',
+	'lo-fi': 'Lo-fi',
+	echo: 'Echo',
+	dub: 'Dub',
+	ambient: 'Ambient'
+};
+
+export const percentWords = (share: number) => `${Math.round(share * 100)} %`;
 
 /** `-1` is left, `1` is right. */
 export function panWords(pan: number): string {
