@@ -5,7 +5,6 @@ import { ComposerClient } from './composer/composerClient';
 import { startComposerThread } from './composer/composerThread';
 import { Jam } from './jam/jam';
 import { PhraseDesk, type DeskPhrase, type OfferedPhrase } from './jam/phraseDesk';
-import { savedLoop } from './jam/savedLoop';
 import { Emitter } from './lib/emitter';
 import { ComputerKeyboard } from './midi/computerKeyboard';
 import { MidiDevices } from './midi/devices';
@@ -13,7 +12,6 @@ import { HeldPitches } from './midi/heldPitches';
 import { PhrasePlayer } from './midi/phrasePlayer';
 import { ScreenKeys } from './midi/screenKeys';
 import type { LiveEvent } from './music/liveEvent';
-import type { Sound } from './music/score';
 import { perfTime } from './music/units';
 import { parsePhrase } from './store/phraseFile';
 import App from './ui/App.svelte';
@@ -168,36 +166,6 @@ function localStore(): Storage | null {
 	}
 }
 
-const PROGRAMS: Readonly<Record<Sound, number>> = {
-	piano: 0,
-	'electric-piano': 4,
-	guitar: 25,
-	bass: 33,
-	synth: 80,
-	drums: 0
-};
-
-async function saveMidi(): Promise<void> {
-	const saved = savedLoop(jam);
-	if (saved === null) {
-		jam.notify('There is nothing to save yet: record a loop first.');
-		return;
-	}
-	const [{ writeMidiFile }, { MIDI_TYPE, offerDownload }] = await Promise.all([
-		import('./store/midiFile'),
-		import('./store/download')
-	]);
-	const tracks = saved.tracks.map((track, index) => ({
-		...track,
-		channel: (index % 9) + 1,
-		program: PROGRAMS[track.sound],
-		isDrums: track.sound === 'drums'
-	}));
-	const { metre } = jam.settings;
-	const bytes = writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length });
-	offerDownload(bytes, 'continuo-loop.mid', MIDI_TYPE);
-}
-
 const AUDIO_WORDS: Readonly<Record<typeof audio.state, AudioStatus>> = {
 	waiting: { kind: 'off', sentence: '' },
 	running: { kind: 'running', sentence: '' },
@@ -270,7 +238,7 @@ const ports: AppPorts = {
 			return audio.scheduler.dropped;
 		}
 	},
-	saveMidi
+	saveMidi: () => looper.files.saveMidi()
 };
 
 const target = document.querySelector('#app');

@@ -94,12 +94,16 @@ export interface FilesPort extends Watchable {
 		readonly kind: 'idle' | 'busy' | 'done' | 'failed';
 		/** One plain sentence; empty when there is nothing to say. */
 		readonly sentence: string;
+		/** How much is done while it is busy, 0–1; null where that is not known. */
+		readonly share: number | null;
 	};
 	exportMix(format: WavFormat): unknown;
 	exportStems(format: WavFormat): unknown;
 	/** `stretch`: to whole bars of the present tempo. */
 	importAudio(file: File, track: number, stretch: boolean): unknown;
 	importMidi(file: File): unknown;
+	/** Calls off what is busy: nothing of it is left. */
+	cancel(): void;
 }
 
 /** What MIDI devices and footswitches do. */

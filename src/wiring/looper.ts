@@ -1,5 +1,6 @@
 import type { AudioEngine } from '../audio/audioEngine';
 import { LooperNode } from '../audio/looper/looperNode';
+import type { TapeChunk } from '../audio/looper/protocol';
 import type { TrackRack } from '../audio/tracks/trackRack';
 import type { Jam } from '../jam/jam';
 import { readLooperSettings } from '../jam/tracks/savedSettings';
@@ -9,6 +10,8 @@ import { perfTime } from '../music/units';
 import type { Preferences } from '../store/preferences';
 import { Files } from './files';
 import { Sessions } from './sessions';
+import { SoundExport } from './soundExport';
+import { SoundImport } from './soundImport';
 import { SoundIn } from './soundIn';
 import { connectTracks } from './soundOut';
 
@@ -70,14 +73,13 @@ export class Looper {
 			isMonitoring: () => tracks.settings.isMonitoring
 		});
 		this.sessions = new Sessions({ looper, tracks, jam });
+		const keepTape = (chunk: TapeChunk) => {
+			this.sessions.store.tape(chunk);
+		};
 		this.files = new Files({
-			audio,
-			looper,
-			tracks,
 			jam,
-			keepTape: (chunk) => {
-				this.sessions.store.tape(chunk);
-			}
+			out: new SoundExport({ audio, looper, tracks, jam }),
+			into: new SoundImport({ audio, looper, tracks, keepTape })
 		});
 		tracks.changed.on(() => {
 			this.#saveSettings();
