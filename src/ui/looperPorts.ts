@@ -19,9 +19,20 @@ export interface InputPort extends Watchable {
 
 /** How far the calibration is. */
 export interface CalibrationState {
-	/** `estimated`: by what the browser says; `tapped`: from the player's taps. */
+	/**
+	 * `estimated`: by what the browser says; `tapped`: from the player's taps; `kept`: what was found or
+	 * tapped is in use.
+	 */
 	readonly kind:
-		'none' | 'estimated' | 'playing' | 'measuring' | 'found' | 'refused' | 'tapping' | 'tapped';
+		| 'none'
+		| 'estimated'
+		| 'kept'
+		| 'playing'
+		| 'measuring'
+		| 'found'
+		| 'refused'
+		| 'tapping'
+		| 'tapped';
 	/** One plain sentence. */
 	readonly sentence: string;
 	/** The round trip in milliseconds. */

@@ -102,7 +102,7 @@ test('one file at a time: another is refused, and the first goes on', async () =
 	expect(files.port.status.sentence).toBe('“a.wav” is on track 1. It was mono.');
 });
 
-test.each([
+test.each<[Error, string]>([
 	[new Refusal('Record one first.'), 'Record one first.'],
 	[
 		new TypeError('undefined is no function'),
