@@ -232,7 +232,8 @@ export class LooperCore {
 	tend(): readonly number[] {
 		if (this.#loudAt >= 0) this.#startByThreshold();
 		this.#tapes.makeRoom();
-		for (const track of this.tracks) track.settle();
+		// One layer a call, and one fade of it: to compare takes a good part of a block.
+		this.tracks.some((track) => track.settle());
 		this.#settle();
 		return this.#tapes.takeReleased();
 	}

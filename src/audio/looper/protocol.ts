@@ -15,8 +15,8 @@ export const LOOPER_PROCESSOR = 'continuo-looper';
 export const BLOCK_FRAMES = 4096;
 export const BLOCK_FLOATS = 2 * BLOCK_FRAMES;
 
-/** What the seam and the ends of an overdub are faded over. */
-export const FADE_FRAMES = 512;
+/** What a tape holds of the past before its recording, and the most that a seam is faded over: 43 ms at 48 kHz. */
+export const FADE_FRAMES = 2048;
 
 /** What was played stays at hand for at least so long. */
 export const RING_SECONDS = 61;

@@ -117,10 +117,9 @@ export class Track {
 		for (const program of programs) if (program != null) yield* tapesOf(program);
 	}
 
-	/** Layers whose ends can be compared by now are. Returns whether one was. */
+	/** Goes on comparing the ends of a layer. Returns whether there was one to compare. */
 	settle(): boolean {
-		let isChanged = false;
-		for (const layer of this.program.content.layers) isChanged = layer.settle() || isChanged;
+		const isChanged = this.program.content.layers.some((layer) => layer.settle());
 		if (isChanged) this.version++;
 		return isChanged;
 	}
