@@ -47,6 +47,16 @@ export class InputRing {
 		this.head = frame + count;
 	}
 
+	/** The loudest sample of either side in [from, to), which it must hold. */
+	peakOf(from: number, to: number): number {
+		let peak = 0;
+		for (let frame = from; frame < to; frame++) {
+			const place = frame & this.mask;
+			peak = Math.max(peak, Math.abs(this.left[place]!), Math.abs(this.right[place]!));
+		}
+		return peak;
+	}
+
 	#silence(until: number): void {
 		const from = Math.max(this.head, until - this.size);
 		for (let frame = from; frame < until; frame++) {

@@ -52,6 +52,8 @@ export interface PressOptions {
 	readonly length: Frames | null;
 	/** Record at once when the input is louder than this, 0–1; null starts at the line. */
 	readonly threshold: number | null;
+	/** Something else plays: a recording that a sound starts far from a line waits for the next. */
+	readonly needsLine: boolean;
 	/** After a recording without a fixed length: play, or go on as an overdub. */
 	readonly thenOverdub: boolean;
 }

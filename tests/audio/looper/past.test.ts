@@ -3,23 +3,11 @@ import { FADE_FRAMES } from '../../../src/audio/looper/protocol';
 import { frames } from '../../../src/music/units';
 import { LooperRig, noise, RATE } from './looperRig';
 
-const takeOf = (rig: LooperRig) => rig.core.tracks[0]!.program.take;
-
 /** What a tape holds from its first played frame on is what was played from `from` on. */
 function expectPlayed(rig: LooperRig, tape: number, from: number, count: number): void {
 	const { left } = rig.core.read(tape, FADE_FRAMES, count);
 	expect(left).toEqual(Float32Array.from({ length: count }, (_, frame) => noise(from + frame)));
 }
-
-test('a recording that a threshold starts has the 50 ms before it', () => {
-	const rig = new LooperRig((frame) => Number(frame >= 30_000));
-	rig.configure({ sync: 'free' });
-	rig.runTo(RATE / 2);
-	rig.press('record', rig.now, 0, { threshold: 0.1 });
-	expect(rig.state()).toBe('armed');
-	rig.runTo(RATE);
-	expect(takeOf(rig)?.from).toBe(30_000 - 0.05 * RATE);
-});
 
 test('what was played is kept from the ring, and plays in its place', () => {
 	const rig = new LooperRig(noise);
