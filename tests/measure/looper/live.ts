@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { FADE_FRAMES } from '../../../src/audio/looper/protocol';
+import { seededRandom } from '../../../src/lib/random';
 import { bpm } from '../../../src/music/units';
 import { AppHouse } from '../../browser/appPage';
 import { fakeMicrophone, MICROPHONE_RATE } from '../../browser/fakeMicrophone';
@@ -7,15 +9,28 @@ import { fakeMicrophone, MICROPHONE_RATE } from '../../browser/fakeMicrophone';
 const TEMPO = bpm(120);
 const PERIOD = MICROPHONE_RATE;
 const MICROPHONE_SECONDS = 300;
-/** Chromium's fake microphone loses its place only in its first half second. */
+/** Chromium's fake microphone loses its place most often in its first half second. */
 const SETTLE_MS = 2000;
+/** The track that records all that comes in while the takes are made. */
+const WITNESS = 7;
 /** What the page's own output takes on its way back, beside what the browser adds. */
 const LOOPBACK_SECONDS = 0.06;
 
+/** Fewer zeros one after the other are not a gap: the sound itself has none. */
+const LEAST_ZEROS = 16;
+
+/** A stretch of zeros in a sound that has none, at a frame of the output. */
+interface Gap {
+	readonly at: number;
+	readonly frames: number;
+}
+
 /** What takes in the real page came to. */
 export interface LiveFigures {
-	/** Between takes of one periodic sound, the most that any strays from the others, in frames. */
+	/** Between takes of one periodic sound, the most that any strays from the others, in frames, without the slips. */
 	readonly alignmentFrames: number;
+	/** Gaps of zeros that Chromium's fake microphone put into the sound between the first take and the last. */
+	readonly slips: number;
 	/** How far the metronome's clicks, out and back in after calibration, lie from their beats. */
 	readonly placementMs: number;
 	readonly takes: number;
@@ -74,29 +89,91 @@ async function ready(house: AppHouse, prepare?: (page: Page) => Promise<unknown>
 	return page;
 }
 
-/** Takes of a click a second, each a bar of two seconds: all have it at the same place. */
-async function alignment(takes: number): Promise<number> {
-	const clicks = Float32Array.from({ length: MICROPHONE_SECONDS * PERIOD }, (_, frame) =>
-		frame % PERIOD === 0 ? 0.9 : 0
+/** Sound that is never 0, with a click a second: each period is the same. */
+function neverSilent(): Float32Array {
+	const random = seededRandom(1);
+	const period = Float32Array.from({ length: PERIOD }, (_, frame) => {
+		const size = 0.02 + 0.08 * random();
+		return frame === 0 ? 0.9 : random() < 0.5 ? size : -size;
+	});
+	const samples = new Float32Array(MICROPHONE_SECONDS * PERIOD);
+	for (let from = 0; from < samples.length; from += PERIOD) samples.set(period, from);
+	return samples;
+}
+
+/** The gaps in what the open recording of a track holds, by the frame that the player heard. */
+function gapsHeard(page: Page, track: number): Promise<readonly Gap[]> {
+	return page.evaluate(
+		async ([index, preRoll, leastZeros]) => {
+			const { node } = continuo.looper;
+			const { recordingTape, recordingFrom } = node.tracks[index]!;
+			const gaps: Gap[] = [];
+			const length = node.now() - recordingFrom!;
+			let zeros = 0;
+			for (let from = 0; from < length; from += 32_768) {
+				const { left } = await node.read(recordingTape!, from, Math.min(32_768, length - from));
+				for (const [frame, sample] of left.entries()) {
+					if (sample === 0) {
+						zeros++;
+						continue;
+					}
+					const at = recordingFrom! - preRoll + from + frame - zeros;
+					if (zeros >= leastZeros) gaps.push({ at, frames: zeros });
+					zeros = 0;
+				}
+			}
+			return gaps;
+		},
+		[track, FADE_FRAMES, LEAST_ZEROS] as const
 	);
-	const microphone = await fakeMicrophone(clicks);
+}
+
+/** Where the first click of a take lies, in frames of the output and by its place in the period. */
+interface Take {
+	readonly at: number;
+	readonly place: number;
+}
+
+async function takeOn(page: Page, track: number): Promise<Take> {
+	await press(page, track, 'record', 'playing');
+	const [first = NaN] = onsets(await loopOf(page, track), PERIOD / 2);
+	const from = await page.evaluate((index) => continuo.looper.node.tracks[index]!.motion.at, track);
+	return { at: from + first, place: first % PERIOD };
+}
+
+/**
+ * Takes of one periodic sound, each a bar of two seconds: all have its click at the same place. What the
+ * fake microphone slipped by is seen as gaps in the recording of all that came in, and taken off.
+ */
+async function alignment(takes: number): Promise<{ frames: number; slips: number }> {
+	const microphone = await fakeMicrophone(neverSilent());
 	const house = await AppHouse.open(microphone.flags);
 	const page = await ready(house);
-	const places: number[] = [];
+	await page.evaluate(() => {
+		continuo.looper.tracks.change({ bars: 'free' });
+	});
+	await press(page, WITNESS, 'record', 'recording');
+	await page.evaluate(() => {
+		continuo.looper.tracks.change({ bars: 1 });
+	});
+	const made: Take[] = [];
 	for (let take = 0; take < takes; take++) {
-		const track = take % 8;
-		if (take >= 8) await press(page, track, 'clear', 'empty');
-		await press(page, track, 'record', 'playing');
-		const [first = NaN] = onsets(await loopOf(page, track), PERIOD / 2);
-		places.push(first % PERIOD);
+		const track = take % WITNESS;
+		if (take >= WITNESS) await press(page, track, 'clear', 'empty');
+		made.push(await takeOn(page, track));
 	}
+	const gaps = await gapsHeard(page, WITNESS);
 	await house.close();
 	await microphone.remove();
-	const first = places[0]!;
-	const strays = places.map((place) =>
-		Math.abs(((place - first + PERIOD * 1.5) % PERIOD) - PERIOD / 2)
-	);
-	return Math.max(...strays);
+	const first = made[0]!;
+	const last = made.at(-1)!;
+	const between = gaps.filter(({ at }) => at > first.at && at < last.at);
+	const strays = made.map(({ at, place }) => {
+		const slipped = between.reduce((sum, gap) => sum + (gap.at < at ? gap.frames : 0), 0);
+		const stray = (((place - slipped - first.place) % PERIOD) + 1.5 * PERIOD) % PERIOD;
+		return Math.abs(stray - PERIOD / 2);
+	});
+	return { frames: Math.max(...strays), slips: between.length };
 }
 
 /** The page's own output comes back as its microphone, late. */
@@ -141,7 +218,7 @@ async function placement(runs: number): Promise<number> {
 }
 
 export async function measureLive(takes: number): Promise<LiveFigures> {
-	const alignmentFrames = await alignment(takes);
+	const { frames: alignmentFrames, slips } = await alignment(takes);
 	const placementMs = await placement(Math.min(8, takes));
-	return { alignmentFrames, placementMs, takes };
+	return { alignmentFrames, slips, placementMs, takes };
 }
