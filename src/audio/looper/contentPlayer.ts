@@ -1,7 +1,7 @@
 import type { InputRing } from './inputRing';
 import type { Content, Layer } from './layer';
 import { BLOCK_FRAMES } from './protocol';
-import { fadeOut } from './seam';
+import { fadeOut, STRANGERS } from './seam';
 import type { Tape } from './tape';
 
 /** Both sides of one block of sound. Mutable, so that the audio thread need not make another. */
@@ -121,12 +121,12 @@ export class ContentPlayer {
 	#addFaded(layer: Layer, out: StereoBlock, frame: number, place: number, step: number): void {
 		const { left, right } = out;
 		const { fade, round, isWhole } = layer;
-		const angle = isWhole ? layer.angle : STRANGERS;
+		const arc = isWhole ? layer.arc : STRANGERS;
 		const { span, from, under } = layer.window;
 		const ending = place < span ? Math.max(0, (place - (span - fade)) / fade) : 1;
 		const beginning = Math.max(0, 1 - (round - place) / fade);
-		const away = ending > 0 ? fadeOut(ending, angle) : 1;
-		const into = beginning > 0 ? fadeOut(1 - beginning, angle) : 0;
+		const away = ending > 0 ? fadeOut(ending, arc) : 1;
+		const into = beginning > 0 ? fadeOut(1 - beginning, arc) : 0;
 		const kept = isWhole ? under : beneath(under, place < span ? ending : 1 - beginning);
 		left[frame]! *= kept;
 		right[frame]! *= kept;
@@ -194,9 +194,6 @@ export class ContentPlayer {
 		this.#right = isHeld ? ring.right[frame & ring.mask]! : 0;
 	}
 }
-
-/** The angle between sides that have nothing in common. */
-const STRANGERS = Math.PI / 2;
 
 /** What is left of what lies beneath, where the layer is faded out by `passed`. */
 const beneath = (under: number, passed: number) =>

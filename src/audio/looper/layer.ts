@@ -1,6 +1,6 @@
 import type { LayerWindow } from '../../music/looper';
 import { FADE_FRAMES, FIRST_FILED_TAPE } from './protocol';
-import { angleOf } from './seam';
+import { arcOf, type Arc } from './seam';
 import { MIN_SEAM_FRAMES, SeamSearch } from './seamSearch';
 import type { Tape } from './tape';
 
@@ -21,7 +21,7 @@ export class Layer {
 	readonly isWhole: boolean;
 	#fade: number;
 	#likeness: number;
-	#angle: number;
+	#arc: Arc;
 	#isSettled = false;
 	#search: SeamSearch | null = null;
 
@@ -32,7 +32,7 @@ export class Layer {
 		this.isWhole = window.span >= this.round;
 		this.#fade = longestFade(window, this.isWhole);
 		this.#likeness = this.isWhole ? window.likeness : UNKNOWN_LIKENESS;
-		this.#angle = angleOf(this.#likeness);
+		this.#arc = arcOf(this.#likeness);
 	}
 
 	/** What its ends are faded over, in tape frames. */
@@ -40,9 +40,9 @@ export class Layer {
 		return this.#fade;
 	}
 
-	/** How far apart its ends are, for the seam's gains. */
-	get angle(): number {
-		return this.#angle;
+	/** Between its ends, for the seam's gains. */
+	get arc(): Arc {
+		return this.#arc;
 	}
 
 	/** The best seam is known. */
@@ -67,7 +67,7 @@ export class Layer {
 		const { fade, likeness, isDone } = this.#search;
 		this.#fade = fade;
 		this.#likeness = likeness;
-		this.#angle = angleOf(likeness);
+		this.#arc = arcOf(likeness);
 		this.#isSettled = isDone;
 		if (isDone) this.#search = null;
 		return true;

@@ -1,4 +1,4 @@
-import { angleOf, fadeOut } from './seam';
+import { arcOf, fadeOut, type Arc } from './seam';
 import type { Tape } from './tape';
 
 /** A tape's window, and the longest fade it has room for, in tape frames. */
@@ -53,7 +53,7 @@ export class SeamSearch {
 	advance(): void {
 		const fade = this.#next;
 		const likeness = this.#likenessOver(fade);
-		const step = this.#steepestOver(fade, angleOf(likeness));
+		const step = this.#steepestOver(fade, arcOf(likeness));
 		if (step < this.#least) {
 			this.fade = fade;
 			this.likeness = likeness;
@@ -81,13 +81,13 @@ export class SeamSearch {
 	}
 
 	/** The steepest step of the crossfade, with those into it and out of it. */
-	#steepestOver(fade: number, angle: number): number {
+	#steepestOver(fade: number, arc: Arc): number {
 		const first = this.#end[0].length - fade;
 		let [left, right] = this.#end.map((end) => end[Math.max(0, first - 1)]!) as [number, number];
 		let step = 0;
 		for (let frame = 0; frame <= fade; frame++) {
-			const away = fadeOut(frame / fade, angle);
-			const into = fadeOut(1 - frame / fade, angle);
+			const away = fadeOut(frame / fade, arc);
+			const into = fadeOut(1 - frame / fade, arc);
 			const nextLeft = this.#mixed(0, first + frame, away, into);
 			const nextRight = this.#mixed(1, first + frame, away, into);
 			step = Math.max(step, Math.abs(nextLeft - left), Math.abs(nextRight - right));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BlockPool } from '../../../src/audio/looper/blockPool';
 import { Layer } from '../../../src/audio/looper/layer';
 import { BLOCK_FLOATS, FADE_FRAMES, FIRST_FILED_TAPE } from '../../../src/audio/looper/protocol';
-import { angleOf, fadeOut } from '../../../src/audio/looper/seam';
+import { arcOf, fadeOut } from '../../../src/audio/looper/seam';
 import { MIN_SEAM_FRAMES, SeamSearch } from '../../../src/audio/looper/seamSearch';
 import { Tape } from '../../../src/audio/looper/tape';
 import { noise, RATE, sine, type Signal } from './looperRig';
@@ -13,9 +13,9 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 test('the power of a crossfade stays the same, however alike its sides are', () => {
 	fc.assert(
 		fc.property(share, share, (passed, likeness) => {
-			const angle = angleOf(likeness);
-			const away = fadeOut(passed, angle);
-			const into = fadeOut(1 - passed, angle);
+			const arc = arcOf(likeness);
+			const away = fadeOut(passed, arc);
+			const into = fadeOut(1 - passed, arc);
 			expect(away ** 2 + into ** 2 + 2 * likeness * away * into).toBeCloseTo(1, 6);
 		})
 	);
@@ -24,7 +24,7 @@ test('the power of a crossfade stays the same, however alike its sides are', () 
 test('the gains of two sides that are the same sum to 1', () => {
 	fc.assert(
 		fc.property(share, (passed) => {
-			expect(fadeOut(passed, 0) + fadeOut(1 - passed, 0)).toBeCloseTo(1, 9);
+			expect(fadeOut(passed, arcOf(1)) + fadeOut(1 - passed, arcOf(1))).toBeCloseTo(1, 9);
 		})
 	);
 });
