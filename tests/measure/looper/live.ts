@@ -16,6 +16,7 @@ const WITNESS = 7;
 /** What the page's own output takes on its way back, beside what the browser adds. */
 const LOOPBACK_SECONDS = 0.06;
 
+const CLICK = 0.9;
 /** Fewer zeros one after the other are not a gap: the sound itself has none. */
 const LEAST_ZEROS = 16;
 
@@ -31,6 +32,8 @@ export interface LiveFigures {
 	readonly alignmentFrames: number;
 	/** Gaps of zeros that Chromium's fake microphone put into the sound between the first take and the last. */
 	readonly slips: number;
+	/** Seconds in which the input jumped without a gap: nothing is taken off for these. */
+	readonly jumps: number;
 	/** How far the metronome's clicks, out and back in after calibration, lie from their beats. */
 	readonly placementMs: number;
 	readonly takes: number;
@@ -94,20 +97,27 @@ function neverSilent(): Float32Array {
 	const random = seededRandom(1);
 	const period = Float32Array.from({ length: PERIOD }, (_, frame) => {
 		const size = 0.02 + 0.08 * random();
-		return frame === 0 ? 0.9 : random() < 0.5 ? size : -size;
+		return frame === 0 ? CLICK : random() < 0.5 ? size : -size;
 	});
 	const samples = new Float32Array(MICROPHONE_SECONDS * PERIOD);
 	for (let from = 0; from < samples.length; from += PERIOD) samples.set(period, from);
 	return samples;
 }
 
-/** The gaps in what the open recording of a track holds, by the frame that the player heard. */
-function gapsHeard(page: Page, track: number): Promise<readonly Gap[]> {
+/** What the open recording of a track heard, by the frames of the output. */
+interface Heard {
+	readonly clicks: readonly number[];
+	readonly gaps: readonly Gap[];
+}
+
+function heardBy(page: Page, track: number): Promise<Heard> {
 	return page.evaluate(
-		async ([index, preRoll, leastZeros]) => {
+		async ([index, preRoll, leastZeros, loud]) => {
 			const { node } = continuo.looper;
 			const { recordingTape, recordingFrom } = node.tracks[index]!;
 			const gaps: Gap[] = [];
+			const clicks: number[] = [];
+			const origin = recordingFrom! - preRoll;
 			const length = node.now() - recordingFrom!;
 			let zeros = 0;
 			for (let from = 0; from < length; from += 32_768) {
@@ -117,14 +127,15 @@ function gapsHeard(page: Page, track: number): Promise<readonly Gap[]> {
 						zeros++;
 						continue;
 					}
-					const at = recordingFrom! - preRoll + from + frame - zeros;
-					if (zeros >= leastZeros) gaps.push({ at, frames: zeros });
+					const at = origin + from + frame;
+					if (zeros >= leastZeros) gaps.push({ at: at - zeros, frames: zeros });
+					if (sample > loud) clicks.push(at);
 					zeros = 0;
 				}
 			}
-			return gaps;
+			return { clicks, gaps };
 		},
-		[track, FADE_FRAMES, LEAST_ZEROS] as const
+		[track, FADE_FRAMES, LEAST_ZEROS, CLICK / 2] as const
 	);
 }
 
@@ -141,11 +152,21 @@ async function takeOn(page: Page, track: number): Promise<Take> {
 	return { at: from + first, place: first % PERIOD };
 }
 
+interface Alignment {
+	/** What is left after the gaps. */
+	readonly frames: number;
+	readonly slips: number;
+	readonly jumps: number;
+}
+
+const framesBetween = (gaps: readonly Gap[], from: number, to: number) =>
+	gaps.reduce((sum, { at, frames }) => sum + (at > from && at < to ? frames : 0), 0);
+
 /**
  * Takes of one periodic sound, each a bar of two seconds: all have its click at the same place. What the
  * fake microphone slipped by is seen as gaps in the recording of all that came in, and taken off.
  */
-async function alignment(takes: number): Promise<{ frames: number; slips: number }> {
+async function alignment(takes: number): Promise<Alignment> {
 	const microphone = await fakeMicrophone(neverSilent());
 	const house = await AppHouse.open(microphone.flags);
 	const page = await ready(house);
@@ -162,18 +183,23 @@ async function alignment(takes: number): Promise<{ frames: number; slips: number
 		if (take >= WITNESS) await press(page, track, 'clear', 'empty');
 		made.push(await takeOn(page, track));
 	}
-	const gaps = await gapsHeard(page, WITNESS);
+	const heard = await heardBy(page, WITNESS);
 	await house.close();
 	await microphone.remove();
 	const first = made[0]!;
 	const last = made.at(-1)!;
-	const between = gaps.filter(({ at }) => at > first.at && at < last.at);
+	const between = heard.gaps.filter(({ at }) => at > first.at && at < last.at);
+	const clicks = heard.clicks.filter((at) => at >= first.at && at <= last.at);
 	const strays = made.map(({ at, place }) => {
-		const slipped = between.reduce((sum, gap) => sum + (gap.at < at ? gap.frames : 0), 0);
+		const slipped = framesBetween(between, first.at, at);
 		const stray = (((place - slipped - first.place) % PERIOD) + 1.5 * PERIOD) % PERIOD;
 		return Math.abs(stray - PERIOD / 2);
 	});
-	return { frames: Math.max(...strays), slips: between.length };
+	const jumps = clicks.slice(1).filter((at, index) => {
+		const before = clicks[index]!;
+		return at - before - framesBetween(between, before, at) !== PERIOD;
+	});
+	return { frames: Math.max(...strays), slips: between.length, jumps: jumps.length };
 }
 
 /** The page's own output comes back as its microphone, late. */
@@ -218,7 +244,7 @@ async function placement(runs: number): Promise<number> {
 }
 
 export async function measureLive(takes: number): Promise<LiveFigures> {
-	const { frames: alignmentFrames, slips } = await alignment(takes);
+	const { frames: alignmentFrames, slips, jumps } = await alignment(takes);
 	const placementMs = await placement(Math.min(8, takes));
-	return { alignmentFrames, slips, placementMs, takes };
+	return { alignmentFrames, slips, jumps, placementMs, takes };
 }
