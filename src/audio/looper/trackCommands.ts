@@ -192,14 +192,13 @@ export class TrackCommands {
 		track.setQueue(waiting);
 	}
 
-	/** What was pressed and waits is off; where nothing was, what would come by itself. */
+	/** What waits is off; but a one-shot still stops at the end of its pass. */
 	cancel(track: Track): void {
 		const { take } = track.program;
 		if (take !== null) take.tape.goal = Infinity;
-		const isPressed = track.pressed.length > 0 || track.awaited !== null;
 		const end = this.#endOf(track);
 		track.disarm();
-		track.setQueue(isPressed && end !== null ? [end] : []);
+		track.setQueue(end === null ? [] : [end]);
 	}
 
 	/** Of the one-shot's pass that is under way. */

@@ -166,6 +166,23 @@ describe('a one-shot', () => {
 		expect(stopOf(rig)).toBe(blockOf(START + 3 * LOOP));
 	});
 
+	test('that is triggered again for its very end goes on without a gap', () => {
+		const rig = playing();
+		rig.press('trigger', START + 1.5 * BAR);
+		rig.runTo(START + LOOP);
+		const heard = rig.runTo(START + LOOP + 128);
+		for (let frame = 0; frame < 128; frame++) {
+			expect(heard[frame]).toBeCloseTo(noise(BAR + frame), 6);
+		}
+		expect(stopOf(rig)).toBe(blockOf(START + 2 * LOOP));
+	});
+
+	test('is not made a loop by a cancel', () => {
+		const rig = playing();
+		rig.core.cancel(0);
+		expect(stopOf(rig)).toBe(blockOf(START + LOOP));
+	});
+
 	test('whose press is taken back has the end it had', () => {
 		const rig = playing();
 		rig.press('reverse');
