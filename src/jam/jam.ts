@@ -6,6 +6,7 @@ import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
+import { JamRun } from './jamRun';
 import { keepPlan, scoreBetween } from './jamScore';
 import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop, type PressContext } from './loop';
@@ -44,6 +45,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
 	readonly #partner: Partner;
+	readonly #run: JamRun;
 	readonly #taps = new TapTempo();
 	#settings = DEFAULT_SETTINGS;
 	#notice = '';
@@ -65,6 +67,15 @@ export class Jam implements JamFace, JamHooks, Score {
 			changed: () => {
 				this.#update();
 			}
+		});
+		this.#run = new JamRun({
+			transport: ports.transport,
+			ear: this.#ear,
+			loop: this.#loop,
+			partner: this.#partner,
+			settings: () => this.#settings,
+			tracks: () => this.#tracks,
+			pressContext: () => this.#pressContext()
 		});
 		ports.composer.changed.on(() => {
 			this.changed.emit();
@@ -152,18 +163,18 @@ export class Jam implements JamFace, JamHooks, Score {
 	startStop(): void {
 		this.#notice = '';
 		const tracks = this.#tracks;
-		if (this.isRunning) this.#halt();
+		if (this.isRunning) this.#run.halt();
 		else if (tracks?.isTempoOpen === true) tracks.stopped();
-		else if (this.#loop.canPress('play')) this.#play();
-		else if (tracks !== null && tracks.isTempoFixed) this.#beginAt(ticks(0));
-		else this.#start();
+		else if (this.#loop.canPress('play')) this.#run.play();
+		else if (tracks !== null && tracks.isTempoFixed) this.#run.beginAt(ticks(0));
+		else this.#run.countIn();
 		this.#update();
 	}
 
 	press(action: LoopAction, at: PerfTime): void {
 		this.#notice = '';
 		if (!this.isRunning) this.#pressStopped(action);
-		else if (action === 'stop' && this.#isStopAtOnce()) this.#halt();
+		else if (action === 'stop' && this.#isStopAtOnce()) this.#run.halt();
 		else if (this.#loop.canPress(action)) {
 			const heard = this.#ports.transport.heardAt(at);
 			this.#loop.press(action, heard, this.#pressContext());
@@ -194,29 +205,20 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	panic(): void {
-		if (this.isRunning) this.#halt();
+		if (this.isRunning) this.#run.halt();
 		else this.#tracks?.stopped();
 		this.#stage?.silence();
 		this.#update();
 	}
 
 	begin(isCounted: boolean): Ticks {
-		const { metre, countInBars } = this.#settings;
-		const counted = isCounted ? countInBars * barLength(metre) : 0;
-		const { region } = this.#loop.view;
-		if (region !== null && this.#loop.canPress('play')) {
-			// A loop that sounds is the count-in.
-			this.#play();
-			this.#update();
-			return ticks(region.start + counted);
-		}
-		this.#beginAt(ticks(0 - counted), ticks(0));
+		const from = this.#run.begin(isCounted);
 		this.#update();
-		return ticks(0);
+		return from;
 	}
 
 	end(): void {
-		this.#stopTransport();
+		this.#run.stop();
 		this.#update();
 	}
 
@@ -240,7 +242,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	 */
 	importParts(parts: readonly ImportedPart[], { metre, bpm, length }: ImportedFrame): string {
 		if (this.#loop.view.state !== 'empty') return KEYS_HOLD_LOOP;
-		if (this.isRunning) this.#halt();
+		if (this.isRunning) this.#run.halt();
 		if (this.#tracks?.isTempoFixed !== true) {
 			this.change({ metre });
 			this.setBpm(bpm);
@@ -275,7 +277,7 @@ export class Jam implements JamFace, JamHooks, Score {
 		if (!this.isRunning) return;
 		const now = this.#ports.transport.position();
 		const action = this.#loop.advance(now);
-		if (action === 'stop') this.#halt();
+		if (action === 'stop') this.#run.halt();
 		const isChanged = action !== 'stop' && this.#partner.advance(now);
 		const { kind } = this.turn;
 		const { version } = this.#ear;
@@ -307,46 +309,13 @@ export class Jam implements JamFace, JamHooks, Score {
 		} else if (this.#tracks?.isTempoOpen === true) {
 			this.#notice = TEMPO_IS_OPEN;
 		} else if (action === 'record') {
-			this.#start();
+			this.#run.countIn();
 			this.#loop.press('record', ticks(0), this.#pressContext());
 		} else if (action === 'play') {
-			this.#play();
+			this.#run.play();
 		} else {
 			this.#loop.pressStopped(action, ticks(0), this.#pressContext());
 		}
-	}
-
-	#start(): void {
-		const { metre, countInBars } = this.#settings;
-		this.#beginAt(ticks(-countInBars * barLength(metre)), ticks(0));
-	}
-
-	#play(): void {
-		const start = this.#loop.view.region?.start ?? ticks(0);
-		this.#beginAt(start);
-		this.#loop.pressStopped('play', start, this.#pressContext());
-	}
-
-	/** Loops sound from `music` on; what lies before it is the count-in. */
-	#beginAt(position: Ticks, music = position): void {
-		this.#ear.forget();
-		this.#partner.reset();
-		this.#ports.transport.start(position);
-		this.#tracks?.started(music);
-	}
-
-	#halt(): void {
-		this.#stopTransport();
-		this.#tracks?.stopped();
-	}
-
-	#stopTransport(): void {
-		const now = this.#ports.transport.position();
-		this.#ports.transport.stop();
-		this.#ear.releaseAll(now);
-		this.#loop.rewind(now);
-		this.#ear.forget();
-		this.#partner.reset();
 	}
 
 	#update(): void {
