@@ -19,8 +19,7 @@ import {
 	NOTHING_HEARD,
 	PEDAL_ACTIONS,
 	REFUSALS,
-	TEMPO_IS_FIXED,
-	TEMPO_IS_OPEN
+	TEMPO_IS_FIXED
 } from './pedal';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
@@ -162,19 +161,14 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	startStop(): void {
 		this.#notice = '';
-		const tracks = this.#tracks;
-		if (this.isRunning) this.#run.halt();
-		else if (tracks?.isTempoOpen === true) tracks.stopped();
-		else if (this.#loop.canPress('play')) this.#run.play();
-		else if (tracks !== null && tracks.isTempoFixed) this.#run.beginAt(ticks(0));
-		else this.#run.countIn();
+		this.#run.toggle();
 		this.#update();
 	}
 
 	press(action: LoopAction, at: PerfTime): void {
 		this.#notice = '';
-		if (!this.isRunning) this.#pressStopped(action);
-		else if (action === 'stop' && this.#isStopAtOnce()) this.#run.halt();
+		if (!this.isRunning) this.#notice = this.#run.press(action);
+		else if (action === 'stop' && this.#run.isStopAtOnce) this.#run.halt();
 		else if (this.#loop.canPress(action)) {
 			const heard = this.#ports.transport.heardAt(at);
 			this.#loop.press(action, heard, this.#pressContext());
@@ -205,8 +199,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	panic(): void {
-		if (this.isRunning) this.#run.halt();
-		else this.#tracks?.stopped();
+		this.#run.silence();
 		this.#stage?.silence();
 		this.#update();
 	}
@@ -297,25 +290,6 @@ export class Jam implements JamFace, JamHooks, Score {
 		// Whole rounds of the recorded audio loop.
 		const bars = loopBars === 'free' ? null : Math.ceil(loopBars / base) * base;
 		return { metre, bars, sound: playerSound };
-	}
-
-	#isStopAtOnce(): boolean {
-		return this.#loop.view.pending?.action === 'stop' || !this.#loop.canPress('stop');
-	}
-
-	#pressStopped(action: LoopAction): void {
-		if (!this.#loop.canPress(action)) {
-			this.#notice = REFUSALS[action];
-		} else if (this.#tracks?.isTempoOpen === true) {
-			this.#notice = TEMPO_IS_OPEN;
-		} else if (action === 'record') {
-			this.#run.countIn();
-			this.#loop.press('record', ticks(0), this.#pressContext());
-		} else if (action === 'play') {
-			this.#run.play();
-		} else {
-			this.#loop.pressStopped(action, ticks(0), this.#pressContext());
-		}
 	}
 
 	#update(): void {
