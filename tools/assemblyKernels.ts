@@ -47,17 +47,20 @@ export function assemblyKernels(): Plugin {
 	return {
 		name: 'assembly-kernels',
 		enforce: 'pre',
-		async load(id) {
-			const file = KERNELS.exec(id)?.[1];
-			if (file === undefined) return null;
-			for (const source of readdirSync(dirname(file))) {
-				if (source.endsWith('.as.ts')) this.addWatchFile(join(dirname(file), source));
+		load: {
+			filter: { id: KERNELS },
+			async handler(id) {
+				const file = KERNELS.exec(id)?.[1];
+				if (file === undefined) return null;
+				for (const source of readdirSync(dirname(file))) {
+					if (source.endsWith('.as.ts')) this.addWatchFile(join(dirname(file), source));
+				}
+				const base64 = Buffer.from(await compiled(file)).toString('base64');
+				return {
+					code: `export default Uint8Array.from(atob('${base64}'), (char) => char.charCodeAt(0));`,
+					moduleType: 'js'
+				};
 			}
-			const base64 = Buffer.from(await compiled(file)).toString('base64');
-			return {
-				code: `export default Uint8Array.from(atob('${base64}'), (char) => char.charCodeAt(0));`,
-				moduleType: 'js'
-			};
 		}
 	};
 }
