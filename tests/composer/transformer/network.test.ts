@@ -20,7 +20,7 @@ describe.each([
 ] as const)('the network on %s', (_, backend, makeEngine) => {
 	test.each(golden.prompts)('says to $name what it said in PyTorch', async (prompt) => {
 		expect(await backends.use(backend)).toBe(true);
-		const network = new Network(model, makeEngine);
+		const network = new Network(model, makeEngine(model));
 		const { notes, error, heads, wanted } = await replay(prompt, network, model);
 		network.dispose();
 		expect(heads).toBe(wanted);

@@ -1,8 +1,8 @@
-import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { AnswerRequest } from '../../../src/composer/protocol';
 import type { MusicModel } from '../../../src/composer/transformer/modelManifest';
 import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import type { Note } from '../../../src/music/note';
+import { onCurrentBackend } from '../../composer/engines/currentBackend';
 import { requestOf, type Excerpt } from './excerpts';
 
 /** The composer's answerer as the page asks it, on the tfjs backend that is set. */
@@ -10,10 +10,16 @@ export class Partner {
 	readonly model: MusicModel;
 	readonly #answerer: TransformerAnswerer;
 
-	constructor(model: MusicModel) {
+	private constructor(model: MusicModel) {
 		this.model = model;
-		this.#answerer = new TransformerAnswerer(model, makeTfjsEngine);
-		this.#answerer.load();
+		this.#answerer = new TransformerAnswerer(model, onCurrentBackend);
+	}
+
+	/** With its weights loaded. */
+	static async of(model: MusicModel): Promise<Partner> {
+		const partner = new Partner(model);
+		await partner.#answerer.load('auto');
+		return partner;
 	}
 
 	/** The answer to an excerpt's call, from its own bar line. The same seed gives the same notes. */
@@ -26,7 +32,7 @@ export class Partner {
 		const notes: Note[] = [];
 		await this.#answerer.generate(
 			request,
-			(_candidate, bar) => notes.push(...bar),
+			{ bar: (_candidate, bar) => notes.push(...bar), ranked: () => undefined },
 			() => false
 		);
 		return notes;
