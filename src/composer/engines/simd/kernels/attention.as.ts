@@ -34,10 +34,10 @@ function scoreKeys(query: usize, keys: usize, bytes: usize, scores: usize, end: 
 		const second = keys + bytes;
 		const third = second + bytes;
 		const fourth = third + bytes;
-		let a = f32x4.splat(0),
-			b = a,
-			c = a,
-			d = a;
+		let a = f32x4.splat(0);
+		let b = a;
+		let c = a;
+		let d = a;
 		for (let at: usize = 0; at < bytes; at += 32) {
 			const low = v128.load(query + at);
 			const high = v128.load(query + at, 16);
@@ -78,14 +78,14 @@ function gather32(
 	share: f32,
 	into: usize
 ): void {
-	let a = f32x4.splat(0),
-		b = a,
-		c = a,
-		d = a,
-		e = a,
-		f = a,
-		g = a,
-		h = a;
+	let a = f32x4.splat(0);
+	let b = a;
+	let c = a;
+	let d = a;
+	let e = a;
+	let f = a;
+	let g = a;
+	let h = a;
 	for (; scores < end; scores += F32_BYTES) {
 		const chance = v128.load32_splat(scores);
 		a = f32x4.add(a, f32x4.mul(chance, v128.load(values)));
@@ -118,8 +118,8 @@ function gather8(
 	share: f32,
 	into: usize
 ): void {
-	let a = f32x4.splat(0),
-		b = a;
+	let a = f32x4.splat(0);
+	let b = a;
 	for (; scores < end; scores += F32_BYTES) {
 		const chance = v128.load32_splat(scores);
 		a = f32x4.add(a, f32x4.mul(chance, v128.load(values)));

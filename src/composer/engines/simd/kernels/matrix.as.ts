@@ -344,10 +344,10 @@ function multiplyFloats(
 }
 
 function floatPanel(x: usize, panel: usize, rowBytes: usize, at: usize, manner: i32): void {
-	let a = f32x4.splat(0),
-		b = a,
-		c = a,
-		d = a;
+	let a = f32x4.splat(0);
+	let b = a;
+	let c = a;
+	let d = a;
 	for (const end = x + rowBytes; x < end; x += 8) {
 		const one = v128.load32_splat(x);
 		const next = v128.load32_splat(x, 4);
