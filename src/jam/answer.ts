@@ -195,6 +195,6 @@ export class Answer {
 
 const placeOf = ({ rank }: Candidate) => rank ?? Number.MAX_SAFE_INTEGER;
 
-/** Those that are ranked before those that are not, which stand in the order in which they were begun. */
+/** Of the latest request first; those that are not ranked stand last, in the order they were begun. */
 const byRequestAndRank = (one: Candidate, other: Candidate) =>
-	one.request - other.request || placeOf(one) - placeOf(other) || one.index - other.index;
+	other.request - one.request || placeOf(one) - placeOf(other) || one.index - other.index;

@@ -19,10 +19,9 @@ const COMMIT_MARGIN = seconds(0.05);
 const MOST_FAILURES = 3;
 /**
  * The best of these plays, and the others are there to be swapped to. The composer makes as many as
- * there is time for; while the call still grows it need not make so many.
+ * there is time for.
  */
 const CANDIDATES = 16;
-const EARLY_CANDIDATES = 6;
 
 interface OpenRequest {
 	readonly answer: Answer;
@@ -84,11 +83,11 @@ export class Asking {
 		if (!isNew && signature === this.#asked?.signature) return;
 		if (!isFinal && this.#open?.answer === answer && !this.#open.hasFirstBar) return;
 		this.#asked = { answer, signature };
-		this.ask(answer, settings, left, isFinal ? CANDIDATES : EARLY_CANDIDATES);
+		this.ask(answer, settings, left);
 	}
 
 	/** Asks now, for what is heard in `left` seconds; what was asked before is cancelled. */
-	ask(answer: Answer, settings: Settings, left: Seconds, candidates = CANDIDATES): void {
+	ask(answer: Answer, settings: Settings, left: Seconds): void {
 		this.cancel();
 		const { call, length } = answer;
 		const request = ++this.#requests;
@@ -96,7 +95,7 @@ export class Asking {
 		this.#open = open;
 		const asked = {
 			...requestOf(call, length, settings),
-			candidates,
+			candidates: CANDIDATES,
 			seed: Math.floor(this.#random() * 2 ** 32),
 			dueIn: seconds(Math.max(left, 0))
 		};
