@@ -6,6 +6,7 @@ import { CallMoments } from './callMoments';
 import { Embedding } from './embedding';
 import { Heads } from './heads';
 import type { MusicModel } from './modelManifest';
+import type { NetworkConfig } from './networkShapes';
 import type { Prompt } from './prompt';
 
 /** What was read last and is still remembered: the recall may hold only the beginning of it. */
@@ -32,14 +33,18 @@ const never = () => false;
 /** A Music Transformer on an engine. */
 export class Network {
 	readonly #model: MusicModel;
-	readonly #engine: Engine;
+	readonly engine: Engine;
 	readonly #heads: Heads;
 	#kept: Kept | null = null;
 
 	constructor(model: MusicModel, engine: Engine) {
 		this.#model = model;
-		this.#engine = engine;
+		this.engine = engine;
 		this.#heads = new Heads(model, (vector, matrix) => engine.product(vector, matrix));
+	}
+
+	get config(): NetworkConfig {
+		return this.#model.config;
 	}
 
 	/** Reads a prompt once, for any number of answers. Dispose of the reading after theirs. */
@@ -55,7 +60,7 @@ export class Network {
 		const events = this.#embedded(prompt, embedding);
 		const read =
 			keeping === undefined
-				? await this.#readWith(this.#engine.open(), events, never)
+				? await this.#readWith(this.engine.open(), events, never)
 				: await this.#readOn(events, keeping.isCancelled);
 		if (read === null) return null;
 		const { recall, hidden } = read;
@@ -75,7 +80,7 @@ export class Network {
 	dispose(): void {
 		this.#kept?.recall.dispose();
 		this.#kept = null;
-		this.#engine.dispose();
+		this.engine.dispose();
 	}
 
 	#embedded(prompt: Prompt, embedding: Embedding): Embedded {
@@ -91,7 +96,7 @@ export class Network {
 	async #readOn(events: Embedded, isCancelled: () => boolean): Promise<Whole | null> {
 		const kept = this.#kept;
 		this.#kept = null;
-		const recall = kept?.recall ?? this.#engine.open();
+		const recall = kept?.recall ?? this.engine.open();
 		const shared = kept === null ? 0 : Math.min(sharedEvents(kept.events, events), recall.events);
 		if (isWhole(kept) && shared === events.at.length && shared === recall.events) {
 			this.#kept = kept;
