@@ -23,7 +23,7 @@ export interface Recall {
 	dispose(): void;
 }
 
-export type EngineName = 'simd' | 'tfjs';
+export type EngineName = 'simd' | 'tfjs' | 'wgsl';
 
 /** The arithmetic of one Music Transformer: its weights, where they are multiplied. */
 export interface Engine {
