@@ -1,5 +1,15 @@
 import type { MusicModel } from '../../transformer/modelManifest';
-import { attendSource, denseSource, mostRows, quadsOf, type DenseName } from './kernelSource';
+import {
+	attendSource,
+	denseSource,
+	drawingThreads,
+	drawSource,
+	HARDWARE_THREADS,
+	mostRows,
+	quadsOf,
+	SOFTWARE_THREADS,
+	type DenseName
+} from './kernelSource';
 import { packModel, type PackedModel } from './packedModel';
 import { pipelineOf, type Binding } from './pipelines';
 
@@ -16,35 +26,42 @@ export interface Kernels {
 	readonly attend: GPUComputePipeline;
 	readonly widen: Dense;
 	readonly narrow: Dense;
+	readonly draw: GPUComputePipeline;
 	readonly mostRows: number;
 	/** Fours of columns that a workgroup makes. */
 	readonly quads: number;
 }
 
-const BINDINGS: Readonly<Record<DenseName | 'attend', readonly Binding[]>> = {
+const BINDINGS: Readonly<Record<DenseName | 'attend' | 'draw', readonly Binding[]>> = {
 	project: ['uniform', 'read', 'read', 'read', 'read', 'write', 'write'],
 	attend: ['uniform', 'read', 'read', 'read', 'read', 'read', 'write'],
 	widen: ['uniform', 'read', 'read', 'read', 'write'],
-	narrow: ['uniform', 'read', 'read', 'read', 'write']
+	narrow: ['uniform', 'read', 'read', 'read', 'write'],
+	draw: ['uniform', 'read', 'read', 'write', 'write', 'write', 'write', 'write']
 };
 
 export async function makeKernels(device: GPUDevice, model: MusicModel): Promise<Kernels> {
 	const { config } = model;
 	const packed = packModel(model);
+	const isSoftware = device.adapterInfo.isFallbackAdapter;
+	const threads = isSoftware ? SOFTWARE_THREADS : HARDWARE_THREADS;
+	const source = { config, packed };
 	const most = mostRows(config);
 	const dense = async (name: DenseName): Promise<Dense> => {
 		const [one, many] = await Promise.all(
 			[1, most].map((rows) =>
-				pipelineOf(device, denseSource(name, rows, config, packed), BINDINGS[name])
+				pipelineOf(device, denseSource(name, rows, threads, source), BINDINGS[name])
 			)
 		);
 		return { one: one!, many: many! };
 	};
-	const [project, attend, widen, narrow] = await Promise.all([
+	const drawThreads = isSoftware ? SOFTWARE_THREADS : drawingThreads(config);
+	const [project, attend, widen, narrow, draw] = await Promise.all([
 		dense('project'),
-		pipelineOf(device, attendSource(config, packed), BINDINGS.attend),
+		pipelineOf(device, attendSource(threads, source), BINDINGS.attend),
 		dense('widen'),
-		dense('narrow')
+		dense('narrow'),
+		pipelineOf(device, drawSource(drawThreads, model.vocabulary, source), BINDINGS.draw)
 	]);
-	return { packed, project, attend, widen, narrow, mostRows: most, quads: quadsOf(config) };
+	return { packed, project, attend, widen, narrow, draw, mostRows: most, quads: quadsOf(config) };
 }

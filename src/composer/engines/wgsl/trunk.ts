@@ -44,6 +44,8 @@ export interface GpuStats {
 	dispatches: number;
 	submits: number;
 	readbacks: number;
+	/** Of batches. */
+	steps: number;
 }
 
 /** A model's weights on a device, and its four kernels a layer. */
@@ -53,15 +55,15 @@ export class Trunk {
 	readonly packed: PackedModel;
 	readonly pool: GpuPool;
 	readonly arena: GPUBuffer;
-	readonly stats: GpuStats = { dispatches: 0, submits: 0, readbacks: 0 };
-	readonly #kernels: Kernels;
+	readonly stats: GpuStats = { dispatches: 0, submits: 0, readbacks: 0, steps: 0 };
+	readonly kernels: Kernels;
 
 	constructor(device: GPUDevice, kernels: Kernels, model: MusicModel) {
 		this.device = device;
 		this.config = model.config;
 		this.packed = kernels.packed;
 		this.pool = new GpuPool(device);
-		this.#kernels = kernels;
+		this.kernels = kernels;
 		this.arena = this.pool.take('storage', this.packed.words.byteLength);
 		device.queue.writeBuffer(this.arena, 0, this.packed.words);
 	}
@@ -81,7 +83,7 @@ export class Trunk {
 		const pass = this.pool.take('uniform', 4 * FLOAT_BYTES);
 		const bound = (name: 'widen' | 'narrow', buffers: readonly GPUBuffer[]) =>
 			this.packed.layers.map((_, layer) =>
-				bind(this.device, this.#kernels[name].one, [pass, this.#weights(layer), ...buffers])
+				bind(this.device, this.kernels[name].one, [pass, this.#weights(layer), ...buffers])
 			);
 		const widen = bound('widen', [x, parts, wide]);
 		const narrow = bound('narrow', [wide, parts, x]);
@@ -105,7 +107,7 @@ export class Trunk {
 			return { buffer, offset: layer * size, size };
 		};
 		const layers = [...this.packed.layers.keys()];
-		const { project, attend } = this.#kernels;
+		const { project, attend } = this.kernels;
 		return {
 			project: layers.map((layer) =>
 				bind(this.device, project.one, [
@@ -139,7 +141,7 @@ export class Trunk {
 		memory: BoundMemory,
 		rows: number
 	): void {
-		const { project, attend, widen, narrow, mostRows, quads } = this.#kernels;
+		const { project, attend, widen, narrow, mostRows, quads } = this.kernels;
 		const { width, hidden, heads } = this.config;
 		const isSingle = rows === 1 || mostRows === 1;
 		const tiles = Math.ceil(rows / (isSingle ? 1 : mostRows));
@@ -160,6 +162,15 @@ export class Trunk {
 			encoder.dispatchWorkgroups(groups(width), tiles);
 		}
 		this.stats.dispatches += DISPATCHES_A_LAYER * this.packed.layers.length;
+	}
+
+	/** Draws the next event of so many candidates. */
+	encodeDraw(encoder: GPUComputePassEncoder, group: GPUBindGroup, candidates: number): void {
+		encoder.setPipeline(this.kernels.draw);
+		encoder.setBindGroup(0, group);
+		encoder.dispatchWorkgroups(candidates);
+		this.stats.dispatches++;
+		this.stats.steps++;
 	}
 
 	submit(encoder: GPUCommandEncoder): void {

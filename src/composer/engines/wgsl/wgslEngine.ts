@@ -1,8 +1,13 @@
 import { ComposerError } from '../../composerError';
 import type { HeadMatrix } from '../../transformer/heads';
 import type { MusicModel } from '../../transformer/modelManifest';
+import type { Reading } from '../../transformer/answerWriter';
+import type { Prompt } from '../../transformer/prompt';
 import { product } from '../../transformer/vectors';
+import { MAX_BAR_STEPS } from '../../transformer/vocabulary';
 import type { Engine, MakeEngine } from '../engine';
+import type { BatchDrawing } from './batchDrawing';
+import { BatchWriter, MOST_CANDIDATES, type BatchEvent } from './batchWriter';
 import { lifeOf } from './gpuLife';
 import { canRun } from './kernelSource';
 import { makeKernels, type Kernels } from './kernels';
@@ -37,6 +42,32 @@ export class WgslEngine implements Engine {
 
 	open(): WgslRecall {
 		return new WgslRecall(this.#reader);
+	}
+
+	/** Whether candidates can be written to a prompt here; else AnswerWriter writes them, on any engine. */
+	canWrite({ bars, barSteps }: Prompt): boolean {
+		return bars * barSteps <= this.#reader.trunk.config.maxBars * MAX_BAR_STEPS;
+	}
+
+	/**
+	 * Writes many answers to a prompt that was read with this engine, in pieces of a few events each. To
+	 * return the generator, which happens between pieces, cancels it. Dispose of the reading afterwards.
+	 */
+	async *writeBatch(
+		reading: Reading,
+		drawing: BatchDrawing
+	): AsyncGenerator<readonly BatchEvent[]> {
+		const count = drawing.seeds.length;
+		if (count < 1 || count > MOST_CANDIDATES) throw new RangeError(`${count} candidates`);
+		if (!this.canWrite(reading.prompt)) throw new RangeError('the prompt is for another engine');
+		this.#reader.life.check();
+		await this.#reader.ready;
+		const writer = new BatchWriter(this.#reader, reading, drawing);
+		try {
+			yield* writer.pieces();
+		} finally {
+			writer.dispose();
+		}
 	}
 
 	product(vector: Float32Array, matrix: HeadMatrix): Float32Array {

@@ -1,6 +1,5 @@
 // What a head of a row finds in the shared memory and its own, and what `attended` makes of it: a part
 // of what is added to the row. The parts are summed where the row is read next.
-const THREADS = 128u;
 const SLICES = THREADS / HEAD_QUADS;
 
 @group(0) @binding(2) var<storage, read> queries: array<vec4f>;

@@ -1,6 +1,7 @@
 // Rows [TILE, in] · MATRIX [in, out]. A workgroup makes QUADS · 4 columns of TILE rows; SLICES threads
 // share the sum of each. The kernel says where the input comes from (`prepare`, `inputAt`) and where the
 // sums go (`finish`), and gets the input's mean square for its norm.
+// A line that names _TILE or TILE_INDEX stands for one a row.
 var<workgroup> piles: array<vec4f, TILE * QUADS * SLICES>;
 var<workgroup> powers: array<f32, TILE * QUADS * SLICES>;
 var<workgroup> results: array<vec4f, TILE * QUADS>;
@@ -11,8 +12,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 	let column = group.x * QUADS + thread % QUADS;
 	let slice = thread / QUADS;
 	prepare(first, thread);
-	var sums: array<vec4f, TILE>;
-	var squares: array<f32, TILE>;
+	var sum_TILE = vec4f();
+	var power_TILE = 0.0;
 	if (column < MATRIX.quads) {
 		for (var quad = slice * IN_QUADS / SLICES; quad < (slice + 1u) * IN_QUADS / SLICES; quad++) {
 			let weights = mat4x4f(
@@ -21,31 +22,32 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 				quadAt(MATRIX, 4u * quad + 2u, column),
 				quadAt(MATRIX, 4u * quad + 3u, column)
 			);
-			for (var tile = 0u; tile < TILE; tile++) {
-				let input = inputAt(first, tile, quad);
-				sums[tile] += weights * input;
-				squares[tile] += dot(input, input);
-			}
+			let input_TILE = inputAt(first, TILE_INDEX, quad);
+			sum_TILE += weights * input_TILE;
+			power_TILE += dot(input_TILE, input_TILE);
 		}
 	}
-	for (var tile = 0u; tile < TILE; tile++) {
-		piles[tile * QUADS * SLICES + thread] = sums[tile];
-		powers[tile * QUADS * SLICES + thread] = squares[tile];
-	}
+	piles[TILE_INDEX * QUADS * SLICES + thread] = sum_TILE;
+	powers[TILE_INDEX * QUADS * SLICES + thread] = power_TILE;
 	workgroupBarrier();
-	let tile = thread / QUADS;
-	if (thread < TILE * QUADS) {
+	for (var index = thread; index < TILE * QUADS; index += QUADS * SLICES) {
 		var sum = vec4f();
 		var power = 0.0;
 		for (var part = 0u; part < SLICES; part++) {
-			sum += piles[(tile * SLICES + part) * QUADS + thread % QUADS];
-			power += powers[(tile * SLICES + part) * QUADS + thread % QUADS];
+			let at = (index / QUADS * SLICES + part) * QUADS + index % QUADS;
+			sum += piles[at];
+			power += powers[at];
 		}
 		let norm = select(1.0, inverseSqrt(power / f32(4u * IN_QUADS) + EPSILON), IS_NORMED);
-		results[thread] = sum * norm * scalesAt(MATRIX, min(column, MATRIX.quads - 1u));
+		let made = min(group.x * QUADS + index % QUADS, MATRIX.quads - 1u);
+		results[index] = sum * norm * scalesAt(MATRIX, made);
 	}
 	workgroupBarrier();
-	if (thread < TILE * QUADS && first + tile < pass_.rows && column < MATRIX.quads) {
-		finish(first + tile, column, thread);
+	for (var index = thread; index < TILE * QUADS; index += QUADS * SLICES) {
+		let row = first + index / QUADS;
+		let made = group.x * QUADS + index % QUADS;
+		if (row < pass_.rows && made < MATRIX.quads) {
+			finish(row, made, index);
+		}
 	}
 }
