@@ -6,6 +6,7 @@ const ONSETS_AHEAD = 5.0;
 const NEAR_STEPS = 3u;
 const CHORDS_AHEAD = 2.0;
 const FARTHEST = 12.0;
+const NEARLY = 1e-5;
 const STEPS_PER_QUARTER = 24.0;
 
 // What the next of a mean must be when `done` of them came to `total`.
@@ -133,7 +134,8 @@ fn wantedOfFit(line: u32, onset: u32, part: u32) -> Wanted {
 		total += due;
 		held += select(0.0, due, soundsAt(line, pitchClass, onset));
 	}
-	return Wanted(setting.fit, 1.0, isChordal(part) && total > 0.0 && held < setting.fit * total);
+	let isMissing = total > 0.0 && held < setting.fit * total - NEARLY;
+	return Wanted(setting.fit, 1.0, isChordal(part) && isMissing);
 }
 
 // The bar and the beat of the onset are entered.
