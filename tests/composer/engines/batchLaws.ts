@@ -64,7 +64,12 @@ export const rulesOf = ({ rules, keyLock: key, chordLock: chords, origin = 0 }: 
 const steeringOf = ({ prompt, model }: Reading, { isSteered, temperature }: BatchDrawing) =>
 	isSteered ? new Steering(prompt, model.vocabulary, temperature ?? 1) : null;
 
-async function writtenWith(reading: Reading, drawing: BatchDrawing, chooser: Chooser, most: number) {
+async function writtenWith(
+	reading: Reading,
+	drawing: BatchDrawing,
+	chooser: Chooser,
+	most: number
+) {
 	const writer = new AnswerWriter(reading, {
 		rules: rulesOf(drawing),
 		chooser,
@@ -163,7 +168,9 @@ export async function faultsOf(
 		const { onset, part, symbol, duration, velocity } = event.note;
 		// A rule may have cut it; the loudness depends on what was drawn.
 		const isKnown = drawing.chordLock === undefined && onset + duration < end;
-		const length = durations.includes(duration) ? durations.indexOf(duration) : durations.length - 1;
+		const length = durations.includes(duration)
+			? durations.indexOf(duration)
+			: durations.length - 1;
 		return [
 			{ class: onset - before, isChecked },
 			{ class: part, isChecked: true },

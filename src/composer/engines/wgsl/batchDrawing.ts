@@ -48,7 +48,11 @@ const FIRST_STEER = 32;
 const SETTING_WORDS = 12;
 
 /** The locks as rules of their own; null where there are none. */
-export function locksOf({ keyLock: key, chordLock: chords, origin = 0 }: BatchDrawing): Rules | null {
+export function locksOf({
+	keyLock: key,
+	chordLock: chords,
+	origin = 0
+}: BatchDrawing): Rules | null {
 	const isLocked = chords !== undefined || (key?.length ?? 0) > 0;
 	if (!isLocked) return null;
 	return new Rules([

@@ -5,7 +5,15 @@ import { beatStepsOf, ONSET_STEPS, type Vocabulary } from '../../transformer/voc
 import { onsetWords } from './kernelSource';
 
 /** Where what a line begins with is in its words, as line.wgsl has them. */
-const AT = { seed: 1, at: 3, isSilent: 4, bar: 12, isAlike: 16, beat: 21, onsets: 27 + 12 } as const;
+const AT = {
+	seed: 1,
+	at: 3,
+	isSilent: 4,
+	bar: 12,
+	isAlike: 16,
+	beat: 21,
+	onsets: 27 + 12
+} as const;
 
 const lineWords = (config: NetworkConfig) => AT.onsets + onsetWords(config) + config.context;
 
@@ -47,7 +55,13 @@ export function writtenOf(drawn: ArrayBuffer, index: number): Written | null {
 		case 'note': {
 			const [duration] = new Float32Array(drawn, 16 * index + 12, 1);
 			const [symbol, part] = [attributes! & 0xff, (attributes! >> 8) & 0xf];
-			const note = { onset: onset!, duration: duration!, symbol, velocity: attributes! >> 12, part };
+			const note = {
+				onset: onset!,
+				duration: duration!,
+				symbol,
+				velocity: attributes! >> 12,
+				part
+			};
 			return { kind: 'note', note };
 		}
 		case 'silent':

@@ -126,7 +126,10 @@ export class BatchWriter {
 		return events;
 	}
 
-	#filled(use: 'storage' | 'uniform', values: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) {
+	#filled(
+		use: 'storage' | 'uniform',
+		values: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>
+	) {
 		const { trunk } = this.#reader;
 		const buffer = trunk.pool.take(use, values.byteLength);
 		trunk.device.queue.writeBuffer(buffer, 0, values);

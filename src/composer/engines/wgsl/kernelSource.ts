@@ -125,7 +125,13 @@ export const attendSource = (
 	threads: number,
 	{ config, packed: { layerMatrices } }: KernelModel
 ): string =>
-	[constants({ ...sizesOf(config), THREADS: threads }), weights, matrices(layerMatrices), pass, attend].join('\n');
+	[
+		constants({ ...sizesOf(config), THREADS: threads }),
+		weights,
+		matrices(layerMatrices),
+		pass,
+		attend
+	].join('\n');
 
 /** Threads of a workgroup that draws, where there are threads. */
 const DRAWING_THREADS = 256;
@@ -143,11 +149,7 @@ export const onsetWords = ({ maxBars }: NetworkConfig) =>
 
 /** What chooses a class; also alone, so that draws can be counted. */
 export const choosing = (classes: number, threads: number, piles: number) =>
-	[
-		constants({ CLASSES: classes, THREADS: threads, PILES: piles }),
-		shared,
-		choose
-	].join('\n');
+	[constants({ CLASSES: classes, THREADS: threads, PILES: piles }), shared, choose].join('\n');
 
 /** Draws the next event of every candidate. */
 export function drawSource(

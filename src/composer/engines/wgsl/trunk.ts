@@ -135,12 +135,7 @@ export class Trunk {
 	}
 
 	/** Runs what lies in the workspace's first rows through all layers. */
-	encode(
-		encoder: GPUComputePassEncoder,
-		work: Workspace,
-		memory: BoundMemory,
-		rows: number
-	): void {
+	encode(encoder: GPUComputePassEncoder, work: Workspace, memory: BoundMemory, rows: number): void {
 		const { project, attend, widen, narrow, mostRows, quads } = this.kernels;
 		const { width, hidden, heads } = this.config;
 		const isSingle = rows === 1 || mostRows === 1;
@@ -149,16 +144,16 @@ export class Trunk {
 		const size = isSingle ? 'one' : 'many';
 		for (const layer of this.packed.layers.keys()) {
 			encoder.setPipeline(project[size]);
-			encoder.setBindGroup(0, memory.project[layer]!);
+			encoder.setBindGroup(0, memory.project[layer]);
 			encoder.dispatchWorkgroups(groups(3 * width), tiles);
 			encoder.setPipeline(attend);
-			encoder.setBindGroup(0, memory.attend[layer]!);
+			encoder.setBindGroup(0, memory.attend[layer]);
 			encoder.dispatchWorkgroups(heads, rows);
 			encoder.setPipeline(widen[size]);
-			encoder.setBindGroup(0, work.widen[layer]!);
+			encoder.setBindGroup(0, work.widen[layer]);
 			encoder.dispatchWorkgroups(groups(hidden), tiles);
 			encoder.setPipeline(narrow[size]);
-			encoder.setBindGroup(0, work.narrow[layer]!);
+			encoder.setBindGroup(0, work.narrow[layer]);
 			encoder.dispatchWorkgroups(groups(width), tiles);
 		}
 		this.stats.dispatches += DISPATCHES_A_LAYER * this.packed.layers.length;

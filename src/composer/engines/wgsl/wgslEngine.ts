@@ -5,7 +5,7 @@ import type { Reading } from '../../transformer/answerWriter';
 import type { Prompt } from '../../transformer/prompt';
 import { product } from '../../transformer/vectors';
 import { MAX_BAR_STEPS } from '../../transformer/vocabulary';
-import type { Engine, MakeEngine } from '../engine';
+import type { Engine } from '../engine';
 import type { BatchDrawing } from './batchDrawing';
 import { BatchWriter, MOST_CANDIDATES, type BatchEvent } from './batchWriter';
 import { lifeOf } from './gpuLife';
@@ -81,11 +81,14 @@ export class WgslEngine implements Engine {
 	}
 }
 
+/** A MakeEngine for the one model whose kernels are compiled. */
+export type MakeWgslEngine = (model: MusicModel) => WgslEngine;
+
 /**
  * Compiles the kernels for a model, once a device, and gives what makes engines of that model. Throws a
  * ComposerError `engine-lost` where the device cannot run them.
  */
-export async function prepareWgsl(device: GPUDevice, model: MusicModel): Promise<MakeEngine> {
+export async function prepareWgsl(device: GPUDevice, model: MusicModel): Promise<MakeWgslEngine> {
 	if (!canRun(model.config)) {
 		throw new ComposerError('engine-lost', `no kernels for ${JSON.stringify(model.config)}`);
 	}

@@ -9,14 +9,16 @@ const MOMENT_FEATURES = 49u;
 var<workgroup> memory: array<f32, OUT_AT + OUT_FLOATS>;
 
 // memory[out..] = memory[input..] · matrix [rows][out]; whole quads are written.
-fn multiply(input: u32, rows: u32, matrix: Matrix, out: u32, thread: u32) {
+fn multiply(product: Product, thread: u32) {
+	let matrix = product.matrix;
+	let rows = product.rows;
 	let slices = max(1u, THREADS / matrix.quads);
 	workgroupBarrier();
 	for (var item = thread; item < matrix.quads * slices; item += THREADS) {
 		let slice = item / matrix.quads;
 		var sum = vec4f();
 		for (var row = slice * rows / slices; row < (slice + 1u) * rows / slices; row++) {
-			sum += memory[input + row] * quadAt(matrix, row, item % matrix.quads);
+			sum += memory[product.input + row] * quadAt(matrix, row, item % matrix.quads);
 		}
 		piles[item] = sum;
 	}
@@ -27,7 +29,7 @@ fn multiply(input: u32, rows: u32, matrix: Matrix, out: u32, thread: u32) {
 			sum += piles[slice * matrix.quads + quad];
 		}
 		sum *= scalesAt(matrix, quad);
-		let at = out + 4u * quad;
+		let at = product.out + 4u * quad;
 		memory[at] = sum.x;
 		memory[at + 1u] = sum.y;
 		memory[at + 2u] = sum.z;
@@ -42,31 +44,46 @@ fn entryAt(table: Matrix, row: u32, column: u32) -> f32 {
 	return quad[column % 4u] * bitcast<f32>(arena[table.scales + row]);
 }
 
-fn addRow(table: Matrix, row: u32, thread: u32) {
-	workgroupBarrier();
-	for (var column = thread; column < WIDTH; column += THREADS) {
-		memory[STATE_AT + column] += entryAt(table, row, column);
-	}
-}
-
 fn rectifyInner(thread: u32) {
 	for (var column = thread; column < WIDTH; column += THREADS) {
 		memory[INNER_AT + column] = max(memory[INNER_AT + column], 0.0);
 	}
 }
 
-// Logits of a head that has a ReLU layer of its own.
-fn multiplyTwice(inner: Matrix, outer: Matrix, thread: u32) {
-	multiply(STATE_AT, WIDTH, inner, INNER_AT, thread);
-	rectifyInner(thread);
-	multiply(INNER_AT, WIDTH, outer, OUT_AT, thread);
-}
+// The products of one event in turn: what is multiplied, by what, and what it is for then.
+struct Product { input: u32, rows: u32, matrix: Matrix, out: u32, purpose: u32 }
 
-fn takeLogits(count: u32, thread: u32) {
-	for (var class_ = thread; class_ < count; class_ += THREADS) {
-		logits[class_] = memory[OUT_AT + class_];
+const TO_GO_ON = 0u;
+const TO_RECTIFY = 1u;
+const TO_PLACE = 2u;
+const TO_DRAW_ONSET = 3u;
+const TO_DRAW_PART = 4u;
+const TO_DRAW_SYMBOL = 5u;
+const TO_DRAW_DURATION = 6u;
+const TO_DRAW_VELOCITY = 7u;
+const TO_EMBED = 8u;
+
+const PLACED_PRODUCT = 3u;
+const EMBEDDED_PRODUCT = 12u;
+
+// A compiler writes a function out at each call: so there is one call, in a loop over these.
+fn productAt(index: u32) -> Product {
+	const W = WIDTH;
+	switch (index) {
+		case 0u: { return Product(HIDDEN_AT, W, ONSET_PLACE, OUT_AT + PLACES_AT, TO_GO_ON); }
+		case 1u: { return Product(HIDDEN_AT, W, ONSET_GATES, OUT_AT + GATES_AT, TO_GO_ON); }
+		case 2u: { return Product(HIDDEN_AT, W, ONSET, OUT_AT, TO_DRAW_ONSET); }
+		case PLACED_PRODUCT: { return Product(MOMENT_AT, MOMENT_FEATURES, MOMENT, STATE_AT, TO_PLACE); }
+		case 4u: { return Product(STATE_AT, W, PART, OUT_AT, TO_DRAW_PART); }
+		case 5u: { return Product(STATE_AT, W, SYMBOL_GATES, OUT_AT + GATES_AT, TO_GO_ON); }
+		case 6u: { return Product(STATE_AT, W, SYMBOL_IN, INNER_AT, TO_RECTIFY); }
+		case 7u: { return Product(INNER_AT, W, SYMBOL, OUT_AT, TO_DRAW_SYMBOL); }
+		case 8u: { return Product(STATE_AT, W, DURATION_IN, INNER_AT, TO_RECTIFY); }
+		case 9u: { return Product(INNER_AT, W, DURATION, OUT_AT, TO_DRAW_DURATION); }
+		case 10u: { return Product(STATE_AT, W, VELOCITY_IN, INNER_AT, TO_RECTIFY); }
+		case 11u: { return Product(INNER_AT, W, VELOCITY, OUT_AT, TO_DRAW_VELOCITY); }
+		default: { return Product(MOMENT_AT, MOMENT_FEATURES, EVENT_MOMENT, OUT_AT, TO_EMBED); }
 	}
-	workgroupBarrier();
 }
 
 // The hidden state, normed and told what is asked.
@@ -96,11 +113,11 @@ fn writeMoment(line: u32, step: u32, thread: u32) {
 	}
 }
 
-// The event's row for the trunk: sums of rows of tables, and the turns of its place.
+// The event's row for the trunk: sums of rows of tables, and the turns of its place. Its moment is
+// multiplied already.
 fn embed(line: u32, kind: vec4u, velocity: u32, thread: u32) {
 	let bar = min(now.at / setting.barSteps, MAX_BARS);
 	let barsLeft = setting.bars - min(bar, setting.bars);
-	multiply(MOMENT_AT, MOMENT_FEATURES, EVENT_MOMENT, OUT_AT, thread);
 	for (var column = thread; column < WIDTH; column += THREADS) {
 		var sum = memory[OUT_AT + column] + asked[WIDTH + column];
 		sum += entryAt(EVENT_TABLE_0, kind.x, column);
