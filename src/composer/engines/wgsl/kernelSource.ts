@@ -22,6 +22,7 @@ import line from './kernels/line.wgsl?raw';
 import narrow from './kernels/narrow.wgsl?raw';
 import pass from './kernels/pass.wgsl?raw';
 import project from './kernels/project.wgsl?raw';
+import rules from './kernels/rules.wgsl?raw';
 import shared from './kernels/shared.wgsl?raw';
 import steers from './kernels/steers.wgsl?raw';
 import tilt from './kernels/tilt.wgsl?raw';
@@ -194,6 +195,7 @@ export function drawSource(
 		tilt,
 		steers,
 		heads,
+		rules,
 		draw
 	].join('\n');
 }

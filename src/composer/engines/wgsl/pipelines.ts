@@ -21,6 +21,7 @@ export function pipelineOf(
 	compiled.set(device, known);
 	const made = known.get(code) ?? compile(device, code, bindings);
 	known.set(code, made);
+	made.catch(() => known.delete(code));
 	return made;
 }
 

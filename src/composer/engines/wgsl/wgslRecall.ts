@@ -23,13 +23,20 @@ export class WgslRecall implements Recall {
 	readonly memory: Memory;
 	readonly #reader: Reader;
 	readonly #bound: BoundMemory;
+	/** Rejects where the device refused the memory. */
+	readonly #ready: Promise<void>;
 	#events: number;
 
 	constructor(reader: Reader, source: WgslRecall | null = null) {
-		const { trunk, work } = reader;
+		const { trunk, work, life } = reader;
 		this.#reader = reader;
-		this.memory = trunk.openMemory(1, trunk.config.context);
-		this.#bound = trunk.bindMemory(work, this.memory, this.memory);
+		const { made, done } = life.watched(() => {
+			const memory = trunk.openMemory(1, trunk.config.context);
+			return { memory, bound: trunk.bindMemory(work, memory, memory) };
+		});
+		this.memory = made.memory;
+		this.#bound = made.bound;
+		this.#ready = done;
 		this.#events = source?.events ?? 0;
 		if (source === null) return;
 		const encoder = trunk.device.createCommandEncoder();
@@ -50,7 +57,7 @@ export class WgslRecall implements Recall {
 			throw new RangeError(`${this.#events} and ${count} events, with room for ${context}`);
 		}
 		life.check();
-		await ready;
+		await Promise.all([ready, this.#ready]);
 		const staging = trunk.pool.take('readback', width * FLOAT_BYTES);
 		try {
 			for (let from = 0; from < count; from += RUN_EVENTS) {
