@@ -82,9 +82,14 @@ export const canRun = ({ width, heads, hidden, context }: NetworkConfig) =>
 	4 * context + 32 * HARDWARE_THREADS <= SHARED_BYTES &&
 	4 * width + 24 * HARDWARE_THREADS <= SHARED_BYTES;
 
-/** The most rows, 1 or 4, that a workgroup can multiply at once. */
-export const mostRows = ({ width }: NetworkConfig) =>
-	4 * (4 * width + 24 * HARDWARE_THREADS) <= SHARED_BYTES ? 4 : 1;
+/** Rows that a workgroup may multiply at once, where there are that many. */
+const ROWS = [4, 2, 1] as const;
+
+/** The most rows that a workgroup can multiply at once: their inputs, sums and results are shared. */
+export const mostRows = (config: NetworkConfig): number => {
+	const rowBytes = 4 * config.width + 20 * HARDWARE_THREADS + 16 * quadsOf(config);
+	return ROWS.find((rows) => rows * rowBytes <= SHARED_BYTES) ?? 1;
+};
 
 /** What kernels are written for. */
 export interface KernelModel {

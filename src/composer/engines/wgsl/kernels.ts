@@ -43,7 +43,9 @@ const BINDINGS: Readonly<Record<DenseName | 'attend' | 'draw', readonly Binding[
 export async function makeKernels(device: GPUDevice, model: MusicModel): Promise<Kernels> {
 	const { config } = model;
 	const packed = packModel(model);
-	const isSoftware = device.adapterInfo.isFallbackAdapter;
+	// Not every browser says what the adapter is.
+	const adapter = device.adapterInfo as GPUAdapterInfo | undefined;
+	const isSoftware = adapter?.isFallbackAdapter === true;
 	const threads = isSoftware ? SOFTWARE_THREADS : HARDWARE_THREADS;
 	const source = { config, packed };
 	const most = mostRows(config);
