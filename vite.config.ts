@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { assemblyKernels } from './tools/assemblyKernels.ts';
 import { magentaCompat } from './tools/magentaCompat.ts';
 import { serveModels } from './tools/serveModels.ts';
 
@@ -11,6 +12,7 @@ export default defineConfig({
 	plugins: [
 		svelte(),
 		magentaCompat(),
+		assemblyKernels(),
 		serveModels(fileURLToPath(new URL('models', import.meta.url)))
 	],
 	optimizeDeps: {
@@ -24,7 +26,7 @@ export default defineConfig({
 		],
 		rolldownOptions: { plugins: [magentaCompat()] }
 	},
-	worker: { format: 'es', plugins: () => [magentaCompat()] },
+	worker: { format: 'es', plugins: () => [magentaCompat(), assemblyKernels()] },
 	build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
 	test: {
 		root: '.',

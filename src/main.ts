@@ -2,31 +2,32 @@ import { mount } from 'svelte';
 import { AudioEngine } from './audio/audioEngine';
 import { WorkerTicker } from './audio/ticker';
 import { ComposerClient } from './composer/composerClient';
+import { ENGINES } from './composer/protocol';
 import { startComposerThread } from './composer/composerThread';
 import { Jam } from './jam/jam';
-import { PhraseDesk, type DeskPhrase, type OfferedPhrase } from './jam/phraseDesk';
-import { savedLoop } from './jam/savedLoop';
-import { Emitter } from './lib/emitter';
 import { ComputerKeyboard } from './midi/computerKeyboard';
 import { MidiDevices } from './midi/devices';
 import { HeldPitches } from './midi/heldPitches';
 import { PhrasePlayer } from './midi/phrasePlayer';
 import { ScreenKeys } from './midi/screenKeys';
 import type { LiveEvent } from './music/liveEvent';
-import type { Sound } from './music/score';
 import { perfTime } from './music/units';
-import { parsePhrase } from './store/phraseFile';
 import App from './ui/App.svelte';
-import type { AppPorts, AudioStatus } from './ui/ports';
+import type { AppPorts } from './ui/ports';
 import { Preferences } from './store/preferences';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
+import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
+import { offerPhrases, phraseDesk } from './wiring/phrases';
+import { audioPort, soundsPort } from './wiring/speakers';
 
-/** `?probe=1`, `?backend=wasm|webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
+/** `?probe=1`, `?engine=simd|tfjs-wasm|tfjs-webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
 const query = new URLSearchParams(location.search);
-const wished = query.get('backend');
+const wished = ENGINES.find((name) => name === query.get('engine'));
 const now = () => perfTime(performance.now());
+
+const preferences = new Preferences(() => localStorage);
 
 const ticker = new WorkerTicker();
 const audio = new AudioEngine({
@@ -51,7 +52,8 @@ const composer = new ComposerClient({
 	startThread: startComposerThread,
 	base: document.baseURI,
 	models: ['models/small/manifest.json', 'models/melody-rnn/config.json'],
-	backend: wished === 'wasm' || wished === 'webgpu' ? wished : 'auto',
+	engine: wished ?? 'auto',
+	memory: engineMemory(preferences),
 	now
 });
 const jam = new Jam({
@@ -62,7 +64,6 @@ const jam = new Jam({
 });
 jam.stage = audio;
 audio.setScore(jam);
-const preferences = new Preferences(() => localStorage);
 const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 
 const midi = new MidiDevices();
@@ -73,6 +74,7 @@ const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
 const phrasePlayer = new PhrasePlayer((position) => audio.transport.momentOf(position));
 const heldKeys = new HeldPitches();
+const desk = phraseDesk(jam, phrasePlayer);
 
 /** The two paths of a note: heard at once, and remembered where it was played. */
 function play(event: LiveEvent): void {
@@ -114,11 +116,12 @@ async function start(): Promise<void> {
 	loadChosenSounds();
 	setTimeout(() => {
 		composer.start();
+		watchMachine(composer);
 		useWishedCheckpoint();
 	}, COMPOSER_AFTER_MS);
 	void midi.enable();
 	void looper.start();
-	await offerPhrases();
+	void offerPhrases(desk, jam);
 }
 
 /** Our own model answers until another is there, and if it never comes. */
@@ -132,33 +135,6 @@ function useWishedCheckpoint(): void {
 	});
 }
 
-const desk = new PhraseDesk({ jam, player: phrasePlayer, load: loadPhrase, now });
-
-async function fetchJson(url: string): Promise<unknown> {
-	const response = await fetch(url);
-	if (!response.ok) throw new Error(`${url}: ${response.status}`);
-	return response.json();
-}
-
-async function offerPhrases(): Promise<void> {
-	try {
-		const index = (await fetchJson('phrases/index.json')) as { file: string; title: string }[];
-		const list: OfferedPhrase[] = index.map(({ file, title }) => ({ name: file, title }));
-		desk.offer(list);
-	} catch {
-		jam.notify('The phrases could not be loaded: reload the page to try again.');
-	}
-}
-
-async function loadPhrase(name: string): Promise<DeskPhrase | string> {
-	try {
-		const reading = parsePhrase(await fetchJson(`phrases/${name}`));
-		return reading.kind === 'read' ? reading.phrase : reading.sentence;
-	} catch {
-		return 'This phrase could not be loaded: reload the page to try again.';
-	}
-}
-
 /** Private windows of some browsers forbid even to look. */
 function localStore(): Storage | null {
 	try {
@@ -168,87 +144,10 @@ function localStore(): Storage | null {
 	}
 }
 
-const PROGRAMS: Readonly<Record<Sound, number>> = {
-	piano: 0,
-	'electric-piano': 4,
-	guitar: 25,
-	bass: 33,
-	synth: 80,
-	drums: 0
-};
-
-async function saveMidi(): Promise<void> {
-	const saved = savedLoop(jam);
-	if (saved === null) {
-		jam.notify('There is nothing to save yet: record a loop first.');
-		return;
-	}
-	const [{ writeMidiFile }, { MIDI_TYPE, offerDownload }] = await Promise.all([
-		import('./store/midiFile'),
-		import('./store/download')
-	]);
-	const tracks = saved.tracks.map((track, index) => ({
-		...track,
-		channel: (index % 9) + 1,
-		program: PROGRAMS[track.sound],
-		isDrums: track.sound === 'drums'
-	}));
-	const { metre } = jam.settings;
-	const bytes = writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length });
-	offerDownload(bytes, 'continuo-loop.mid', MIDI_TYPE);
-}
-
-const AUDIO_WORDS: Readonly<Record<typeof audio.state, AudioStatus>> = {
-	waiting: { kind: 'off', sentence: '' },
-	running: { kind: 'running', sentence: '' },
-	interrupted: {
-		kind: 'suspended',
-		sentence: 'The sound was interrupted: wake it to go on.'
-	},
-	refused: {
-		kind: 'suspended',
-		sentence: 'The browser did not let the sound start: press once more to wake it.'
-	},
-	closed: { kind: 'failed', sentence: 'The sound was closed: reload the page.' }
-};
-
-function soundsStatus() {
-	const { playerSound, partnerSound } = jam.settings;
-	const states = [playerSound, partnerSound].map((sound) => audio.rack.stateOf(sound).kind);
-	if (states.includes('failed')) {
-		const sentence = 'An instrument could not be loaded; a synth plays in its place.';
-		return { kind: 'failed' as const, sentence };
-	}
-	return {
-		kind: states.includes('loading') ? ('loading' as const) : ('ready' as const),
-		sentence: ''
-	};
-}
-
-/** A port's `changed` without the payload of the emitter behind it. */
-function bare<Event>(source: Emitter<Event>): Emitter<void> {
-	const changed = new Emitter<void>();
-	source.on(() => {
-		changed.emit();
-	});
-	return changed;
-}
-
 const ports: AppPorts = {
 	jam,
-	audio: {
-		changed: bare(audio.changed),
-		get status() {
-			return AUDIO_WORDS[audio.state];
-		},
-		start
-	},
-	sounds: {
-		changed: bare(audio.rack.changed),
-		get status() {
-			return soundsStatus();
-		}
-	},
+	audio: audioPort(audio, start),
+	sounds: soundsPort(audio, jam),
 	midi,
 	screenKeys,
 	computerKeys,
@@ -270,9 +169,11 @@ const ports: AppPorts = {
 			return audio.scheduler.dropped;
 		}
 	},
-	saveMidi
+	saveMidi: () => looper.files.saveMidi()
 };
 
+// A page that comes back begins at its top, where the last session is offered.
+history.scrollRestoration = 'manual';
 const target = document.querySelector('#app');
 if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });

@@ -16,8 +16,16 @@ if (name === undefined || !names.includes(name)) {
 }
 preparePackages();
 process.env['CHROMIUM'] = prepareChromium();
-const { runnerImport } = await import('vite');
-const { module } = await runnerImport(`${folder}/${name}/measure.ts`, { configFile: false, root });
+const { loadConfigFromFile, runnerImport } = await import('vite');
+const environment = { command: 'serve', mode: 'development' };
+const { config } = await loadConfigFromFile(environment, `${root}vite.config.ts`);
+// What is measured may import the kernels.
+const plugins = config.plugins.flat().filter(({ name }) => name === 'assembly-kernels');
+const { module } = await runnerImport(`${folder}/${name}/measure.ts`, {
+	configFile: false,
+	root,
+	plugins
+});
 const result = await module.measure(options);
 console.log(JSON.stringify(result));
 process.exit(0);

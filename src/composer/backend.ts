@@ -1,4 +1,7 @@
-import type { BackendName, BackendWish } from './protocol';
+import type { EngineName, EngineWish } from './protocol';
+
+/** The backends of tfjs that we use. */
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
 /** What `navigator.gpu` offers: `software` draws with the CPU, slower than wasm does. */
 export type Graphics = 'real' | 'software' | 'none';
@@ -33,6 +36,20 @@ export function graphicsOf(adapter: AdapterDescription | null): Graphics {
 	return isFallbackAdapter === true || SOFTWARE.test(words) ? 'software' : 'real';
 }
 
+export const isOnGpu = (engine: EngineWish) => engine === 'tfjs-webgpu';
+
+/** tfjs on a backend, as an engine. */
+export const engineOn = (backend: BackendName): EngineName => `tfjs-${backend}`;
+
+/** What the graphics adapter is called; null where there is none or it is software. */
+export async function realAdapter(): Promise<string | null> {
+	const gpu = navigator.gpu as GPU | undefined;
+	const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
+	if (adapter == null || graphicsOf(adapter.info) !== 'real') return null;
+	const { vendor, architecture, device } = adapter.info;
+	return [vendor, architecture, device].filter((word) => word !== '').join(' ');
+}
+
 /** The CPU, by way of wasm where it runs. Null when nothing does. */
 async function useCpu(backends: Backends): Promise<BackendName | null> {
 	if (await backends.use('wasm')) return 'wasm';
@@ -45,9 +62,9 @@ async function useCpu(backends: Backends): Promise<BackendName | null> {
  */
 export async function chooseBackend(
 	backends: Backends,
-	wish: BackendWish
+	wish: EngineWish
 ): Promise<BackendName | null> {
-	if (wish === 'webgpu' && (await backends.use('webgpu'))) return 'webgpu';
+	if (isOnGpu(wish) && (await backends.use('webgpu'))) return 'webgpu';
 	if (wish !== 'auto' || (await backends.graphics()) !== 'real') return useCpu(backends);
 	const cpu = await useCpu(backends);
 	const cpuTime = cpu === null ? Infinity : await backends.measure();

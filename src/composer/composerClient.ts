@@ -8,10 +8,12 @@ import { modelAddress } from './modelFiles';
 import { OpenCalls, type AnswerListener } from './openCalls';
 import type {
 	AnswerRequest,
-	BackendWish,
 	ComposerFailure,
 	ComposerReply,
-	ComposerStatus
+	ComposerStatus,
+	EngineChoice,
+	EngineName,
+	EngineWish
 } from './protocol';
 
 export interface ComposerOptions {
@@ -20,9 +22,17 @@ export interface ComposerOptions {
 	readonly base: string;
 	/** The addresses of the app's own models: the first that is whole answers. */
 	readonly models: readonly string[];
-	readonly backend: BackendWish;
+	readonly engine: EngineWish;
+	/** Keeps the choice of engines from visit to visit. */
+	readonly memory: ChoiceMemory;
 	/** Milliseconds on any clock. */
 	readonly now: () => number;
+}
+
+/** Where the choice of engines is remembered. Neither throws. */
+export interface ChoiceMemory {
+	read(): EngineChoice | null;
+	write(choice: EngineChoice): void;
 }
 
 /** So many crashes in a row, without an answer in between, and the client gives up. */
@@ -35,21 +45,22 @@ export class ComposerClient {
 	readonly #open = new OpenCalls();
 	readonly #estimate = new FirstBarEstimate();
 	#thread: ComposerThread | null = null;
-	#wish: BackendWish;
+	#wish: EngineWish;
 	/** The model that answered last; null before the first. */
 	#url: string | null = null;
 	#crashes = 0;
 	#status: ComposerStatus = {
 		kind: 'loading',
 		model: '',
-		backend: null,
+		engine: null,
+		figures: [],
 		sentence: sentences.LOADING,
 		firstBarSeconds: seconds(0)
 	};
 
 	constructor(options: ComposerOptions) {
 		this.#options = options;
-		this.#wish = options.backend;
+		this.#wish = options.engine;
 	}
 
 	get status(): ComposerStatus {
@@ -91,6 +102,9 @@ export class ComposerClient {
 				if (candidate === 0 && from === 0) this.#estimateFrom(askedAt);
 				listener.bar(candidate, notes, from, to);
 			},
+			ranked: (order) => {
+				listener.ranked(order);
+			},
 			end: (failure) => {
 				if (failure !== null) {
 					listener.failed(failure);
@@ -112,6 +126,22 @@ export class ComposerClient {
 			this.#thread?.postMessage({ kind: 'cancel', id });
 			this.#open.end(id, 'cancelled');
 		};
+	}
+
+	/** Tells what will be asked about soon, so that most of the call is read by then. */
+	prepare(request: AnswerRequest): void {
+		if (this.#status.kind === 'ready') this.#thread?.postMessage({ kind: 'prepare', request });
+	}
+
+	/** The machine may have become faster or slower: the engines are measured again, when there is time. */
+	measure(): void {
+		this.#thread?.postMessage({ kind: 'measure' });
+	}
+
+	/** Says it when another engine runs than was wished for. */
+	#wishSentence(engine: EngineName): string {
+		const wish = this.#options.engine;
+		return wish === 'auto' || wish === engine ? '' : sentences.otherEngine(wish, engine);
 	}
 
 	/** Where one of our own models is missing or broken the next one answers, and the status says so. */
@@ -168,7 +198,8 @@ export class ComposerClient {
 				if (thread === this.#thread) this.#replaceThread('broken');
 			});
 		}
-		thread.postMessage({ kind: 'start', backend: this.#wish });
+		const remembered = this.#options.memory.read();
+		thread.postMessage({ kind: 'start', engine: this.#wish, remembered });
 	}
 
 	#endThread(reason: ComposerFailure): void {
@@ -177,18 +208,18 @@ export class ComposerClient {
 		this.#open.endAll(reason);
 	}
 
-	/** A new worker, with the model that answered last, on the backend that is least likely to die. */
+	/** A new worker, with the model that answered last, on the engine that is least likely to die. */
 	#replaceThread(reason: ComposerFailure): void {
 		this.#crashes++;
 		const isHopeless = this.#crashes > MOST_CRASHES;
 		this.#change({
 			kind: isHopeless ? 'failed' : 'loading',
-			backend: null,
+			engine: null,
 			sentence: isHopeless ? sentences.GAVE_UP : sentences.RESTARTING
 		});
 		this.#endThread(reason);
 		if (isHopeless) return;
-		this.#wish = 'wasm';
+		this.#wish = 'simd';
 		this.#startThread();
 		void (this.#url === null ? this.#useOwnModels() : this.useCheckpoint(this.#url));
 	}
@@ -197,7 +228,20 @@ export class ComposerClient {
 		switch (reply.kind) {
 			case 'model':
 				this.#estimate.restart(reply.firstBarSeconds);
-				this.#change({ kind: 'ready', model: reply.name, backend: reply.backend, sentence: '' });
+				this.#change({
+					kind: 'ready',
+					model: reply.name,
+					engine: reply.engine,
+					figures: [],
+					sentence: this.#wishSentence(reply.engine)
+				});
+				return;
+			case 'chosen':
+				this.#options.memory.write(reply.choice);
+				this.#change({ engine: reply.engine, figures: reply.choice.figures });
+				return;
+			case 'ranked':
+				this.#open.get(reply.id)?.ranked?.(reply.order);
 				return;
 			case 'bar':
 				this.#open.get(reply.id)?.bar?.(reply.candidate, reply.notes, reply.from, reply.to);
@@ -209,7 +253,7 @@ export class ComposerClient {
 				this.#open.end(reply.id, reply.reason);
 				return;
 			case 'moved':
-				this.#change({ backend: reply.backend, sentence: sentences.MOVED });
+				this.#change({ engine: reply.engine, figures: [], sentence: sentences.MOVED });
 				return;
 			case 'lost':
 				this.#replaceThread('engine-lost');

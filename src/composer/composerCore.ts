@@ -1,17 +1,17 @@
 import { unreachable } from '../lib/exhaustive';
 import { seconds, type Seconds } from '../music/units';
-import { chooseBackend, type Backends } from './backend';
 import { ComposerError } from './composerError';
 import { DeviceLife } from './deviceLife';
 import { DRY_REQUEST } from './dryRequest';
-import type { Answerer } from './answerer';
+import type { Answerer, AnswerTelling } from './answerer';
 import type {
 	AnswerRequest,
-	BackendWish,
 	CallId,
 	ComposerFailure,
 	ComposerReply,
-	ComposerRequest
+	ComposerRequest,
+	EngineChoice,
+	EngineWish
 } from './protocol';
 
 /** Fetches and checks the model at an address; the answerer's `load` is still to be called. */
@@ -20,36 +20,44 @@ export type OpenAnswerer = (url: string) => Promise<Answerer>;
 const reasonOf = (cause: unknown): ComposerFailure =>
 	cause instanceof ComposerError ? cause.reason : 'broken';
 
+const SILENT: AnswerTelling = { bar: () => undefined, ranked: () => undefined };
+
 /** What the worker does, apart from being one: one job after the other, each call ended once. */
 export class ComposerCore {
-	readonly #backends: Backends;
 	readonly #openAnswerer: OpenAnswerer;
+	readonly #machine: () => Promise<string>;
 	readonly #post: (reply: ComposerReply) => void;
 	readonly #open = new Set<CallId>();
-	#wish: BackendWish = 'auto';
+	#wish: EngineWish = 'auto';
+	#remembered: EngineChoice | null = null;
 	#answerer: Answerer | null = null;
 	#newestLoad: CallId | null = null;
+	#newestToPrepare: AnswerRequest | null = null;
 	#jobs: Promise<void> = Promise.resolve();
 	#device = new DeviceLife();
 
+	/** `machine` names what a choice of engines holds for. */
 	constructor(
-		backends: Backends,
 		openAnswerer: OpenAnswerer,
+		machine: () => Promise<string>,
 		post: (reply: ComposerReply) => void
 	) {
-		this.#backends = backends;
 		this.#openAnswerer = openAnswerer;
+		this.#machine = machine;
 		this.#post = post;
-		backends.onLost = () => {
-			this.#device.end();
-			this.#enqueue(() => this.#recover());
-		};
+	}
+
+	/** The graphics device is gone. */
+	loseDevice(): void {
+		this.#device.end();
+		this.#enqueue(() => this.#recover());
 	}
 
 	receive(request: ComposerRequest): void {
 		switch (request.kind) {
 			case 'start':
-				this.#wish = request.backend;
+				this.#wish = request.engine;
+				this.#remembered = request.remembered;
 				return;
 			case 'load':
 				this.#open.add(request.id);
@@ -59,6 +67,13 @@ export class ComposerCore {
 			case 'answer':
 				this.#open.add(request.id);
 				this.#enqueue(() => this.#answer(request.id, request.request));
+				return;
+			case 'prepare':
+				this.#newestToPrepare = request.request;
+				this.#enqueue(() => this.#prepare(request.request));
+				return;
+			case 'measure':
+				this.#enqueue(() => this.#choose());
 				return;
 			case 'cancel':
 				if (this.#open.delete(request.id)) this.#fail(request.id, 'cancelled');
@@ -103,14 +118,16 @@ export class ComposerCore {
 		}
 		const device = this.#device;
 		try {
-			const backend = this.#backends.current ?? (await chooseBackend(this.#backends, this.#wish));
-			if (backend === null) throw new ComposerError('engine-lost', 'no backend runs');
-			answerer.load();
+			const known = await this.#knownChoice();
+			const engine = await answerer.load(known?.figures[0]?.engine ?? this.#wish);
 			const firstBarSeconds = await this.#warmUp(answerer);
 			this.#answerer?.dispose();
 			this.#answerer = answerer;
-			this.#post({ kind: 'model', name: answerer.name, backend, firstBarSeconds });
+			this.#post({ kind: 'model', name: answerer.name, engine, firstBarSeconds });
 			this.#done(id);
+			if (known?.figures[0]?.engine === engine)
+				this.#post({ kind: 'chosen', engine, choice: known });
+			else this.#enqueue(() => this.#choose());
 		} catch (cause) {
 			console.warn(cause);
 			answerer.dispose();
@@ -119,12 +136,19 @@ export class ComposerCore {
 		}
 	}
 
+	/** What an earlier visit chose for this very machine. */
+	async #knownChoice(): Promise<EngineChoice | null> {
+		const known = this.#remembered;
+		if (this.#wish !== 'auto' || known === null) return null;
+		return known.machine === (await this.#machine()) ? known : null;
+	}
+
 	/** Two dry answers: the first compiles what there is to compile, the second is timed. */
 	async #warmUp(answerer: Answerer): Promise<Seconds> {
 		let start = 0;
 		for (let run = 0; run < 2; run++) {
 			start = performance.now();
-			await this.#generate(answerer, DRY_REQUEST, () => undefined);
+			await this.#generate(answerer, DRY_REQUEST, SILENT);
 		}
 		return seconds((performance.now() - start) / 1000);
 	}
@@ -132,60 +156,107 @@ export class ComposerCore {
 	async #generate(
 		answerer: Answerer,
 		request: AnswerRequest,
-		post: (reply: Omit<ComposerReply & { kind: 'bar' }, 'kind' | 'id'>) => void,
+		telling: AnswerTelling,
 		isCancelled: () => boolean = () => false
 	): Promise<void> {
 		const device = this.#device;
 		const isOver = () => isCancelled() || device.isLost;
 		const making = answerer.generate(
 			request,
-			(candidate, notes, from, to) => {
-				if (!isOver()) post({ candidate, notes, from, to });
+			{
+				bar: (...bar) => {
+					if (!isOver()) telling.bar(...bar);
+				},
+				ranked: (order) => {
+					if (!isOver()) telling.ranked(order);
+				}
 			},
 			isOver
 		);
 		await device.during(making);
 	}
 
-	async #answer(id: CallId, request: AnswerRequest): Promise<void> {
+	/** What comes next has precedence, so that it stops when a call is open. */
+	async #prepare(request: AnswerRequest): Promise<void> {
+		const isOver = () => this.#open.size > 0 || request !== this.#newestToPrepare;
+		if (this.#answerer === null || isOver() || this.#device.isLost) return;
+		try {
+			await this.#device.during(this.#answerer.prepare(request, isOver));
+		} catch (cause) {
+			// The call itself will say what is wrong with it.
+			console.warn(cause);
+		}
+	}
+
+	/** Moves to the fastest engine, which takes a moment: not while somebody waits. */
+	async #choose(): Promise<void> {
+		const answerer = this.#answerer;
+		if (answerer === null || this.#wish !== 'auto' || this.#open.size > 0) return;
+		const device = this.#device;
+		try {
+			const chosen = await answerer.choose();
+			if (chosen !== null) this.#post({ kind: 'chosen', ...chosen });
+		} catch (cause) {
+			console.warn(cause);
+			if (!(await device.wasLost())) await answerer.load('auto');
+		}
+	}
+
+	/**
+	 * What was told before a device was lost is not told again: the next engine makes the same notes of
+	 * the same seed, and goes on from there.
+	 */
+	async #answer(id: CallId, request: AnswerRequest, told = new Told()): Promise<void> {
 		if (!this.#open.has(id)) return;
 		if (this.#answerer === null) {
 			this.#fail(id, 'not-ready');
 			return;
 		}
 		const device = this.#device;
-		const progress = { hasBegun: false };
+		const telling: AnswerTelling = {
+			bar: (candidate, notes, from, to) => {
+				if (!told.isNews(candidate, to)) return;
+				this.#post({ kind: 'bar', id, candidate, notes, from, to });
+			},
+			ranked: (order) => {
+				this.#post({ kind: 'ranked', id, order });
+			}
+		};
 		try {
-			await this.#generate(
-				this.#answerer,
-				request,
-				(bar) => {
-					progress.hasBegun = true;
-					this.#post({ kind: 'bar', id, ...bar });
-				},
-				() => !this.#open.has(id)
-			);
+			await this.#generate(this.#answerer, request, telling, () => !this.#open.has(id));
 			this.#done(id);
 		} catch (cause) {
 			console.warn(cause);
 			const isLost = await device.wasLost();
 			if (!this.#open.has(id)) return;
-			if (isLost && !progress.hasBegun) this.#enqueue(() => this.#answer(id, request));
-			else this.#fail(id, isLost ? 'engine-lost' : reasonOf(cause));
+			if (isLost) this.#enqueue(() => this.#answer(id, request, told));
+			else this.#fail(id, reasonOf(cause));
 		}
 	}
 
-	/** Moves the model to a backend that still runs. */
+	/** Moves the model to an engine that still runs. */
 	async #recover(): Promise<void> {
 		this.#answerer?.dispose();
-		this.#wish = 'wasm';
+		this.#wish = 'simd';
 		this.#device = new DeviceLife();
-		const backend = await chooseBackend(this.#backends, this.#wish);
-		if (backend === null) {
+		try {
+			const engine = await this.#answerer?.load(this.#wish);
+			if (engine !== undefined) this.#post({ kind: 'moved', engine });
+		} catch (cause) {
+			console.warn(cause);
 			this.#post({ kind: 'lost' });
-			return;
 		}
-		this.#answerer?.load();
-		this.#post({ kind: 'moved', backend });
+	}
+}
+
+/** How far each candidate was told. */
+class Told {
+	readonly #to = new Map<number, number>();
+
+	/** Whether a piece up to `to` was not told yet; from now on it was. */
+	isNews(candidate: number, to: number): boolean {
+		if (to <= (this.#to.get(candidate) ?? 0)) return false;
+		this.#to.set(candidate, to);
+		return true;
 	}
 }

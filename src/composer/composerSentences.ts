@@ -1,5 +1,5 @@
 import { unreachable } from '../lib/exhaustive';
-import type { ComposerFailure } from './protocol';
+import type { ComposerFailure, EngineName } from './protocol';
 
 /** What the status line says, one plain sentence each. */
 export const LOADING = 'The model is loading; until then the partner plays from your own phrase.';
@@ -7,6 +7,9 @@ export const RESTARTING = 'The model stopped and is being started again.';
 export const GAVE_UP =
 	'The model keeps stopping, so the partner plays from your own phrase; reload the page to try again.';
 export const MOVED = 'The graphics device was lost, so the model now runs on the processor.';
+
+export const otherEngine = (wished: EngineName, running: EngineName) =>
+	`The engine ${wished} does not run here, so ${running} does its work.`;
 
 function complaint(failure: ComposerFailure, address: string): string {
 	switch (failure) {

@@ -1,12 +1,17 @@
-import { fetchCheckpoint } from './checkpoint';
-import { ComposerError } from './composerError';
 import type { Answerer } from './answerer';
-import { makeTfjsEngine } from './engines/tfjs/tfjsEngine';
-import { MelodyRnn } from './melodyRnn';
+import { ComposerError } from './composerError';
+import type { Engines } from './engines/engines';
 import { modelFolder, type FetchFile } from './modelFiles';
-import type { SeededDraws } from './seededMultinomial';
 import { fetchMusicModel } from './transformer/modelManifest';
 import { TransformerAnswerer } from './transformer/transformerAnswerer';
+
+/** What answerers are made with. */
+export interface AnswererParts {
+	readonly fetchFile: FetchFile;
+	readonly engines: Engines;
+	/** Opens a checkpoint of Magenta.js in a folder. */
+	readonly openMelodyRnn: (folder: string, fetchFile: FetchFile) => Promise<Answerer>;
+}
 
 /**
  * The answerer for what lies at an address, which names a folder, its manifest.json (a Music
@@ -15,13 +20,12 @@ import { TransformerAnswerer } from './transformer/transformerAnswerer';
  */
 export async function openAnswerer(
 	url: string,
-	fetchFile: FetchFile,
-	draws: SeededDraws
+	{ fetchFile, engines, openMelodyRnn: open }: AnswererParts
 ): Promise<Answerer> {
 	const folder = modelFolder(url);
-	const openMelodyRnn = async () => new MelodyRnn(await fetchCheckpoint(folder, fetchFile), draws);
+	const openMelodyRnn = () => open(folder, fetchFile);
 	const openTransformer = async () =>
-		new TransformerAnswerer(await fetchMusicModel(folder, fetchFile), makeTfjsEngine);
+		new TransformerAnswerer(await fetchMusicModel(folder, fetchFile), engines);
 	if (url.endsWith('/config.json')) return openMelodyRnn();
 	if (url.endsWith('/manifest.json')) return openTransformer();
 	try {

@@ -5,6 +5,8 @@ import type { CallId, ComposerFailure } from './protocol';
 /** Hears an answer while it is made. Ends with exactly one of `done` or `failed`. */
 export interface AnswerListener {
 	bar(candidate: number, notes: readonly Note[], from: Ticks, to: Ticks): void;
+	/** The whole candidates so far, the best first. */
+	ranked(order: readonly number[]): void;
 	done(): void;
 	failed(reason: ComposerFailure): void;
 }
@@ -12,6 +14,7 @@ export interface AnswerListener {
 /** A call that the worker has not ended yet. `end` hears null for `done`. */
 export interface OpenCall {
 	readonly bar?: (candidate: number, notes: readonly Note[], from: Ticks, to: Ticks) => void;
+	readonly ranked?: (order: readonly number[]) => void;
 	readonly end: (failure: ComposerFailure | null) => void;
 }
 

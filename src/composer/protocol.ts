@@ -48,8 +48,12 @@ export interface AnswerRequest {
 	readonly metre: Metre;
 	/** 0.1–2; 1 is as the model learned. */
 	readonly temperature: number;
-	/** How many answers are wanted; the first is made first. */
+	/** How many answers are wanted at most; the first is made first. */
 	readonly candidates: number;
+	/** When it is to be heard, from asking on. Only so many candidates are ranked as are whole by then. */
+	readonly dueIn?: Seconds;
+	/** How close to the call the best candidate is: 1 the closest of them, 0 the farthest. */
+	readonly closeness?: number;
 	readonly seed: number;
 	/** `answer` where the answer is as long as the call, else `continue`, unless said otherwise. */
 	readonly task?: TaskName;
@@ -75,30 +79,58 @@ export type ComposerFailure =
 	| 'cancelled'
 	| 'broken';
 
-/** What the arithmetic runs on. */
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+/**
+ * What the arithmetic runs on: our own kernels on the processor or the graphics card, or TensorFlow.js
+ * on a backend.
+ */
+export const ENGINES = ['simd', 'wgsl', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** How fast an engine was when it was measured here. */
+export interface EngineFigure {
+	readonly engine: EngineName;
+	readonly notesPerSecond: number;
+}
+
+/** Which engine was the fastest, and of which machine that is true. */
+export interface EngineChoice {
+	/** The adapter and the version of the engines. */
+	readonly machine: string;
+	readonly figures: readonly EngineFigure[];
+}
 
 /** What the status line says of the composer. */
 export interface ComposerStatus {
 	readonly kind: 'loading' | 'ready' | 'failed';
 	/** Which model answers, for people: `MelodyRNN`. */
 	readonly model: string;
-	readonly backend: BackendName | null;
+	readonly engine: EngineName | null;
+	/** Of the engines that were measured, the fastest first. */
+	readonly figures: readonly EngineFigure[];
 	/** One plain sentence; empty when there is nothing to say. */
 	readonly sentence: string;
 	/** The usual time from asking to the first bar. */
 	readonly firstBarSeconds: Seconds;
 }
 
-/** `auto` measures what there is and takes the faster; the others are tried first. */
-export type BackendWish = 'auto' | 'webgpu' | 'wasm';
+/** `auto` measures what there is and takes the fastest; the others are tried first. */
+export type EngineWish = 'auto' | EngineName;
 
 /** Names one call. A call ends with exactly one `done` or `failed`. */
 export type CallId = number;
 
 /** Page to worker. `load` and `answer` open a call. */
 export type ComposerRequest =
-	| { readonly kind: 'start'; readonly backend: BackendWish }
+	| {
+			readonly kind: 'start';
+			readonly engine: EngineWish;
+			/** What was chosen at an earlier visit; heeded where it is of this machine. */
+			readonly remembered: EngineChoice | null;
+	  }
+	/** Something may have changed how fast the engines are: measure again when there is time. */
+	| { readonly kind: 'measure' }
+	/** This will be asked soon: read what is known of the call. */
+	| { readonly kind: 'prepare'; readonly request: AnswerRequest }
 	| { readonly kind: 'load'; readonly id: CallId; readonly url: string }
 	| { readonly kind: 'answer'; readonly id: CallId; readonly request: AnswerRequest }
 	| { readonly kind: 'cancel'; readonly id: CallId };
@@ -109,10 +141,12 @@ export type ComposerReply =
 	| {
 			readonly kind: 'model';
 			readonly name: string;
-			readonly backend: BackendName;
+			readonly engine: EngineName;
 			/** How long a dry answer's first bar took. */
 			readonly firstBarSeconds: Seconds;
 	  }
+	/** The engines were measured; the model runs on this one. */
+	| { readonly kind: 'chosen'; readonly engine: EngineName; readonly choice: EngineChoice }
 	/** The notes of a candidate that begin in [from, to), counted from the answer's bar line. */
 	| {
 			readonly kind: 'bar';
@@ -122,9 +156,11 @@ export type ComposerReply =
 			readonly from: Ticks;
 			readonly to: Ticks;
 	  }
+	/** The whole candidates so far, the best first. */
+	| { readonly kind: 'ranked'; readonly id: CallId; readonly order: readonly number[] }
 	| { readonly kind: 'done'; readonly id: CallId }
 	| { readonly kind: 'failed'; readonly id: CallId; readonly reason: ComposerFailure }
-	/** The graphics device went away; the model now runs on `backend`. */
-	| { readonly kind: 'moved'; readonly backend: BackendName }
+	/** The graphics device went away; the model now runs on this engine. */
+	| { readonly kind: 'moved'; readonly engine: EngineName }
 	/** The engine went away and no other could take over: a new worker is needed. */
 	| { readonly kind: 'lost' };

@@ -1,7 +1,7 @@
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs';
 import { seededRandom, type Random } from '../lib/random';
-import type { BackendName } from './protocol';
+import type { BackendName } from './backend';
 
 /**
  * Replaces tfjs's Multinomial kernels, for two reasons. The one of backend-webgpu always draws class

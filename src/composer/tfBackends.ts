@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { graphicsOf, type Backends, type Graphics } from './backend';
-import type { BackendName } from './protocol';
+import { graphicsOf, type BackendName, type Backends, type Graphics } from './backend';
 import { installSeededMultinomial, type SeededDraws } from './seededMultinomial';
 
 /** Where the files of the wasm backend lie, with SIMD and without. */

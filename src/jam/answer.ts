@@ -1,6 +1,5 @@
 import type { Note } from '../music/note';
 import { ticks, type Ticks } from '../music/units';
-import { chooseByCloseness } from './closeness';
 import type { PlanSource, PlanView } from './face';
 import { fallbackAnswer, type Fallback } from './fallback';
 import { fitAnswer } from './fit';
@@ -11,6 +10,8 @@ interface Candidate {
 	readonly request: number;
 	readonly index: number;
 	notes: readonly Note[];
+	/** Its place among the candidates of its request, 0 for the best; null before they are ranked. */
+	rank: number | null;
 	/** Its notes are known over [0, knownTo). */
 	knownTo: Ticks;
 }
@@ -87,7 +88,7 @@ export class Answer {
 			(known) => known.request === request && known.index === index
 		);
 		if (candidate === undefined) {
-			candidate = { request, index, notes: [], knownTo: ticks(0) };
+			candidate = { request, index, notes: [], rank: null, knownTo: ticks(0) };
 			this.#candidates.push(candidate);
 		}
 		const context = [...this.#call.notes, ...this.#call.loop];
@@ -95,19 +96,25 @@ export class Answer {
 		candidate.knownTo = ticks(Math.min(to, this.length));
 	}
 
+	/** Hears which candidates of a request are the best. */
+	rank(request: number, order: readonly number[]): void {
+		for (const candidate of this.#candidates) {
+			if (candidate.request !== request) continue;
+			const place = order.indexOf(candidate.index);
+			candidate.rank = place < 0 ? null : place;
+		}
+		this.#candidates.sort(byRequestAndRank);
+	}
+
 	/**
-	 * Follows a candidate of the latest request that has one that speaks in its first bar: the one as
-	 * close to the call as asked.
+	 * Follows a candidate of the latest request that has one that speaks in its first bar: the best, or
+	 * the first as long as they are not ranked.
 	 */
-	choose(closeness: number): void {
+	choose(): void {
 		if (this.#isSwapped) return;
 		const ready = this.#candidates.filter(({ notes }) => (notes[0]?.start ?? Infinity) < this.#bar);
 		const latest = Math.max(...ready.map(({ request }) => request));
-		const best = chooseByCloseness(
-			this.#call.notes,
-			ready.filter(({ request }) => request === latest),
-			closeness
-		);
+		const best = ready.find(({ request }) => request === latest);
 		if (best !== undefined) this.#stretches = [{ from: ticks(0), candidate: best }];
 	}
 
@@ -185,3 +192,9 @@ export class Answer {
 		return [...playable.slice(at + 1), ...playable.slice(0, Math.max(0, at))];
 	}
 }
+
+const placeOf = ({ rank }: Candidate) => rank ?? Number.MAX_SAFE_INTEGER;
+
+/** Of the latest request first; those that are not ranked stand last, in the order they were begun. */
+const byRequestAndRank = (one: Candidate, other: Candidate) =>
+	other.request - one.request || placeOf(one) - placeOf(other) || one.index - other.index;

@@ -1,6 +1,6 @@
 import type { Random } from '../lib/random';
 import type { Note } from '../music/note';
-import { seconds, type Seconds } from '../music/units';
+import { seconds, type Seconds, type Ticks } from '../music/units';
 import type { Answer, Call } from './answer';
 import type { Composer } from './ports';
 import type { Settings } from './settings';
@@ -17,8 +17,11 @@ const CUT_OFF_SLACK = seconds(0.07);
 const COMMIT_MARGIN = seconds(0.05);
 /** A request that failed is made again this often, as long as there is time. */
 const MOST_FAILURES = 3;
-/** The one that plays, and two to swap to. */
-const CANDIDATES = 3;
+/**
+ * The best of these plays, and the others are there to be swapped to. The composer makes as many as
+ * there is time for.
+ */
+const CANDIDATES = 16;
 
 interface OpenRequest {
 	readonly answer: Answer;
@@ -33,18 +36,19 @@ interface OpenRequest {
 export class Asking {
 	readonly #composer: Composer;
 	readonly #random: Random;
-	readonly #onBar: (answer: Answer) => void;
+	readonly #onNews: (answer: Answer) => void;
+	#prepared = '';
 	#open: OpenRequest | null = null;
 	#asked: { answer: Answer; signature: string } | null = null;
 	#finalFor: Answer | null = null;
 	#requests = 0;
 	#failures = 0;
 
-	/** `onBar` is called after an answer took in new notes. */
-	constructor(composer: Composer, random: Random, onBar: (answer: Answer) => void) {
+	/** `onNews` is called after an answer took in new notes, or heard which of them are the best. */
+	constructor(composer: Composer, random: Random, onNews: (answer: Answer) => void) {
 		this.#composer = composer;
 		this.#random = random;
-		this.#onBar = onBar;
+		this.#onNews = onNews;
 	}
 
 	/** How long before the bar line the call is taken as it stands. */
@@ -56,6 +60,15 @@ export class Asking {
 	/** Whether what arrives with `left` to go may still change the plan. */
 	isInTime(left: Seconds): boolean {
 		return left >= COMMIT_MARGIN;
+	}
+
+	/** What was played so far of a call that is not due yet: the composer may read it. */
+	warm(call: Call, length: Ticks, settings: Settings): void {
+		if (this.#composer.status.kind !== 'ready') return;
+		const signature = `${length} ${signatureOf(call.notes)}`;
+		if (call.notes.length === 0 || signature === this.#prepared) return;
+		this.#prepared = signature;
+		this.#composer.prepare({ ...requestOf(call, length, settings), ...DRY });
 	}
 
 	/** Call often: asks when it is time to. */
@@ -70,20 +83,31 @@ export class Asking {
 		if (!isNew && signature === this.#asked?.signature) return;
 		if (!isFinal && this.#open?.answer === answer && !this.#open.hasFirstBar) return;
 		this.#asked = { answer, signature };
-		this.ask(answer, answer.call, settings);
+		this.ask(answer, settings, left);
 	}
 
-	/** Asks now; what was asked before is cancelled. */
-	ask(answer: Answer, call: Call, settings: Settings): void {
+	/** Asks now, for what is heard in `left` seconds; what was asked before is cancelled. */
+	ask(answer: Answer, settings: Settings, left: Seconds): void {
 		this.cancel();
+		const { call, length } = answer;
 		const request = ++this.#requests;
 		const open: OpenRequest = { answer, hasFirstBar: false, cancel: null };
 		this.#open = open;
-		open.cancel = this.#composer.ask(requestOf(answer, call, settings, this.#random), {
+		const asked = {
+			...requestOf(call, length, settings),
+			candidates: CANDIDATES,
+			seed: Math.floor(this.#random() * 2 ** 32),
+			dueIn: seconds(Math.max(left, 0))
+		};
+		open.cancel = this.#composer.ask(asked, {
 			bar: (candidate, notes, _from, to) => {
 				open.hasFirstBar = true;
 				answer.take(request, candidate, notes, to);
-				this.#onBar(answer);
+				this.#onNews(answer);
+			},
+			ranked: (order) => {
+				answer.rank(request, order);
+				this.#onNews(answer);
 			},
 			done: () => {
 				this.#close(open);
@@ -106,23 +130,18 @@ export class Asking {
 	}
 }
 
-function requestOf(
-	answer: Answer,
-	call: Call,
-	settings: Settings,
-	random: Random
-): Parameters<Composer['ask']>[0] {
-	return {
-		task: settings.mode === 'along' ? 'lead' : 'answer',
-		call: call.notes,
-		callLength: answer.length,
-		answerLength: answer.length,
-		metre: settings.metre,
-		temperature: settings.temperature,
-		candidates: CANDIDATES,
-		seed: Math.floor(random() * 2 ** 32)
-	};
-}
+/** What has no meaning while nothing is made. */
+const DRY = { candidates: 0, seed: 0, dueIn: seconds(0) };
+
+const requestOf = (call: Call, length: Ticks, settings: Settings) => ({
+	task: settings.mode === 'along' ? ('lead' as const) : ('answer' as const),
+	call: call.notes,
+	callLength: length,
+	answerLength: length,
+	metre: settings.metre,
+	temperature: settings.temperature,
+	closeness: settings.closeness
+});
 
 const signatureOf = (notes: readonly Note[]) =>
 	notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`).join(' ');

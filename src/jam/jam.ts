@@ -6,6 +6,7 @@ import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
+import { JamRun } from './jamRun';
 import { keepPlan, scoreBetween } from './jamScore';
 import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop, type PressContext } from './loop';
@@ -18,8 +19,7 @@ import {
 	NOTHING_HEARD,
 	PEDAL_ACTIONS,
 	REFUSALS,
-	TEMPO_IS_FIXED,
-	TEMPO_IS_OPEN
+	TEMPO_IS_FIXED
 } from './pedal';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
@@ -44,6 +44,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
 	readonly #partner: Partner;
+	readonly #run: JamRun;
 	readonly #taps = new TapTempo();
 	#settings = DEFAULT_SETTINGS;
 	#notice = '';
@@ -65,6 +66,15 @@ export class Jam implements JamFace, JamHooks, Score {
 			changed: () => {
 				this.#update();
 			}
+		});
+		this.#run = new JamRun({
+			transport: ports.transport,
+			ear: this.#ear,
+			loop: this.#loop,
+			partner: this.#partner,
+			settings: () => this.#settings,
+			tracks: () => this.#tracks,
+			pressContext: () => this.#pressContext()
 		});
 		ports.composer.changed.on(() => {
 			this.changed.emit();
@@ -151,19 +161,14 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	startStop(): void {
 		this.#notice = '';
-		const tracks = this.#tracks;
-		if (this.isRunning) this.#halt();
-		else if (tracks?.isTempoOpen === true) tracks.stopped();
-		else if (this.#loop.canPress('play')) this.#play();
-		else if (tracks !== null && tracks.isTempoFixed) this.#beginAt(ticks(0));
-		else this.#start();
+		this.#run.toggle();
 		this.#update();
 	}
 
 	press(action: LoopAction, at: PerfTime): void {
 		this.#notice = '';
-		if (!this.isRunning) this.#pressStopped(action);
-		else if (action === 'stop' && this.#isStopAtOnce()) this.#halt();
+		if (!this.isRunning) this.#notice = this.#run.press(action);
+		else if (action === 'stop' && this.#run.isStopAtOnce) this.#run.halt();
 		else if (this.#loop.canPress(action)) {
 			const heard = this.#ports.transport.heardAt(at);
 			this.#loop.press(action, heard, this.#pressContext());
@@ -194,29 +199,19 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	panic(): void {
-		if (this.isRunning) this.#halt();
-		else this.#tracks?.stopped();
+		this.#run.silence();
 		this.#stage?.silence();
 		this.#update();
 	}
 
 	begin(isCounted: boolean): Ticks {
-		const { metre, countInBars } = this.#settings;
-		const counted = isCounted ? countInBars * barLength(metre) : 0;
-		const { region } = this.#loop.view;
-		if (region !== null && this.#loop.canPress('play')) {
-			// A loop that sounds is the count-in.
-			this.#play();
-			this.#update();
-			return ticks(region.start + counted);
-		}
-		this.#beginAt(ticks(0 - counted), ticks(0));
+		const from = this.#run.begin(isCounted);
 		this.#update();
-		return ticks(0);
+		return from;
 	}
 
 	end(): void {
-		this.#stopTransport();
+		this.#run.stop();
 		this.#update();
 	}
 
@@ -240,7 +235,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	 */
 	importParts(parts: readonly ImportedPart[], { metre, bpm, length }: ImportedFrame): string {
 		if (this.#loop.view.state !== 'empty') return KEYS_HOLD_LOOP;
-		if (this.isRunning) this.#halt();
+		if (this.isRunning) this.#run.halt();
 		if (this.#tracks?.isTempoFixed !== true) {
 			this.change({ metre });
 			this.setBpm(bpm);
@@ -275,7 +270,7 @@ export class Jam implements JamFace, JamHooks, Score {
 		if (!this.isRunning) return;
 		const now = this.#ports.transport.position();
 		const action = this.#loop.advance(now);
-		if (action === 'stop') this.#halt();
+		if (action === 'stop') this.#run.halt();
 		const isChanged = action !== 'stop' && this.#partner.advance(now);
 		const { kind } = this.turn;
 		const { version } = this.#ear;
@@ -295,58 +290,6 @@ export class Jam implements JamFace, JamHooks, Score {
 		// Whole rounds of the recorded audio loop.
 		const bars = loopBars === 'free' ? null : Math.ceil(loopBars / base) * base;
 		return { metre, bars, sound: playerSound };
-	}
-
-	#isStopAtOnce(): boolean {
-		return this.#loop.view.pending?.action === 'stop' || !this.#loop.canPress('stop');
-	}
-
-	#pressStopped(action: LoopAction): void {
-		if (!this.#loop.canPress(action)) {
-			this.#notice = REFUSALS[action];
-		} else if (this.#tracks?.isTempoOpen === true) {
-			this.#notice = TEMPO_IS_OPEN;
-		} else if (action === 'record') {
-			this.#start();
-			this.#loop.press('record', ticks(0), this.#pressContext());
-		} else if (action === 'play') {
-			this.#play();
-		} else {
-			this.#loop.pressStopped(action, ticks(0), this.#pressContext());
-		}
-	}
-
-	#start(): void {
-		const { metre, countInBars } = this.#settings;
-		this.#beginAt(ticks(-countInBars * barLength(metre)), ticks(0));
-	}
-
-	#play(): void {
-		const start = this.#loop.view.region?.start ?? ticks(0);
-		this.#beginAt(start);
-		this.#loop.pressStopped('play', start, this.#pressContext());
-	}
-
-	/** Loops sound from `music` on; what lies before it is the count-in. */
-	#beginAt(position: Ticks, music = position): void {
-		this.#ear.forget();
-		this.#partner.reset();
-		this.#ports.transport.start(position);
-		this.#tracks?.started(music);
-	}
-
-	#halt(): void {
-		this.#stopTransport();
-		this.#tracks?.stopped();
-	}
-
-	#stopTransport(): void {
-		const now = this.#ports.transport.position();
-		this.#ports.transport.stop();
-		this.#ear.releaseAll(now);
-		this.#loop.rewind(now);
-		this.#ear.forget();
-		this.#partner.reset();
 	}
 
 	#update(): void {

@@ -1,13 +1,14 @@
-import { cycleAt, cycleStart, type LoopRegion } from '../music/loopRegion';
+import type { LoopRegion } from '../music/loopRegion';
 import { barLength, barLineFrom, beatLength, nearestBarLine, type Metre } from '../music/metre';
-import { quantiseInLoop, type Quantise } from '../music/quantise';
+import type { Quantise } from '../music/quantise';
 import type { ScoreEvent, Sound } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
 import type { Ear } from './ear';
 import type { LayerView, LoopAction, LoopView, Pending } from './face';
 import type { ImportedPart } from './importedParts';
-import { KeptLayer, RecordedLayer, type Layer, type LayerNote } from './layer';
+import { KeptLayer, RecordedLayer, type Layer } from './layer';
 import { layerView } from './layerView';
+import { eventsOf, isSounding, type IsResting } from './loopEvents';
 import { afterAction, EMPTY_LOOP, isAllowed, type LoopProgram } from './loopProgram';
 
 /** What the loop needs to know of the settings when something is pressed. */
@@ -22,9 +23,6 @@ export interface PressContext {
 const FORGIVEN_TICKS = 96;
 /** An overdub takes in notes that anticipate its bar line by this much. */
 const OVERDUB_PICKUP = ticks(60);
-
-/** Whether the loop is silent in a cycle, because the partner has its turn there. */
-export type IsResting = (cycle: number) => boolean;
 
 /**
  * The MIDI loop as a program that changes at known ticks: what is pending is already part of the
@@ -181,66 +179,20 @@ export class Loop {
 
 	*eventsBetween(from: Ticks, to: Ticks, isResting: IsResting): Generator<ScoreEvent> {
 		const pending = this.#pending;
+		const reading = { quantise: this.#quantise, isResting };
 		if (pending === null || pending.due >= to) {
-			yield* this.#eventsOf(this.#program, from, to, isResting);
+			yield* eventsOf(this.#program, { ...reading, from, to });
 			return;
 		}
 		const { action, due } = pending;
 		const after = this.#after(action, due, null);
 		const goOn = new Set(isSounding(after) ? after.layers.map(({ id }) => `layer ${id}`) : []);
-		for (const event of this.#eventsOf(this.#program, from, ticks(Math.min(due, to)), isResting)) {
+		const before = { ...reading, from, to: ticks(Math.min(due, to)) };
+		for (const event of eventsOf(this.#program, before)) {
 			if (event.end <= due || goOn.has(event.owner)) yield event;
 			else yield { ...event, end: due };
 		}
-		yield* this.#eventsOf(after, ticks(Math.max(from, due)), to, isResting);
-	}
-
-	*#eventsOf(program: LoopProgram, from: Ticks, to: Ticks, isResting: IsResting) {
-		const { region, layers } = program;
-		if (region === null || from >= to || !isSounding(program)) return;
-		const last = cycleAt(region, ticks(to - 1));
-		for (let cycle = Math.max(0, cycleAt(region, from)); cycle <= last; cycle++) {
-			const start = cycleStart(region, cycle);
-			for (const layer of layers)
-				yield* this.#passOf(layer, region, { cycle, start, from, to, isResting });
-		}
-	}
-
-	*#passOf(
-		layer: Layer,
-		region: LoopRegion,
-		pass: { cycle: number; start: Ticks; from: Ticks; to: Ticks; isResting: IsResting }
-	): Generator<ScoreEvent> {
-		for (const played of layer.notesIn(region)) {
-			const note = quantiseInLoop(played, region.length, this.#quantise);
-			const held = note.start + note.duration - region.length;
-			const isMasked = pass.isResting(pass.cycle + (note.isPickup ? 1 : 0));
-			const start = ticks(pass.start + note.start);
-			if (start >= note.soundsFrom && !isMasked) yield* this.#eventOf(layer, note, start, pass);
-			// A loop that is played from its start begins with what its last pass would hold over the seam.
-			if (held > 0 && pass.cycle === 0 && note.soundsFrom === -Infinity) {
-				yield* this.#eventOf(layer, { ...note, duration: ticks(held) }, pass.start, pass);
-			}
-		}
-	}
-
-	*#eventOf(
-		layer: Layer,
-		note: LayerNote,
-		start: Ticks,
-		{ from, to }: { from: Ticks; to: Ticks }
-	): Generator<ScoreEvent> {
-		if (start < from || start >= to) return;
-		yield {
-			key: `${layer.id}:${start}:${note.start}:${note.pitch}`,
-			owner: `layer ${layer.id}`,
-			channel: layer.by === 'player' ? 'loop' : 'partner',
-			sound: layer.sound,
-			start,
-			end: ticks(start + note.duration),
-			pitch: note.pitch,
-			velocity: note.velocity
-		};
+		yield* eventsOf(after, { ...reading, from: ticks(Math.max(from, due)), to });
 	}
 
 	#viewOf(layer: Layer, region: LoopRegion): LayerView {
@@ -307,8 +259,6 @@ export class Loop {
 		return new RecordedLayer(this.#nextLayer++, sound, this.#ear, { from: due, pickup });
 	}
 }
-
-const isSounding = ({ state }: LoopProgram) => state !== 'empty' && state !== 'stopped';
 
 /** The first layer is the loop; another is seen once there is something in it. */
 const isSeen = ({ isOpen, notes }: LayerView, index: number) =>

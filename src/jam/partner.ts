@@ -47,7 +47,7 @@ export class Partner {
 	constructor(around: PartnerSurroundings) {
 		this.#around = around;
 		this.#asking = new Asking(around.composer, around.random, (answer) => {
-			this.#onBar(answer);
+			this.#onNews(answer);
 		});
 	}
 
@@ -146,7 +146,8 @@ export class Partner {
 		if (answer.canSwap) this.#swapNow(answer, now);
 		else {
 			this.#wantsSwap = answer;
-			this.#asking.ask(answer, answer.call, this.#around.settings());
+			const { settings, transport } = this.#around;
+			this.#asking.ask(answer, settings(), transport.secondsUntil(answer.start));
 		}
 		return true;
 	}
@@ -212,8 +213,11 @@ export class Partner {
 		const left = transport.secondsUntil(start);
 		const length = this.#turns.grid!.length;
 		const cycleSeconds = transport.secondsUntil(ticks(start + length)) - left;
-		if (left > Math.max(HEAD_START, cycleSeconds / 2)) return;
 		const call = this.#callBefore(start, length);
+		if (left > Math.max(HEAD_START, cycleSeconds / 2)) {
+			this.#asking.warm(call, length, settings());
+			return;
+		}
 		if (call.notes.length === 0) {
 			if (left + LATE_NEWS > 0) return;
 			this.#next = null;
@@ -248,13 +252,13 @@ export class Partner {
 		return { notes: isPlayed ? heard : looped, loop: looped };
 	}
 
-	#onBar(answer: Answer): void {
-		const { transport, settings } = this.#around;
+	#onNews(answer: Answer): void {
+		const { transport } = this.#around;
 		if (this.#wantsSwap === answer) {
 			if (!answer.canSwap) return;
 			this.#swapNow(answer, transport.position());
 		} else if (this.#asking.isInTime(transport.secondsUntil(answer.start))) {
-			answer.choose(settings().closeness);
+			answer.choose();
 		} else if (answer.source !== 'model' && answer.canSwap) {
 			this.#swapNow(answer, transport.position());
 		}

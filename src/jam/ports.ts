@@ -52,9 +52,13 @@ export interface AnswerRequest {
 	readonly metre: Metre;
 	/** 0.1–2; 1 is as the model learned. */
 	readonly temperature: number;
-	/** How many answers are wanted; the first is the most urgent. */
+	/** How many answers are wanted at most; the first is the most urgent. */
 	readonly candidates: number;
 	readonly seed: number;
+	/** When the answer is to be heard, from asking on. */
+	readonly dueIn: Seconds;
+	/** How close to the call the best candidate is: 1 the closest of them, 0 the farthest. */
+	readonly closeness: number;
 }
 
 export type ComposerFailure =
@@ -70,6 +74,8 @@ export type ComposerFailure =
 export interface AnswerListener {
 	/** The candidate's notes that begin in [from, to), in order; positions count from the answer's bar line. */
 	bar(candidate: number, notes: readonly Note[], from: Ticks, to: Ticks): void;
+	/** The whole candidates so far, the best first. */
+	ranked(order: readonly number[]): void;
 	done(): void;
 	failed(reason: ComposerFailure): void;
 }
@@ -79,7 +85,10 @@ export interface ComposerStatus {
 	readonly kind: 'loading' | 'ready' | 'failed';
 	/** Which model answers, for people: `MelodyRNN`. */
 	readonly model: string;
-	readonly backend: 'webgpu' | 'wasm' | 'cpu' | null;
+	/** What its arithmetic runs on: `simd`. */
+	readonly engine: string | null;
+	/** How fast the engines were that were measured, the fastest first. */
+	readonly figures: readonly { readonly engine: string; readonly notesPerSecond: number }[];
 	/** One plain sentence; empty when there is nothing to say. */
 	readonly sentence: string;
 	/** The usual time from asking to the first bar. */
@@ -92,4 +101,6 @@ export interface Composer {
 	readonly changed: Emitter<void>;
 	/** Returns the function that cancels; a cancelled request fails with `cancelled`. */
 	ask(request: AnswerRequest, listener: AnswerListener): () => void;
+	/** Says what will be asked about soon. */
+	prepare(request: AnswerRequest): void;
 }

@@ -3,9 +3,13 @@ const KEEP_MS = 60_000;
 
 export const MIDI_TYPE = 'audio/midi';
 
-/** Offers bytes to the player as a file of that name, through the browser's own download. */
-export function offerDownload(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): void {
-	const url = URL.createObjectURL(new Blob([bytes], { type }));
+/** Offers a file of that name to the player, through the browser's own download. */
+export function offerDownload(
+	content: Uint8Array<ArrayBuffer> | Blob,
+	name: string,
+	type: string
+): void {
+	const url = URL.createObjectURL(new Blob([content], { type }));
 	const anchor = document.createElement('a');
 	anchor.href = url;
 	anchor.download = name;

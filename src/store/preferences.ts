@@ -1,5 +1,5 @@
 /** What is remembered on this machine, each under its own key. */
-export const PREFERENCES = ['mappings', 'looper', 'calibration', 'midi'] as const;
+export const PREFERENCES = ['mappings', 'looper', 'calibration', 'midi', 'engines'] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
 /** The part of `localStorage` that we need. All of it may throw. */
@@ -29,7 +29,8 @@ const SUBJECTS: Readonly<Record<Preference, string>> = {
 	mappings: 'keys and pedals',
 	looper: 'looper settings',
 	calibration: 'calibration',
-	midi: 'MIDI settings'
+	midi: 'MIDI settings',
+	engines: 'engine measurements'
 };
 
 const UNAVAILABLE =

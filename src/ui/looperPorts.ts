@@ -19,9 +19,20 @@ export interface InputPort extends Watchable {
 
 /** How far the calibration is. */
 export interface CalibrationState {
-	/** `estimated`: by what the browser says; `tapped`: from the player's taps. */
+	/**
+	 * `estimated`: by what the browser says; `tapped`: from the player's taps; `kept`: what was found or
+	 * tapped is in use.
+	 */
 	readonly kind:
-		'none' | 'estimated' | 'playing' | 'measuring' | 'found' | 'refused' | 'tapping' | 'tapped';
+		| 'none'
+		| 'estimated'
+		| 'kept'
+		| 'playing'
+		| 'measuring'
+		| 'found'
+		| 'refused'
+		| 'tapping'
+		| 'tapped';
 	/** One plain sentence. */
 	readonly sentence: string;
 	/** The round trip in milliseconds. */
@@ -71,6 +82,8 @@ export interface SessionsPort extends Watchable {
 	readonly list: readonly SessionView[];
 	/** The name of the session that was deleted last, while that can be undone. */
 	readonly removed: string | null;
+	/** Reads the list anew: call it when the list is to be seen. */
+	look(): unknown;
 	open(id: string): unknown;
 	dismissOffer(): void;
 	rename(id: string, name: string): unknown;
@@ -92,12 +105,16 @@ export interface FilesPort extends Watchable {
 		readonly kind: 'idle' | 'busy' | 'done' | 'failed';
 		/** One plain sentence; empty when there is nothing to say. */
 		readonly sentence: string;
+		/** How much is done while it is busy, 0–1; null where that is not known. */
+		readonly share: number | null;
 	};
 	exportMix(format: WavFormat): unknown;
 	exportStems(format: WavFormat): unknown;
 	/** `stretch`: to whole bars of the present tempo. */
 	importAudio(file: File, track: number, stretch: boolean): unknown;
 	importMidi(file: File): unknown;
+	/** Calls off what is busy: nothing of it is left. */
+	cancel(): void;
 }
 
 /** What MIDI devices and footswitches do. */

@@ -1,4 +1,5 @@
 import type { LoopAction, LoopState, PlanView, Turn } from '../jam/face';
+import type { ComposerStatus } from '../jam/ports';
 import type { LoopBars, PartnerMode, Settings } from '../jam/settings';
 import { unreachable } from '../lib/exhaustive';
 import { barLength, beatLength, type Metre } from '../music/metre';
@@ -126,4 +127,19 @@ export function planWords({ source, candidate, candidates, ...plan }: PlanView):
 	const place = candidates > 1 ? ` (${candidate} of ${candidates})` : '';
 	const fate = plan.isKept ? ', kept' : plan.isProvisional ? ', may still change' : '';
 	return `${source}${place}${fate}`;
+}
+
+/** `simd, 4,100 notes a second (tfjs-webgpu 900)`: the engine that runs, and how fast those are that were measured. */
+export function enginesWords({
+	engine,
+	figures
+}: Pick<ComposerStatus, 'engine' | 'figures'>): string {
+	const own = figures.find((figure) => figure.engine === engine);
+	if (engine === null || own === undefined) return engine ?? '';
+	const inNotes = (count: number) => Math.round(count).toLocaleString('en');
+	const others = figures
+		.filter((figure) => figure !== own)
+		.map((figure) => `${figure.engine} ${inNotes(figure.notesPerSecond)}`);
+	const beside = others.length === 0 ? '' : ` (${others.join(', ')})`;
+	return `${engine}, ${inNotes(own.notesPerSecond)} notes a second${beside}`;
 }

@@ -1,14 +1,18 @@
 import type { AudioEngine } from '../audio/audioEngine';
 import { LooperNode } from '../audio/looper/looperNode';
+import type { TapeChunk } from '../audio/looper/protocol';
 import type { TrackRack } from '../audio/tracks/trackRack';
 import type { Jam } from '../jam/jam';
 import { readLooperSettings } from '../jam/tracks/savedSettings';
 import { Tracks } from '../jam/tracks/tracks';
 import type { LooperSettings } from '../jam/tracks/tracksFace';
+import type { LooperState, TrackAction } from '../music/looper';
 import { perfTime } from '../music/units';
 import type { Preferences } from '../store/preferences';
 import { Files } from './files';
 import { Sessions } from './sessions';
+import { SoundExport } from './soundExport';
+import { SoundImport } from './soundImport';
 import { SoundIn } from './soundIn';
 import { connectTracks } from './soundOut';
 
@@ -24,7 +28,8 @@ export interface LooperParts {
 const LATENCY_TICKS = 40;
 
 const UNCALIBRATED =
-	'This input is not calibrated: recordings may lie some milliseconds late. Press I to measure it.';
+	'This input is not calibrated: recordings may lie some milliseconds late. Open Input (key I) to measure it.';
+const TAKE_KEPT = 'What was recorded until then is kept.';
 const NO_WORKLETS =
 	'This browser cannot record loops of sound: the keys work as before; a newer browser can do both.';
 const MEMORY_SHORT =
@@ -33,6 +38,13 @@ const MEMORY_FULL =
 	'The memory for sound is full: what was recorded is kept. Clear a track to record on.';
 const GUARD_MUTED =
 	'The microphone began to howl, so monitoring was muted: turn the speakers down or use headphones, and switch it on again.';
+
+/** What ends a take; pressed once more, what waits to begin is taken off. */
+const ENDINGS: Readonly<Partial<Record<LooperState, TrackAction>>> = {
+	armed: 'record',
+	recording: 'close',
+	overdubbing: 'finish'
+};
 
 /** The audio looper with all that belongs to it. */
 export class Looper {
@@ -70,14 +82,13 @@ export class Looper {
 			isMonitoring: () => tracks.settings.isMonitoring
 		});
 		this.sessions = new Sessions({ looper, tracks, jam });
+		const keepTape = (chunk: TapeChunk) => {
+			this.sessions.store.tape(chunk);
+		};
 		this.files = new Files({
-			audio,
-			looper,
-			tracks,
 			jam,
-			keepTape: (chunk) => {
-				this.sessions.store.tape(chunk);
-			}
+			out: new SoundExport({ audio, looper, tracks, jam }),
+			into: new SoundImport({ audio, looper, tracks, keepTape })
 		});
 		tracks.changed.on(() => {
 			this.#saveSettings();
@@ -85,8 +96,9 @@ export class Looper {
 		this.soundIn.input.changed.on(() => {
 			this.#askToCalibrate();
 		});
-		this.soundIn.input.lost.on(() => {
-			this.#closeOpenTakes();
+		this.soundIn.input.lost.on(({ kind, sentence }) => {
+			const isBroken = kind !== 'off' && kind !== 'asking';
+			if (this.#closeOpenTakes() && isBroken) jam.notify(`${sentence} ${TAKE_KEPT}`);
 		});
 	}
 
@@ -129,13 +141,19 @@ export class Looper {
 		this.#parts.preferences.write('looper', { ...settings, isMonitoring: false });
 	}
 
-	/** The input went away: what was recorded until then is the loop. */
-	#closeOpenTakes(): void {
+	/** Nothing more comes in: what was recorded until then is the loop. Returns whether there was any. */
+	#closeOpenTakes(): boolean {
 		const now = perfTime(performance.now());
-		this.tracks.tracks.forEach(({ state }, track) => {
-			if (state === 'recording') this.tracks.press(track, 'close', now);
-			else if (state === 'overdubbing') this.tracks.press(track, 'finish', now);
+		let hasClosed = false;
+		this.tracks.tracks.forEach(({ state, pending }, track) => {
+			const ending = ENDINGS[state];
+			if (ending === undefined) return;
+			if (state !== 'armed') hasClosed = true;
+			// A second press would take the first one off.
+			const isPressed = pending?.action === ending && !pending.isAutomatic;
+			if (isPressed === (state === 'armed')) this.tracks.press(track, ending, now);
 		});
+		return hasClosed;
 	}
 
 	/** Each sentence once, when it becomes true. */

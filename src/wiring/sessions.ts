@@ -3,19 +3,15 @@ import type { LooperNode } from '../audio/looper/looperNode';
 import type { Jam } from '../jam/jam';
 import type { Tracks } from '../jam/tracks/tracks';
 import { Emitter } from '../lib/emitter';
-import type { TrackRecord } from '../music/looper';
-import { LoopRate } from '../music/loopRate';
-import { frames, perfTime, ticks } from '../music/units';
 import { offerDownload } from '../store/download';
-import { sessionTrack, type SessionManifest, type SessionParts } from '../store/sessions/manifest';
 import type { OpenedSession } from '../store/sessions/openedSession';
 import type { SessionSummary } from '../store/sessions/protocol';
 import { WebSessionLocks } from '../store/sessions/sessionLocks';
 import { SessionStore, type Outcome } from '../store/sessions/sessionStore';
 import { startSessionsThread } from '../store/sessions/sessionsThread';
-import { readJamPart, type JamPart } from '../store/sessions/jamPart';
 import type { SessionsPort, SessionView } from '../ui/looperPorts';
-import { TapeFiller, wholeTapes } from './tapes';
+import { SessionDeck } from './sessionDeck';
+import { readSessionFrom, sessionFileOf, SESSION_TYPE } from './sessionFiles';
 
 /** What the sessions are made of. */
 export interface SessionsParts {
@@ -24,21 +20,28 @@ export interface SessionsParts {
 	readonly jam: Jam;
 }
 
-const FILE_TYPE = 'application/zip';
+const NO_SESSION = 'There is no session to save yet: record a take first.';
+const UNREADABLE = 'This session could not be read from the disk: the others are unharmed.';
+const UNREADABLE_FILE = 'This session file could not be read: what was on the disk is unharmed.';
+const UNWRITTEN = 'The session could not be put in a file: try again, or export each track.';
 
 /** Writes what is recorded to the disk as it comes, and brings sessions back. */
 export class Sessions {
 	readonly changed = new Emitter<void>();
 	readonly store: SessionStore;
-	readonly #parts: SessionsParts;
+	readonly #jam: Jam;
+	readonly #deck: SessionDeck;
 	#list: readonly SessionSummary[] = [];
 	#offered: SessionSummary | null = null;
 	#removed: string | null = null;
 	/** What the last command came to, if that is worth saying. */
 	#sentence = '';
+	/** What was last said of how safe the takes are. */
+	#warned = '';
+	#currentId: string | undefined;
 
-	constructor(parts: SessionsParts) {
-		this.#parts = parts;
+	constructor({ looper, tracks, jam }: SessionsParts) {
+		this.#jam = jam;
 		this.store = new SessionStore({
 			startThread: startSessionsThread,
 			locks: new WebSessionLocks((navigator as { locks?: LockManager }).locks),
@@ -46,27 +49,24 @@ export class Sessions {
 			now: () => Date.now(),
 			shape: { preRoll: FADE_FRAMES, grain: LOOP_GRAIN }
 		});
+		this.#deck = new SessionDeck({ looper, tracks, jam, store: this.store });
 		this.store.changed.on(() => {
-			this.changed.emit();
+			this.#followStore();
 		});
 	}
 
 	/** Call once the page has sounded: from now on takes are kept. */
 	async start(): Promise<void> {
-		const { looper, tracks, jam } = this.#parts;
 		this.store.start();
-		this.store.begin(looper.sampleRate);
-		looper.taped.on((chunk) => {
-			this.store.tape(chunk);
-		});
-		looper.released.on((tape) => {
-			this.store.released(tape);
-		});
-		tracks.changed.on(() => {
-			this.store.note(this.#noted());
-			if (jam.loop.layers.some(({ notes }) => notes.length > 0)) this.store.keep();
-		});
+		this.#deck.start();
 		addEventListener('pagehide', () => void this.store.settle());
+		document.addEventListener('visibilitychange', () => {
+			// A hidden page may be killed without another word.
+			if (document.visibilityState === 'hidden') void this.store.settle();
+		});
+		addEventListener('beforeunload', (event) => {
+			if (this.store.isAtRisk) event.preventDefault();
+		});
 		const found = await this.store.unfinished();
 		if (found.kind === 'done') this.#offered = found.result;
 		await this.#refresh();
@@ -91,18 +91,16 @@ export class Sessions {
 			get removed() {
 				return self().store.canUndoRemove ? self().#removed : null;
 			},
+			look: () => this.#refresh(),
 			open: (id) => this.#open(id),
 			dismissOffer: () => {
 				this.#offered = null;
 				this.changed.emit();
 			},
-			rename: (id, name) => this.#do(this.store.rename(id, name)),
-			duplicate: (id) => this.#do(this.store.duplicate(id)),
-			remove: (id) => {
-				this.#removed = this.#list.find((session) => session.id === id)?.name ?? null;
-				return this.#do(this.store.remove(id));
-			},
-			undoRemove: () => this.#do(this.store.undoRemove()),
+			rename: (id, name) => this.#do(() => this.store.rename(id, name)),
+			duplicate: (id) => this.#do(() => this.store.duplicate(id)),
+			remove: (id) => this.#remove(id),
+			undoRemove: () => this.#do(() => this.store.undoRemove()),
 			saveFile: () => this.#saveFile(),
 			openFile: (file) => this.#openFile(file)
 		};
@@ -129,28 +127,21 @@ export class Sessions {
 			}));
 	}
 
-	#noted(): SessionParts {
-		const { looper, tracks, jam } = this.#parts;
-		return {
-			bpm: jam.bpm,
-			metre: jam.settings.metre,
-			grid: tracks.grid,
-			base: looper.base,
-			tracks: tracks.tracks.map(({ index, settings }) =>
-				sessionTrack(settings, looper.tracks[index]!)
-			),
-			jam: this.#jamPart()
-		};
-	}
-
-	#jamPart(): JamPart {
-		const { jam, tracks } = this.#parts;
-		const { region, layers } = jam.loop;
-		return {
-			length: region?.length ?? ticks(0),
-			layers: layers.map(({ sound, by, notes }) => ({ sound, by, notes: [...notes] })),
-			barFrames: tracks.barFrames
-		};
+	/** Who has no dialog open hears of a full disk too, once. */
+	#followStore(): void {
+		const { kind, sentence } = this.store.status;
+		// The minutes that are left would be said each minute.
+		const warned = kind === 'low' ? kind : sentence;
+		if (warned !== this.#warned) {
+			this.#warned = warned;
+			if (sentence !== '') this.#jam.notify(sentence);
+		}
+		const id = this.store.current?.id;
+		if (id === this.#currentId) this.changed.emit();
+		else {
+			this.#currentId = id;
+			void this.#refresh();
+		}
 	}
 
 	async #refresh(): Promise<void> {
@@ -159,120 +150,91 @@ export class Sessions {
 		this.changed.emit();
 	}
 
-	async #do(asked: Promise<Outcome<unknown>>): Promise<void> {
-		const outcome = await asked;
-		this.#sentence = outcome.kind === 'failed' ? outcome.sentence : '';
+	#say(sentence: string): void {
+		this.#sentence = sentence;
+		if (sentence !== '') this.#jam.notify(sentence);
+		this.changed.emit();
+	}
+
+	async #do(ask: () => Promise<Outcome<unknown>>): Promise<void> {
+		const outcome = await ask();
+		this.#say(outcome.kind === 'failed' ? outcome.sentence : '');
 		await this.#refresh();
+	}
+
+	/** What sounds goes with its session. */
+	async #remove(id: string): Promise<void> {
+		const name = this.#list.find((session) => session.id === id)?.name ?? id;
+		if (this.#offered?.id === id) this.#offered = null;
+		await this.#do(async () => {
+			if (this.store.current?.id === id) await this.#deck.clear();
+			const outcome = await this.store.remove(id);
+			if (outcome.kind === 'done') this.#removed = name;
+			return outcome;
+		});
 	}
 
 	async #open(id: string): Promise<void> {
 		this.#offered = null;
 		await this.store.settle();
 		const outcome = await this.store.open(id);
-		if (outcome.kind === 'failed') this.#sentence = outcome.sentence;
+		if (outcome.kind === 'failed') this.#say(outcome.sentence);
 		else await this.#bringBack(outcome.result);
 		await this.#refresh();
 	}
 
 	async #bringBack(opened: OpenedSession): Promise<void> {
-		const { looper } = this.#parts;
 		try {
-			const fill = new TapeFiller(looper, opened.manifest.sampleRate);
-			this.store.begin(looper.sampleRate);
-			this.#empty();
-			for (const { tape, sampleRate } of opened.tapes) {
-				await fill.tape(tape, sampleRate, opened.pieces(tape));
-			}
-			opened.adopt();
-			this.#restore(opened.manifest);
-			this.#sentence = opened.sentence;
+			await this.#deck.bringBack(opened);
+			this.#say(opened.sentence);
 		} catch (cause) {
 			console.warn(cause);
 			opened.close();
-			this.#sentence = 'This session could not be read from the disk: the others are unharmed.';
+			this.#say(UNREADABLE);
 		}
-	}
-
-	#empty(): void {
-		const { jam, looper } = this.#parts;
-		jam.panic();
-		if (jam.loop.state !== 'empty') jam.press('clear', perfTime(performance.now()));
-		looper.reset();
-	}
-
-	#restore(manifest: SessionManifest): void {
-		const { looper, tracks, jam } = this.#parts;
-		const ratio = looper.sampleRate / manifest.sampleRate;
-		const rate = ratio === 1 ? null : new LoopRate(ratio, manifest.base);
-		const base = manifest.base === null ? null : (rate?.base(manifest.base) ?? manifest.base);
-		const { barFrames, layers, length } = readJamPart(manifest.jam);
-		const bar = barFrames === 0 ? null : frames(Math.round(barFrames * ratio));
-		const { metre, bpm } = manifest;
-		jam.change({ metre });
-		jam.setBpm(bpm);
-		if (layers.length > 0) jam.importParts(layers, { metre, bpm, length });
-		tracks.restore({
-			settings: tracks.settings,
-			tracks: manifest.tracks.map(({ settings }) => settings),
-			base,
-			barFrames: bar
-		});
-		manifest.tracks.forEach(({ record }, track) => {
-			const converted: TrackRecord = rate?.record(record) ?? record;
-			if (record.content.length + record.past.length > 0) looper.restore(track, converted, base);
-		});
 	}
 
 	async #saveFile(): Promise<void> {
 		const current = this.store.current;
 		if (current === null) {
-			this.#sentence = 'There is no session to save yet: record a take first.';
-			this.changed.emit();
+			this.#say(NO_SESSION);
 			return;
 		}
-		const { writeSessionFile } = await import('../store/sessionFile');
 		await this.store.settle();
 		const outcome = await this.store.open(current.id);
-		if (outcome.kind === 'failed') this.#sentence = outcome.sentence;
-		else {
-			const { manifest } = outcome.result;
-			const written = await writeSessionFile(manifest, wholeTapes(outcome.result));
-			if (written.kind === 'refused') this.#sentence = written.sentence;
-			else {
-				const bytes = new Uint8Array(await written.file.arrayBuffer());
-				offerDownload(bytes, `${manifest.name}.continuo`, FILE_TYPE);
-			}
+		if (outcome.kind === 'failed') {
+			this.#say(outcome.sentence);
+			return;
 		}
-		this.changed.emit();
+		try {
+			const written = await sessionFileOf(outcome.result);
+			if (written.kind === 'refused') this.#say(written.sentence);
+			else {
+				this.#say('');
+				offerDownload(written.file, `${current.name}.continuo`, SESSION_TYPE);
+			}
+		} catch (cause) {
+			console.warn(cause);
+			this.#say(UNWRITTEN);
+		} finally {
+			outcome.result.close();
+		}
 	}
 
 	async #openFile(file: File): Promise<void> {
-		const [{ readSessionFile }, { readManifest }] = await Promise.all([
-			import('../store/sessionFile'),
-			import('../store/sessions/manifestReading')
-		]);
-		const reading = await readSessionFile(file);
-		if (reading.kind === 'refused') {
-			this.#sentence = reading.sentence;
-			this.changed.emit();
-			return;
-		}
-		const manifest = readManifest(reading.manifest);
-		const { looper } = this.#parts;
-		this.store.begin(looper.sampleRate);
-		this.#empty();
-		const fill = new TapeFiller(looper, manifest.sampleRate);
-		for (const filed of reading.tapes) {
-			const read = await filed.read();
-			if (read.kind === 'damaged') this.#sentence = read.sentence;
-			else {
-				const { id, sampleRate, left, right } = read.tape;
-				const piece = { tape: id, from: 0, left, right };
-				const filled = await fill.tape(id, sampleRate, [piece]);
-				this.store.tape({ tape: id, from: 0, ...filled });
+		try {
+			const reading = await readSessionFrom(file);
+			if (reading.kind === 'refused') {
+				this.#say(reading.sentence);
+				return;
 			}
+			await this.store.settle();
+			await this.#deck.bringIn(reading.manifest, reading.sounds());
+			this.#say(reading.damage());
+		} catch (cause) {
+			console.warn(cause);
+			this.#say(UNREADABLE_FILE);
 		}
-		this.#restore(manifest);
 		await this.#refresh();
 	}
 }

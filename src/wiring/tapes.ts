@@ -1,29 +1,32 @@
 import type { LooperNode } from '../audio/looper/looperNode';
 import type { OpenedSession } from '../store/sessions/openedSession';
 
-type Pieces =
-	| AsyncIterable<{ left: Float32Array; right: Float32Array }>
-	| Iterable<{ left: Float32Array; right: Float32Array }>;
+/** Both sides of a stretch of sound. */
+interface Sides {
+	readonly left: Float32Array;
+	readonly right: Float32Array;
+}
+
+type Pieces = AsyncIterable<Sides> | Iterable<Sides>;
+
+/** The looper, as far as it takes tapes. */
+export type FilledLooper = Pick<LooperNode, 'sampleRate' | 'fillTape'>;
 
 /** Puts tapes into the audio thread, at its own sample rate. */
 export class TapeFiller {
-	readonly #looper: LooperNode;
+	readonly #looper: FilledLooper;
 	readonly #sampleRate: number;
 
-	constructor(looper: LooperNode, sampleRate: number) {
+	/** `sampleRate` is of the tapes that do not say theirs, in Hz. */
+	constructor(looper: FilledLooper, sampleRate: number) {
 		this.#looper = looper;
 		this.#sampleRate = sampleRate;
 	}
 
 	/** Returns what was put on the tape. */
-	async tape(id: number, sampleRate: number, pieces: Pieces) {
-		const lefts: Float32Array[] = [];
-		const rights: Float32Array[] = [];
-		for await (const { left, right } of pieces) {
-			lefts.push(left);
-			rights.push(right);
-		}
-		const sides = await this.#converted([joined(lefts), joined(rights)], sampleRate);
+	async tape(id: number, sampleRate: number, pieces: Pieces): Promise<Sides> {
+		const whole = await joinedPieces(pieces);
+		const sides = await this.#converted([whole.left, whole.right], sampleRate);
 		const [left = new Float32Array(0), right = new Float32Array(0)] = sides;
 		this.#looper.fillTape(id, left.slice(), right.slice());
 		return { left, right };
@@ -35,6 +38,16 @@ export class TapeFiller {
 		const { resample } = await import('../store/audioFiles/resample');
 		return resample(sides, rate, this.#looper.sampleRate);
 	}
+}
+
+async function joinedPieces(pieces: Pieces): Promise<Sides> {
+	const lefts: Float32Array[] = [];
+	const rights: Float32Array[] = [];
+	for await (const { left, right } of pieces) {
+		lefts.push(left);
+		rights.push(right);
+	}
+	return { left: joined(lefts), right: joined(rights) };
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {
@@ -50,12 +63,6 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 /** Each tape in one piece, one after the other. */
 export async function* wholeTapes(opened: OpenedSession) {
 	for (const { tape, sampleRate } of opened.tapes) {
-		const lefts: Float32Array[] = [];
-		const rights: Float32Array[] = [];
-		for await (const { left, right } of opened.pieces(tape)) {
-			lefts.push(left);
-			rights.push(right);
-		}
-		yield { id: tape, sampleRate, left: joined(lefts), right: joined(rights) };
+		yield { id: tape, sampleRate, ...(await joinedPieces(opened.pieces(tape))) };
 	}
 }

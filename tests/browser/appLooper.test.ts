@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AppHouse, type Visit } from './appPage';
+import { AppHouse } from './appPage';
+import { recordLoop, TAKE_MS, visitWithTrack, waitForState } from './appTracks';
 import { clicks, fakeMicrophone, type FakeMicrophone } from './fakeMicrophone';
 
 /** Longer than any test: the microphone begins anew only for the next one. */
 const MICROPHONE_SECONDS = 60;
-const TAKE_MS = 2000;
 
 let microphone: FakeMicrophone;
 let house: AppHouse;
@@ -17,30 +17,9 @@ afterAll(async () => {
 	await microphone.remove();
 });
 
-const waitForState = ({ page }: Visit, state: string) =>
-	page.waitForFunction((wanted) => continuo.looper.tracks.tracks[0]!.state === wanted, state);
-
-/** A page with the first audio track under the pedal and its microphone on. */
-async function visitWithTrack(): Promise<Visit> {
-	const visit = await house.visit();
-	const { page } = visit;
-	await page.waitForFunction(() => continuo.looper.node.isOpen);
-	await page.keyboard.press('Shift+Digit1');
-	await page.waitForFunction(() => continuo.looper.soundIn.port.status.kind === 'open');
-	return visit;
-}
-
-async function recordLoop(visit: Visit): Promise<void> {
-	await visit.page.keyboard.press('Space');
-	await waitForState(visit, 'recording');
-	await visit.page.waitForTimeout(TAKE_MS);
-	await visit.page.keyboard.press('Space');
-	await waitForState(visit, 'playing');
-}
-
 describe('the pedal on an audio track', () => {
 	test('records with a tap and loops with the next, which sets the tempo', async () => {
-		const visit = await visitWithTrack();
+		const visit = await visitWithTrack(house);
 		await recordLoop(visit);
 		await visit.sounds();
 		const { seconds, guess, bpm, isRunning, lost } = await visit.page.evaluate(() => ({
@@ -59,7 +38,7 @@ describe('the pedal on an audio track', () => {
 	});
 
 	test('stops with a double tap and undoes with a long press', async () => {
-		const visit = await visitWithTrack();
+		const visit = await visitWithTrack(house);
 		await recordLoop(visit);
 		await visit.page.waitForTimeout(500);
 		await visit.page.keyboard.down('Space');
@@ -79,7 +58,7 @@ describe('the pedal on an audio track', () => {
 
 describe('trust', () => {
 	test('a page that is reloaded in the middle of a take offers it, less than a second short', async () => {
-		const visit = await visitWithTrack();
+		const visit = await visitWithTrack(house);
 		const { page } = visit;
 		await page.keyboard.press('Space');
 		await waitForState(visit, 'recording');
@@ -126,7 +105,7 @@ describe('trust', () => {
 	});
 
 	test('a microphone that goes away closes the take and says so', async () => {
-		const visit = await visitWithTrack();
+		const visit = await visitWithTrack(house);
 		await visit.page.keyboard.press('Space');
 		await waitForState(visit, 'recording');
 		await visit.page.waitForTimeout(TAKE_MS);
@@ -162,7 +141,7 @@ test('without permission the page says what to do, and the keys play', async () 
 });
 
 test('the mix is downloaded as a WAV file as long as the loop', async () => {
-	const visit = await visitWithTrack();
+	const visit = await visitWithTrack(house);
 	await recordLoop(visit);
 	await visit.page.waitForTimeout(500);
 	const download = visit.page.waitForEvent('download');

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { AnswerRequest, BackendWish } from '../../src/composer/protocol';
+import type { AnswerRequest, EngineWish } from '../../src/composer/protocol';
 import { requestOf } from '../composer/calls';
 import { tinyCheckpoint } from '../composer/tinyCheckpoint';
 import { launchChromium, serveBuild, type Site } from './chromium';
@@ -50,14 +50,14 @@ declare global {
 	}
 }
 
-async function started(backend: BackendWish, checkpoint = 'tiny') {
+async function started(engine: EngineWish, checkpoint = 'tiny') {
 	page = await browser.newPage();
 	page.on('request', (request) => requests.push(request.url()));
 	await page.goto(site.url);
 	await page.waitForFunction(() => 'composer' in window);
 	return page.evaluate(([address, wish]) => window.composer.start(address, wish), [
 		checkpoint,
-		backend
+		engine
 	] as const);
 }
 
@@ -71,8 +71,8 @@ test(
 	'wasm and WebGPU answer, can be cancelled, and draw the same notes for the same seed',
 	async () => {
 		const answers = [];
-		for (const backend of ['wasm', 'webgpu'] as const) {
-			expect(await started(backend)).toMatchObject({ kind: 'ready', backend, sentence: '' });
+		for (const engine of ['tfjs-wasm', 'tfjs-webgpu'] as const) {
+			expect(await started(engine)).toMatchObject({ kind: 'ready', engine, sentence: '' });
 			const once = await asked({ candidates: 2 });
 			expect(once.end).toBe('done');
 			expect(once.bars.map(({ candidate }) => candidate)).toEqual([0, 1]);
@@ -93,11 +93,11 @@ test(
 );
 
 test('software WebGPU is not chosen where wasm is there', async () => {
-	expect(await started('auto')).toMatchObject({ backend: 'wasm' });
+	expect(await started('auto')).toMatchObject({ engine: 'tfjs-wasm' });
 });
 
 test('a wrong checkpoint gets one sentence, and the model at hand goes on', async () => {
-	await started('wasm');
+	await started('tfjs-wasm');
 	for (const [address, reason] of [
 		['nowhere', 'model-missing'],
 		['cut', 'model-damaged'],
@@ -114,7 +114,7 @@ test('a wrong checkpoint gets one sentence, and the model at hand goes on', asyn
 });
 
 test('without any model the call fails at once, and a later checkpoint mends that', async () => {
-	expect(await started('wasm', 'nowhere')).toMatchObject({ kind: 'failed', backend: null });
+	expect(await started('tfjs-wasm', 'nowhere')).toMatchObject({ kind: 'failed', engine: null });
 	expect(await asked()).toMatchObject({ end: 'not-ready' });
 	expect(await page.evaluate(() => window.composer.useCheckpoint('tiny/config.json'))).toBeNull();
 	expect(await asked()).toMatchObject({ end: 'done' });
@@ -123,14 +123,14 @@ test('without any model the call fails at once, and a later checkpoint mends tha
 test(
 	'when the graphics process dies, the same call is answered from wasm',
 	async () => {
-		await started('webgpu');
+		await started('tfjs-webgpu');
 		const answer = asked();
 		const devtools = await browser.newBrowserCDPSession();
 		await devtools.send('Browser.crashGpuProcess');
 		expect(await answer).toMatchObject({ end: 'done' });
 		expect(await page.evaluate(() => window.composer.status())).toMatchObject({
 			kind: 'ready',
-			backend: 'wasm',
+			engine: 'tfjs-wasm',
 			sentence: 'The graphics device was lost, so the model now runs on the processor.'
 		});
 		expect(await asked()).toMatchObject({ end: 'done' });

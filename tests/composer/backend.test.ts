@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
 	chooseBackend,
 	graphicsOf,
+	type BackendName,
 	type Backends,
 	type Graphics
 } from '../../src/composer/backend';
-import type { BackendName } from '../../src/composer/protocol';
 
 /** Backends that run, each with how long the measured steps take on it. */
 class FakeBackends implements Backends {
@@ -44,9 +44,9 @@ describe('a backend is chosen', () => {
 		['auto', 'none', { wasm: 9, cpu: 50 }, 'wasm'],
 		['auto', 'none', { cpu: 50 }, 'cpu'],
 		['auto', 'none', {}, null],
-		['webgpu', 'software', { webgpu: 100, wasm: 9 }, 'webgpu'],
-		['webgpu', 'none', { wasm: 9 }, 'wasm'],
-		['wasm', 'real', { webgpu: 1, wasm: 9 }, 'wasm']
+		['tfjs-webgpu', 'software', { webgpu: 100, wasm: 9 }, 'webgpu'],
+		['tfjs-webgpu', 'none', { wasm: 9 }, 'wasm'],
+		['tfjs-wasm', 'real', { webgpu: 1, wasm: 9 }, 'wasm']
 	] as const)('%s, graphics %s, times %j: %s', async (wish, graphics, times, chosen) => {
 		const backends = new FakeBackends(graphics, times);
 		expect(await chooseBackend(backends, wish)).toBe(chosen);

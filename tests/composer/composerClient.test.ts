@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ComposerClient } from '../../src/composer/composerClient';
 import type { ComposerThread } from '../../src/composer/composerThread';
-import type { ComposerReply, ComposerRequest } from '../../src/composer/protocol';
+import type { ComposerReply, ComposerRequest, EngineChoice } from '../../src/composer/protocol';
 import type { Composer } from '../../src/jam/ports';
 import { seconds, ticks } from '../../src/music/units';
 import { note, requestOf } from './calls';
@@ -43,7 +43,7 @@ class FakeThread implements ComposerThread {
 	}
 
 	becomeReady(name = 'MelodyRNN'): void {
-		this.say({ kind: 'model', name, backend: 'webgpu', firstBarSeconds: seconds(0.04) });
+		this.say({ kind: 'model', name, engine: 'tfjs-webgpu', firstBarSeconds: seconds(0.04) });
 		this.say({ kind: 'done', id: this.lastId('load') });
 	}
 }
@@ -52,11 +52,14 @@ let threads: FakeThread[];
 let now: number;
 let client: ComposerClient;
 let log: string[];
+let remembered: EngineChoice | null;
+let written: EngineChoice[];
 const thread = () => threads.at(-1)!;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 const listener = {
 	bar: (candidate: number) => log.push(`bar ${candidate}`),
+	ranked: (order: readonly number[]) => log.push(`ranked ${order.join()}`),
 	done: () => log.push('done'),
 	failed: (reason: string) => log.push(reason)
 };
@@ -64,6 +67,8 @@ const listener = {
 beforeEach(() => {
 	threads = [];
 	log = [];
+	remembered = null;
+	written = [];
 	now = 1000;
 	client = new ComposerClient({
 		startThread: () => {
@@ -72,7 +77,8 @@ beforeEach(() => {
 		},
 		base: 'https://continuo.test/app/',
 		models: ['models/melody-rnn'],
-		backend: 'auto',
+		engine: 'auto',
+		memory: { read: () => remembered, write: (choice) => written.push(choice) },
 		now: () => now
 	});
 });
@@ -102,10 +108,10 @@ describe('a client', () => {
 	test('starts the worker with its wish and the address of the model', () => {
 		client.start();
 		expect(thread().heard).toEqual([
-			{ kind: 'start', backend: 'auto' },
+			{ kind: 'start', engine: 'auto', remembered: null },
 			{ kind: 'load', id: 1, url: 'https://continuo.test/app/models/melody-rnn' }
 		]);
-		expect(client.status).toMatchObject({ kind: 'loading', backend: null });
+		expect(client.status).toMatchObject({ kind: 'loading', engine: null });
 	});
 
 	test('says when the model is ready and how fast it is', () => {
@@ -116,7 +122,8 @@ describe('a client', () => {
 		expect(client.status).toEqual({
 			kind: 'ready',
 			model: 'MelodyRNN',
-			backend: 'webgpu',
+			engine: 'tfjs-webgpu',
+			figures: [],
 			sentence: '',
 			firstBarSeconds: 0.04
 		});
@@ -149,6 +156,36 @@ describe('a client', () => {
 		thread().say({ kind: 'failed', id: thread().lastId('answer'), reason: 'cancelled' });
 		expect(log).toEqual(['cancelled']);
 		expect(thread().heard.at(-1)).toEqual({ kind: 'cancel', id: thread().lastId('answer') });
+	});
+
+	test('passes on which candidates are the best', () => {
+		started();
+		client.ask(requestOf(), listener);
+		thread().say({ kind: 'ranked', id: thread().lastId('answer'), order: [2, 0, 1] });
+		expect(log).toEqual(['ranked 2,0,1']);
+	});
+
+	test('tells the worker what will be asked, once there is a model', () => {
+		client.prepare(requestOf());
+		started();
+		client.prepare(requestOf());
+		client.measure();
+		const [prepared, measured] = thread().heard.slice(-2);
+		expect(prepared).toEqual({ kind: 'prepare', request: requestOf() });
+		expect(measured).toEqual({ kind: 'measure' });
+		expect(thread().heard.filter(({ kind }) => kind === 'prepare')).toHaveLength(1);
+	});
+
+	test('remembers which engine was the fastest, and hands it to the next worker', () => {
+		started();
+		const figures = [{ engine: 'tfjs-webgpu', notesPerSecond: 900 }] as const;
+		const choice = { machine: '1 nvidia', figures };
+		thread().say({ kind: 'chosen', engine: 'tfjs-webgpu', choice });
+		expect(client.status).toMatchObject({ engine: 'tfjs-webgpu', figures });
+		expect(written).toEqual([choice]);
+		remembered = choice;
+		thread().fail('error');
+		expect(thread().heard[0]).toMatchObject({ kind: 'start', remembered: choice });
 	});
 
 	test('learns how long the first bar usually takes', () => {
@@ -216,7 +253,7 @@ describe('a checkpoint of the player', () => {
 
 describe('when the worker dies', () => {
 	test.each(['error', 'messageerror'] as const)(
-		'by %s, all calls fail and a new one starts on wasm',
+		'by %s, all calls fail and a new one starts on the processor',
 		async (type) => {
 			started();
 			client.ask(requestOf(), listener);
@@ -226,8 +263,8 @@ describe('when the worker dies', () => {
 			expect(log).toEqual(['broken', 'broken']);
 			expect(first!.isTerminated).toBe(true);
 			expect(thread()).not.toBe(first);
-			expect(thread().heard[0]).toEqual({ kind: 'start', backend: 'wasm' });
-			expect(client.status).toMatchObject({ kind: 'loading', backend: null });
+			expect(thread().heard[0]).toEqual({ kind: 'start', engine: 'simd', remembered: null });
+			expect(client.status).toMatchObject({ kind: 'loading', engine: null });
 			await settled();
 			expect(client.status.kind).toBe('loading');
 			thread().becomeReady();
@@ -265,8 +302,8 @@ describe('when the worker dies', () => {
 	test('a move to the processor is told, and the calls go on', () => {
 		started();
 		client.ask(requestOf(), listener);
-		thread().say({ kind: 'moved', backend: 'wasm' });
-		expect(client.status).toMatchObject({ kind: 'ready', backend: 'wasm' });
+		thread().say({ kind: 'moved', engine: 'simd' });
+		expect(client.status).toMatchObject({ kind: 'ready', engine: 'simd', figures: [] });
 		expect(client.status.sentence).not.toBe('');
 		expect(log).toEqual([]);
 	});

@@ -1,39 +1,78 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Backends } from '../../src/composer/backend';
 import { ComposerCore } from '../../src/composer/composerCore';
 import { ComposerError } from '../../src/composer/composerError';
-import type { BarListener, Answerer } from '../../src/composer/answerer';
-import type { AnswerRequest, BackendName, ComposerReply } from '../../src/composer/protocol';
+import type { Answerer, AnswerTelling } from '../../src/composer/answerer';
+import type {
+	AnswerRequest,
+	ComposerReply,
+	EngineChoice,
+	EngineName,
+	EngineWish
+} from '../../src/composer/protocol';
 import { ticks } from '../../src/music/units';
 import { requestOf } from './calls';
+
+/** A machine with engines of which some run. */
+class FakeMachine {
+	readonly running = new Set<EngineName>(['tfjs-webgpu', 'simd']);
+	fastest: EngineName = 'simd';
+
+	first(wish: EngineWish): EngineName {
+		const name = [wish, 'simd' as const].find((one) => this.running.has(one as EngineName));
+		if (name === undefined) throw new ComposerError('engine-lost', 'no engine runs');
+		return name as EngineName;
+	}
+
+	lose(): void {
+		this.running.delete('tfjs-webgpu');
+		core.loseDevice();
+	}
+}
 
 /** Tells one empty bar a turn of the event loop. Sticks at a bar, as on a dead device, if told to. */
 class FakeAnswerer implements Answerer {
 	readonly name: string;
-	readonly loadedOn: (BackendName | null)[] = [];
+	readonly loadedOn: EngineName[] = [];
+	readonly prepared: AnswerRequest[] = [];
+	chosen = 0;
 	isDisposed = false;
 	sticksAtBar = Infinity;
 	throwsAtBar = Infinity;
-	readonly #backends: FakeBackends;
+	readonly #machine: FakeMachine;
 
-	constructor(name: string, backends: FakeBackends) {
+	constructor(name: string, machine: FakeMachine) {
 		this.name = name;
-		this.#backends = backends;
+		this.#machine = machine;
 	}
 
-	load(): void {
+	load(wish: EngineWish): Promise<EngineName> {
 		this.isDisposed = false;
-		this.loadedOn.push(this.#backends.current);
+		const engine = this.#machine.first(wish);
+		this.loadedOn.push(engine);
+		return Promise.resolve(engine);
 	}
 
-	async generate(request: AnswerRequest, onBar: BarListener, isCancelled: () => boolean) {
+	choose() {
+		this.chosen++;
+		const engine = this.#machine.fastest;
+		const figures = [{ engine, notesPerSecond: 1000 }];
+		return Promise.resolve({ engine, choice: { machine: 'test', figures } });
+	}
+
+	prepare(request: AnswerRequest) {
+		this.prepared.push(request);
+		return Promise.resolve();
+	}
+
+	async generate(request: AnswerRequest, telling: AnswerTelling, isCancelled: () => boolean) {
 		const bars = request.answerLength / 1920;
 		for (let bar = 0; bar < bars && !isCancelled(); bar++) {
 			if (bar === this.throwsAtBar) throw new Error('a tensor is gone');
 			if (bar === this.sticksAtBar) await new Promise(() => undefined);
-			onBar(0, [], ticks(bar * 1920), ticks((bar + 1) * 1920));
+			telling.bar(0, [], ticks(bar * 1920), ticks((bar + 1) * 1920));
 			await new Promise((resolve) => setTimeout(resolve, 0));
 		}
+		if (!isCancelled()) telling.ranked([0]);
 	}
 
 	dispose(): void {
@@ -41,47 +80,26 @@ class FakeAnswerer implements Answerer {
 	}
 }
 
-class FakeBackends implements Backends {
-	current: BackendName | null = null;
-	onLost: (() => void) | null = null;
-	readonly usable = new Set<BackendName>(['webgpu', 'wasm']);
-
-	graphics() {
-		return Promise.resolve('none' as const);
-	}
-
-	use(backend: BackendName) {
-		if (this.usable.has(backend)) this.current = backend;
-		return Promise.resolve(this.usable.has(backend));
-	}
-
-	measure() {
-		return Promise.resolve(1);
-	}
-
-	lose(): void {
-		this.usable.delete('webgpu');
-		this.current = null;
-		this.onLost?.();
-	}
-}
-
-let backends: FakeBackends;
+let machine: FakeMachine;
 let answerers: Map<string, FakeAnswerer>;
 let replies: ComposerReply[];
 let core: ComposerCore;
 
 beforeEach(() => {
 	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-	backends = new FakeBackends();
-	answerers = new Map(['one', 'two'].map((url) => [url, new FakeAnswerer(url, backends)]));
+	machine = new FakeMachine();
+	answerers = new Map(['one', 'two'].map((url) => [url, new FakeAnswerer(url, machine)]));
 	replies = [];
 	const openAnswerer = (url: string) => {
 		const answerer = answerers.get(url);
 		if (answerer) return Promise.resolve(answerer);
 		return Promise.reject(new ComposerError('model-missing', url));
 	};
-	core = new ComposerCore(backends, openAnswerer, (reply) => replies.push(reply));
+	core = new ComposerCore(
+		openAnswerer,
+		() => Promise.resolve('test'),
+		(reply) => replies.push(reply)
+	);
 });
 
 const isEnd = ({ kind }: ComposerReply) => kind === 'done' || kind === 'failed';
@@ -96,8 +114,13 @@ const endOf = (id: number) =>
 		return end;
 	});
 
-async function load(url: string, id = 1, backend: 'wasm' | 'webgpu' = 'wasm') {
-	core.receive({ kind: 'start', backend });
+async function load(
+	url: string,
+	id = 1,
+	engine: EngineWish = 'simd',
+	remembered: EngineChoice | null = null
+) {
+	core.receive({ kind: 'start', engine, remembered });
 	core.receive({ kind: 'load', id, url });
 	return endOf(id);
 }
@@ -110,7 +133,7 @@ describe('the composer core', () => {
 	test('says which model answers before it says that loading is done', async () => {
 		await load('one');
 		expect(replies.map(({ kind }) => kind)).toEqual(['model', 'done']);
-		expect(replies[0]).toMatchObject({ name: 'one', backend: 'wasm' });
+		expect(replies[0]).toMatchObject({ name: 'one', engine: 'simd' });
 	});
 
 	test('ends each of many calls once, in their order', async () => {
@@ -185,50 +208,118 @@ describe('the composer core', () => {
 	});
 });
 
+describe('the engine', () => {
+	const chosen = () => replies.filter(({ kind }) => kind === 'chosen');
+
+	test('is chosen by measuring once a model is loaded, and again when told to', async () => {
+		await load('one', 1, 'auto');
+		await vi.waitFor(() => {
+			expect(chosen()).toHaveLength(1);
+		});
+		core.receive({ kind: 'measure' });
+		await vi.waitFor(() => {
+			expect(chosen()).toHaveLength(2);
+		});
+		expect(chosen()[0]).toMatchObject({ engine: 'simd', choice: { machine: 'test' } });
+	});
+
+	test('that is wished for is not measured', async () => {
+		await load('one', 1, 'simd');
+		core.receive({ kind: 'measure' });
+		ask(2);
+		await endOf(2);
+		expect(answerers.get('one')?.chosen).toBe(0);
+	});
+
+	const figures = [{ engine: 'tfjs-webgpu', notesPerSecond: 9000 }] as const;
+
+	test('that was the fastest here before is taken without measuring', async () => {
+		await load('one', 1, 'auto', { machine: 'test', figures });
+		expect(answerers.get('one')).toMatchObject({ loadedOn: ['tfjs-webgpu'], chosen: 0 });
+		expect(chosen()).toHaveLength(1);
+	});
+
+	test('that was the fastest on another machine is not', async () => {
+		await load('one', 1, 'auto', { machine: 'another', figures });
+		await vi.waitFor(() => {
+			expect(answerers.get('one')).toMatchObject({ loadedOn: ['simd'], chosen: 1 });
+		});
+	});
+
+	test('is not measured while somebody waits', async () => {
+		await load('one', 1, 'simd');
+		core.receive({ kind: 'start', engine: 'auto', remembered: null });
+		ask(2);
+		ask(3);
+		core.receive({ kind: 'measure' });
+		ask(4);
+		await endOf(4);
+		expect(answerers.get('one')?.chosen).toBe(0);
+	});
+});
+
+describe('a call that will be asked', () => {
+	test('is read while nobody waits, the newest alone', async () => {
+		await load('one');
+		for (const seed of [1, 2, 3]) {
+			core.receive({ kind: 'prepare', request: requestOf({ seed }) });
+		}
+		ask(2);
+		core.receive({ kind: 'prepare', request: requestOf({ seed: 4 }) });
+		await endOf(2);
+		await vi.waitFor(() => {
+			expect(answerers.get('one')?.prepared.map(({ seed }) => seed)).toEqual([4]);
+		});
+	});
+});
+
 describe('when the device is lost', () => {
-	test('a call without a bar yet is answered on wasm, and the waiting one after it', async () => {
-		await load('one', 1, 'webgpu');
+	test('a call without a bar yet is answered on the processor, and the waiting one after it', async () => {
+		await load('one', 1, 'tfjs-webgpu');
 		answerers.get('one')!.sticksAtBar = 0;
 		ask(2);
 		ask(3);
 		await new Promise((resolve) => setTimeout(resolve, 10));
 		answerers.get('one')!.sticksAtBar = Infinity;
-		backends.lose();
+		machine.lose();
 		expect(await endOf(2)).toMatchObject({ kind: 'done' });
 		expect(await endOf(3)).toMatchObject({ kind: 'done' });
-		expect(answerers.get('one')?.loadedOn).toEqual(['webgpu', 'wasm']);
-		expect(replies).toContainEqual({ kind: 'moved', backend: 'wasm' });
+		expect(answerers.get('one')?.loadedOn).toEqual(['tfjs-webgpu', 'simd']);
+		expect(replies).toContainEqual({ kind: 'moved', engine: 'simd' });
 		expect([2, 3].map(barsOf)).toEqual([2, 2]);
 	});
 
-	test('a call that has begun fails with engine-lost', async () => {
-		await load('one', 1, 'webgpu');
+	test('a call that has begun goes on where it was, and tells no bar twice', async () => {
+		await load('one', 1, 'tfjs-webgpu');
 		answerers.get('one')!.sticksAtBar = 1;
 		ask(2);
 		await vi.waitFor(() => {
 			expect(barsOf(2)).toBe(1);
 		});
-		backends.lose();
-		expect(await endOf(2)).toMatchObject({ kind: 'failed', reason: 'engine-lost' });
+		answerers.get('one')!.sticksAtBar = Infinity;
+		machine.lose();
+		expect(await endOf(2)).toMatchObject({ kind: 'done' });
+		const told = replies.flatMap((reply) => (reply.kind === 'bar' ? [reply.from] : []));
+		expect(told).toEqual([0, 1920]);
 	});
 
-	test('a model that was being loaded is loaded on wasm', async () => {
+	test('a model that was being loaded is loaded on the processor', async () => {
 		answerers.get('one')!.sticksAtBar = 0;
-		const loading = load('one', 1, 'webgpu');
+		const loading = load('one', 1, 'tfjs-webgpu');
 		await vi.waitFor(() => {
-			expect(backends.current).toBe('webgpu');
+			expect(answerers.get('one')?.loadedOn).toEqual(['tfjs-webgpu']);
 		});
 		await new Promise((resolve) => setTimeout(resolve, 10));
 		answerers.get('one')!.sticksAtBar = Infinity;
-		backends.lose();
+		machine.lose();
 		expect(await loading).toMatchObject({ kind: 'done' });
-		expect(replies).toContainEqual(expect.objectContaining({ kind: 'model', backend: 'wasm' }));
+		expect(replies).toContainEqual(expect.objectContaining({ kind: 'model', engine: 'simd' }));
 	});
 
 	test('and nothing else runs, a new worker is asked for', async () => {
-		await load('one', 1, 'webgpu');
-		backends.usable.clear();
-		backends.lose();
+		await load('one', 1, 'tfjs-webgpu');
+		machine.running.clear();
+		machine.lose();
 		await vi.waitFor(() => {
 			expect(replies.at(-1)).toEqual({ kind: 'lost' });
 		});

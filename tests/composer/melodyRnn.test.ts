@@ -14,8 +14,12 @@ import { fetchFrom, tinyCheckpoint, type TinyOptions } from './tinyCheckpoint';
 
 async function engineOf(options: TinyOptions = {}): Promise<MelodyRnn> {
 	const files = fetchFrom(tinyCheckpoint(options));
-	const engine = new MelodyRnn(await fetchCheckpoint('https://models.test/tiny', files), draws);
-	engine.load();
+	const engine = new MelodyRnn(
+		await fetchCheckpoint('https://models.test/tiny', files),
+		draws,
+		backends
+	);
+	await engine.load('tfjs-wasm');
 	return engine;
 }
 
@@ -33,7 +37,10 @@ async function answered(
 	const bars: Bar[] = [];
 	await engine.generate(
 		requestOf(difference),
-		(candidate, notes, from, to) => bars.push({ candidate, notes, from, to }),
+		{
+			bar: (candidate, notes, from, to) => bars.push({ candidate, notes, from, to }),
+			ranked: () => undefined
+		},
 		() => false
 	);
 	return bars;
@@ -92,7 +99,7 @@ describe('a MelodyRnn', () => {
 		const loaded = tf.memory().numTensors;
 		await answered(engine, { candidates: 2 });
 		expect(tf.memory().numTensors).toBe(loaded);
-		engine.load();
+		await engine.load('tfjs-wasm');
 		expect(tf.memory().numTensors).toBe(loaded);
 		engine.dispose();
 		expect(tf.memory().numTensors).toBe(before);
@@ -103,8 +110,11 @@ describe('a MelodyRnn', () => {
 		let told = 0;
 		await engine.generate(
 			requestOf({ candidates: 4 }),
-			() => {
-				told++;
+			{
+				bar: () => {
+					told++;
+				},
+				ranked: () => undefined
 			},
 			() => told > 0
 		);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseByCloseness, closenessOf } from '../../src/jam/closeness';
 import { fallbackAnswer } from '../../src/jam/fallback';
 import { fitAnswer, transposeInKey } from '../../src/jam/fit';
 import { keyOf } from '../../src/music/key';
@@ -67,15 +66,4 @@ test.each([
 	[127, 7, 127]
 ])('in C major, %i moved by %i degrees is %i', (from, steps, to) => {
 	expect(transposeInKey(pitch(from), keyOf(call)!, steps)).toBe(to);
-});
-
-test('a phrase is closest to itself, and a choice follows the closeness asked for', () => {
-	const near = call.map((played) => ({ ...played, velocity: played.velocity }));
-	const far = [note(60, 60, 61), note(300, 1000, 90)];
-	expect(closenessOf(call, near)).toBeCloseTo(1);
-	expect(closenessOf(call, far)).toBeLessThan(0.3);
-	const answers = [{ notes: far }, { notes: near }];
-	expect(chooseByCloseness(call, answers, 1)?.notes).toBe(near);
-	expect(chooseByCloseness(call, answers, 0)?.notes).toBe(far);
-	expect(chooseByCloseness(call, answers.slice(2), 1)).toBeUndefined();
 });

@@ -72,7 +72,8 @@ export class FakeComposer implements Composer {
 	status: ComposerStatus = {
 		kind: 'ready',
 		model: 'Fake',
-		backend: 'wasm',
+		engine: 'simd',
+		figures: [],
 		sentence: '',
 		firstBarSeconds: seconds(0.02)
 	};
@@ -83,6 +84,8 @@ export class FakeComposer implements Composer {
 		[note(480, 240, 76)],
 		[note(240, 240, 79)]
 	];
+	/** Which candidates are the best; null leaves them unranked. */
+	order: readonly number[] | null = null;
 	readonly #transport: FakeTransport;
 
 	constructor(transport: FakeTransport) {
@@ -99,10 +102,17 @@ export class FakeComposer implements Composer {
 		};
 	}
 
+	readonly prepared: AnswerRequest[] = [];
+
+	prepare(request: AnswerRequest): void {
+		this.prepared.push(request);
+	}
+
 	answer({ request, listener }: OpenRequest, candidates: readonly (readonly Note[])[]): void {
 		for (const [index, notes] of candidates.entries()) {
 			listener.bar(index, notes, ticks(0), request.answerLength);
 		}
+		if (this.order !== null) listener.ranked(this.order);
 		listener.done();
 	}
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pitch, velocity } from '../../src/music/units';
+import { pitch, ticks, velocity } from '../../src/music/units';
 import { BAR, JamRig, note } from './jamRig';
 
 /** Plays a one-bar phrase from tick 0 and leaves the clock a little before the bar line. */
@@ -119,6 +119,60 @@ test('swap plays another candidate, at once before the answer begins, else from 
 	expect(rig.events(2 * BAR, 3 * BAR)).toEqual([before]);
 	const [after] = rig.events(3 * BAR, 4 * BAR);
 	expect(after!.start - BAR).not.toBe(before!.start);
+});
+
+test('the candidate that is ranked best plays, and the next best is swapped to', () => {
+	const rig = new JamRig({ mode: 'answer' });
+	rig.composer.reply = () => [60, 62, 64].map((number) => [note(0, 200, number)]);
+	rig.composer.order = [2, 0, 1];
+	rig.press('record');
+	phrase(rig);
+	rig.runTo(BAR - 100);
+	const planned = () => rig.jam.plan!.notes[0]?.pitch;
+	expect(planned()).toBe(64);
+	rig.jam.swap();
+	expect(planned()).toBe(60);
+	rig.jam.swap();
+	expect(planned()).toBe(62);
+});
+
+test('a ranking that comes too late changes nothing that is played', () => {
+	const rig = new JamRig({ mode: 'answer' });
+	rig.composer.reply = null;
+	rig.press('record');
+	phrase(rig);
+	rig.runTo(BAR - 100);
+	const open = rig.composer.requests.at(-1)!;
+	for (const [index, number] of [60, 62].entries()) {
+		open.listener.bar(index, [note(0, 200, number)], ticks(0), ticks(BAR));
+	}
+	rig.runTo(BAR - 5);
+	open.listener.ranked([1, 0]);
+	expect(rig.events(BAR, 2 * BAR)[0]?.pitch).toBe(60);
+});
+
+test('the composer may read the call long before it is asked', () => {
+	const rig = new JamRig({ mode: 'answer', loopBars: 4 });
+	rig.press('record');
+	rig.play(0, 200, 60);
+	rig.play(480, 200, 64);
+	rig.runTo(BAR);
+	expect(rig.composer.requests).toEqual([]);
+	expect(rig.composer.prepared.at(-1)?.call.map(({ pitch }) => pitch)).toEqual([60, 64]);
+	const read = rig.composer.prepared.length;
+	rig.runTo(1.5 * BAR);
+	expect(rig.composer.prepared).toHaveLength(read);
+});
+
+test('the composer hears when the answer is due', () => {
+	const rig = new JamRig({ mode: 'answer' });
+	rig.press('record');
+	phrase(rig);
+	rig.runTo(BAR);
+	for (const { request, askedAt } of rig.composer.requests) {
+		expect(request.dueIn).toBeCloseTo((BAR - askedAt) / 960, 2);
+	}
+	expect(rig.composer.requests.length).toBeGreaterThan(1);
 });
 
 test('what is thrown away is silent at once, and the loop plays on in its place', () => {

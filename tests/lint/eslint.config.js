@@ -10,7 +10,9 @@ export default tseslint.config(
 			'node_modules/',
 			'models/',
 			'public/',
-			'.scratch/'
+			'.scratch/',
+			// AssemblyScript, whose types TypeScript does not know.
+			'**/*.as.ts'
 		]
 	},
 	...tseslint.configs.strictTypeChecked,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bufferOf, firstSound, RATE, render } from './webAudio';
+import { RATE } from './sounds';
+import { bufferOf, firstSound, render } from './webAudio';
 import { Mixer } from '../../src/audio/mixer';
 import { KNEE, softLimited } from '../../src/audio/softLimiter';
 import { adoptContext } from '../../src/audio/toneContext';

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-	cut,
-	difference,
-	noise,
-	peak,
-	renderStrip,
-	sine,
-	stereo,
-	TUNING,
-	withEffects
-} from './trackRig';
-import { largestStep, RATE } from './webAudio';
+import './webAudio';
+import { cut, difference, largestStep, noise, peak, RATE, sine, stereo } from './sounds';
+import { renderStrip, TUNING, withEffects } from './trackRig';
 import {
 	renderMix,
 	renderStems,

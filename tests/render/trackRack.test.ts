@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { Waits, withEffects } from './trackRig';
-import { RATE } from './webAudio';
+import './webAudio';
+import { RATE } from './sounds';
+import { never, withEffects } from './trackRig';
 import { EffectMaker } from '../../src/audio/tracks/effectMaker';
 import { TrackRack } from '../../src/audio/tracks/trackRack';
 import { wrapContext } from '../../src/audio/toneContext';
@@ -31,7 +32,7 @@ function rackOf(length = RATE) {
 					}
 				});
 			}),
-		later: new Waits().later
+		later: never
 	});
 	return { native, rack, inputs, loads };
 }

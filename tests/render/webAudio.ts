@@ -2,6 +2,8 @@
  * Web Audio for Node: the classes of node-web-audio-api stand where a browser has its own. Import
  * this before anything that makes nodes.
  */
+import { RATE } from './sounds';
+
 declare global {
 	interface PromiseConstructor {
 		withResolvers<T>(): {
@@ -31,8 +33,6 @@ for (const [name, value] of Object.entries(webAudio)) {
 	if (/^[A-Z]/.test(name)) Object.assign(globalThis, { [name]: value });
 }
 
-export const RATE = 48_000;
-
 /** The first channel of what `plan` builds. All is planned before the first frame is rendered. */
 export async function render(
 	seconds: number,
@@ -41,15 +41,6 @@ export async function render(
 	const context = new OfflineAudioContext(1, Math.round(seconds * RATE), RATE);
 	plan(context);
 	return (await context.startRendering()).getChannelData(0);
-}
-
-/** The largest change from one sample to the next in [from, to). */
-export function largestStep(samples: Float32Array, from = 0, to = samples.length): number {
-	let largest = 0;
-	for (let frame = Math.max(1, from); frame < to; frame++) {
-		largest = Math.max(largest, Math.abs(samples[frame]! - samples[frame - 1]!));
-	}
-	return largest;
 }
 
 export const firstSound = (samples: Float32Array) => samples.findIndex((sample) => sample !== 0);

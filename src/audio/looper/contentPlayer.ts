@@ -1,7 +1,7 @@
 import type { InputRing } from './inputRing';
 import type { Content, Layer } from './layer';
 import { BLOCK_FRAMES } from './protocol';
-import { fadeOut } from './seam';
+import { fadeOut, STRANGERS } from './seam';
 import type { Tape } from './tape';
 
 /** Both sides of one block of sound. Mutable, so that the audio thread need not make another. */
@@ -120,12 +120,13 @@ export class ContentPlayer {
 	/** One frame anywhere: faded, between samples, or outside of the window. */
 	#addFaded(layer: Layer, out: StereoBlock, frame: number, place: number, step: number): void {
 		const { left, right } = out;
-		const { fade, round, likeness, isWhole } = layer;
+		const { fade, round, isWhole } = layer;
+		const arc = isWhole ? layer.arc : STRANGERS;
 		const { span, from, under } = layer.window;
 		const ending = place < span ? Math.max(0, (place - (span - fade)) / fade) : 1;
 		const beginning = Math.max(0, 1 - (round - place) / fade);
-		const away = ending > 0 ? fadeOut(ending, isWhole ? likeness : 0) : 1;
-		const into = beginning > 0 ? fadeOut(1 - beginning, isWhole ? likeness : 0) : 0;
+		const away = ending > 0 ? fadeOut(ending, arc) : 1;
+		const into = beginning > 0 ? fadeOut(1 - beginning, arc) : 0;
 		const kept = isWhole ? under : beneath(under, place < span ? ending : 1 - beginning);
 		left[frame]! *= kept;
 		right[frame]! *= kept;
@@ -196,7 +197,7 @@ export class ContentPlayer {
 
 /** What is left of what lies beneath, where the layer is faded out by `passed`. */
 const beneath = (under: number, passed: number) =>
-	passed <= 0 ? under : under + (1 - under) * fadeOut(1 - Math.min(1, passed), 0);
+	passed <= 0 ? under : under + (1 - under) * fadeOut(1 - Math.min(1, passed), STRANGERS);
 
 /** The Catmull-Rom weights of the frames -1, 0, 1 and 2 for a point `part` of the way from 0 to 1. */
 function hermite(tap: number, part: number): number {

@@ -24,7 +24,7 @@ export class InputRing {
 
 	/**
 	 * Writes a block that begins at `frame`; frames that were skipped are silent. A mono input is on
-	 * both sides; none at all is silence. Does not allocate.
+	 * both sides; none at all is silence, and so is what is no number. Does not allocate.
 	 */
 	write(
 		frame: number,
@@ -40,11 +40,21 @@ export class InputRing {
 		const { mask } = this;
 		for (let index = 0; index < count; index++) {
 			const place = (frame + index) & mask;
-			const sample = left === undefined ? 0 : left[index]!;
+			const sample = left === undefined ? 0 : soundOf(left[index]!);
 			this.left[place] = sample;
-			this.right[place] = right === undefined ? sample : right[index]!;
+			this.right[place] = right === undefined ? sample : soundOf(right[index]!);
 		}
 		this.head = frame + count;
+	}
+
+	/** The loudest sample of either side in [from, to), which it must hold. */
+	peakOf(from: number, to: number): number {
+		let peak = 0;
+		for (let frame = from; frame < to; frame++) {
+			const place = frame & this.mask;
+			peak = Math.max(peak, Math.abs(this.left[place]!), Math.abs(this.right[place]!));
+		}
+		return peak;
 	}
 
 	#silence(until: number): void {
@@ -55,3 +65,6 @@ export class InputRing {
 		}
 	}
 }
+
+/** A broken driver's NaN or Infinity would sound in the loop, and silence every filter behind it, for ever. */
+const soundOf = (sample: number) => (Number.isFinite(sample) ? sample : 0);

@@ -27,7 +27,9 @@ export function linesOf(sync: TrackSync, context: LineContext): Lines | null {
 	if (sync === 'free') return null;
 	if (sync === 'loop' && length > 0) {
 		const spacing = length / Math.abs(motion.rate);
-		return { origin: motion.at - motion.position / motion.rate, spacing, forgiven };
+		// In reverse the first frame of the loop is the last that sounds.
+		const origin = motion.at - motion.position / motion.rate + (motion.rate < 0 ? 1 : 0);
+		return { origin, spacing, forgiven };
 	}
 	if (sync !== 'bar' && base !== null) {
 		return { origin: base.origin, spacing: base.length, forgiven };

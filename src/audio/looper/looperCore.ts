@@ -1,5 +1,4 @@
 import {
-	positionAt,
 	TRACK_COUNT,
 	type BarGrid,
 	type BaseLoop,
@@ -12,7 +11,7 @@ import { BlockPool } from './blockPool';
 import { ContentPlayer } from './contentPlayer';
 import { InputRing } from './inputRing';
 import { Layer, NOTHING, type Content } from './layer';
-import { dueOf } from './lines';
+import { OnsetWatch } from './onsetWatch';
 import {
 	FADE_FRAMES,
 	RING_SECONDS,
@@ -27,8 +26,6 @@ import { TrackCommands, type Scene } from './trackCommands';
 import { EMPTY_PROGRAM, firstContent, isAllowed } from './trackProgram';
 import { QUANTUM } from '../input/frameCounter';
 
-/** A press on record takes sound from so long before the threshold was passed. */
-const THRESHOLD_PRE_ROLL_SECONDS = 0.05;
 const DEFAULT_INPUT: InputControl = {
 	compensation: frames(0),
 	isMonitored: false,
@@ -43,14 +40,10 @@ export class LooperCore {
 	readonly tracks: readonly Track[];
 	readonly ring: InputRing;
 	readonly pool = new BlockPool();
-	/** The loudest input sample since it was last set to 0. */
-	inputPeak = 0;
 	readonly #scene: Scene;
 	readonly #tapes: TapeShelf;
 	readonly #commands: TrackCommands;
-	/** Where the input passed the threshold that a track waits for; -1 if it has not. */
-	#loudAt = -1;
-	#lowestThreshold = Infinity;
+	readonly #watch: OnsetWatch;
 
 	constructor(sampleRate: number) {
 		this.#scene = { sampleRate, now: 0, input: DEFAULT_INPUT, grid: null, base: null };
@@ -59,6 +52,7 @@ export class LooperCore {
 		this.tracks = Array.from({ length: TRACK_COUNT }, () => new Track(player));
 		this.#tapes = new TapeShelf(this.ring, this.pool);
 		this.#commands = new TrackCommands(this.#scene, this.#tapes, this.tracks);
+		this.#watch = new OnsetWatch(this.ring, this.tracks, sampleRate);
 	}
 
 	/** The frame that comes next. */
@@ -80,6 +74,13 @@ export class LooperCore {
 		return this.#scene.base;
 	}
 
+	/** The loudest input sample since this was last called. */
+	takeInputPeak(): number {
+		const { peak } = this.#watch;
+		this.#watch.peak = 0;
+		return peak;
+	}
+
 	get reports(): readonly TrackReport[] {
 		return this.tracks.map((track) => track.report());
 	}
@@ -95,7 +96,7 @@ export class LooperCore {
 		outputs: readonly (readonly Float32Array[])[]
 	): void {
 		this.ring.write(now, left, right, QUANTUM);
-		this.#listen(now, left);
+		this.#watch.listen(now, left, right);
 		this.#tapes.copy();
 		for (let index = 0; index < TRACK_COUNT; index++) {
 			const output = outputs[index]!;
@@ -107,27 +108,22 @@ export class LooperCore {
 	/** Acts as if the press had come at the frame `at` itself. What is not allowed is left out. */
 	press(index: number, action: TrackAction, at: Frames, options: PressOptions): void {
 		const track = this.#track(index);
-		const program = track.program;
-		if (action === 'stop' && (program.state === 'empty' || track.threshold !== null)) {
+		const { program } = track;
+		if (action === 'stop' && (program.state === 'empty' || track.awaited !== null)) {
 			this.cancel(index);
 			return;
 		}
 		if (!isAllowed(program, action)) return;
 		track.remember();
-		if (action === 'record' && options.threshold !== null) {
-			track.threshold = options.threshold;
-			track.awaited = options;
-			track.version++;
+		const { threshold } = options;
+		if (action === 'record' && threshold !== null) {
+			track.arm({ threshold, from: at + this.#scene.input.compensation, options });
 		} else this.#commands.carryOut(track, action, at, options);
 		this.#settle();
 	}
 
 	cancel(index: number): void {
-		const track = this.#track(index);
-		const { take } = track.program;
-		if (take !== null) take.tape.goal = Infinity;
-		track.threshold = null;
-		track.setQueue([]);
+		this.#commands.cancel(this.#track(index));
 		this.#settle();
 	}
 
@@ -138,8 +134,10 @@ export class LooperCore {
 
 	configure(index: number, control: TrackControl): void {
 		const track = this.#track(index);
+		const { isOneShot } = track.control;
 		track.control = control;
 		track.voice.isHushed = control.isHushed;
+		if (control.isOneShot !== isOneShot) this.#commands.changeShot(track);
 	}
 
 	setInput(control: InputControl): void {
@@ -150,21 +148,11 @@ export class LooperCore {
 		this.#scene.grid = grid;
 	}
 
-	/** Every loop plays from where it stood when the base loop began, at the frame `at`. */
+	/** Every loop plays from where it stood when the base loop began, at the frame `at`; one-shots from their start. */
 	start(at: Frames): void {
 		const origin = this.#scene.base?.origin ?? at;
 		for (const track of this.tracks) {
-			const { program } = track;
-			if (program.content.length === 0) continue;
-			const position = positionAt(program.motion, program.content.length, origin);
-			const state = program.state === 'stopped' ? 'playing' : program.state;
-			const motion = { ...program.motion, at, position };
-			this.#commands.swap(track, {
-				action: 'play',
-				due: at,
-				isAutomatic: false,
-				program: { ...program, state, motion }
-			});
+			if (track.program.content.length > 0) this.#commands.startAt(track, at, origin);
 		}
 		if (this.#scene.base !== null) this.#scene.base = { ...this.#scene.base, origin: at };
 		this.#settle();
@@ -180,7 +168,7 @@ export class LooperCore {
 				const end = program.state === 'recording' ? this.#commands.endFor(track, now) : now;
 				this.#commands.stopAt(track, end, now);
 			}
-			track.threshold = null;
+			track.disarm();
 		}
 		this.#settle();
 	}
@@ -188,6 +176,7 @@ export class LooperCore {
 	/** Everything is forgotten, and no tape is told to be over: another session comes. */
 	reset(): void {
 		for (const track of this.tracks) track.reset();
+		this.#commands.reset();
 		this.#tapes.clear();
 		this.#settle();
 	}
@@ -230,9 +219,10 @@ export class LooperCore {
 
 	/** Call every few tens of milliseconds: all that `process` must not do. Returns tapes that are over. */
 	tend(): readonly number[] {
-		if (this.#loudAt >= 0) this.#startByThreshold();
+		this.#startBySound();
 		this.#tapes.makeRoom();
-		for (const track of this.tracks) track.settle();
+		// One layer a call, and one fade of it: to compare takes a good part of a block.
+		this.tracks.some((track) => track.settle());
 		this.#settle();
 		return this.#tapes.takeReleased();
 	}
@@ -256,30 +246,19 @@ export class LooperCore {
 		}
 	}
 
-	/** Only the left side is listened to: it is the whole of a mono input. */
-	#listen(now: number, left: Float32Array | undefined): void {
-		if (left === undefined) return;
-		for (let frame = 0; frame < QUANTUM; frame++) {
-			const size = Math.abs(left[frame]!);
-			if (size > this.inputPeak) this.inputPeak = size;
-			if (size > this.#lowestThreshold && this.#loudAt < 0) this.#loudAt = now + frame;
-		}
-	}
-
 	#track(index: number): Track {
 		const track = this.tracks[index];
 		if (track === undefined) throw new RangeError(`no track ${index}`);
 		return track;
 	}
 
-	#startByThreshold(): void {
-		const preRoll = Math.round(THRESHOLD_PRE_ROLL_SECONDS * this.#scene.sampleRate);
-		const from = this.#loudAt - this.#scene.input.compensation - preRoll;
-		this.#loudAt = -1;
+	/** What a track waited for has come: it is recorded from where it began. */
+	#startBySound(): void {
 		for (const track of this.tracks) {
-			if (track.threshold === null) continue;
-			const due = dueOf(from, this.#commands.linesFor(track));
-			this.#commands.begin(track, 'record', due, track.awaited);
+			const { awaited, loudAt } = track;
+			if (awaited === null || loudAt < 0) continue;
+			const from = this.#watch.beginOf(loudAt, awaited.threshold);
+			this.#commands.beginBySound(track, from - this.#scene.input.compensation, awaited.options);
 		}
 	}
 
@@ -296,22 +275,9 @@ export class LooperCore {
 
 	/** After each command: the base, the tapes that copy, those that are over. */
 	#settle(): void {
-		this.#settleBase();
-		const thresholds = this.tracks.map(({ threshold }) => threshold ?? Infinity);
-		this.#lowestThreshold = Math.min(...thresholds);
-		if (this.#lowestThreshold === Infinity) this.#loudAt = -1;
-		this.#tapes.keep(new Set(this.tracks.flatMap((track) => [...track.tapes()])));
-	}
-
-	/** The first loop is the base until every track is empty. */
-	#settleBase(): void {
-		const first = this.tracks.find(({ program }) => program.content.length > 0)?.program;
-		if (first === undefined) {
-			const isAnyOpen = this.tracks.some(({ program }) => program.take !== null);
-			if (!isAnyOpen) this.#scene.base = null;
-		} else {
-			const { motion, content } = first;
-			this.#scene.base ??= { origin: motion.at, length: frames(content.length) };
-		}
+		this.#commands.settleBase();
+		const reachable = new Set(this.#commands.forgottenTapes());
+		for (const track of this.tracks) for (const tape of track.tapes()) reachable.add(tape);
+		this.#tapes.keep(reachable);
 	}
 }

@@ -103,14 +103,13 @@ export class LooperDesk {
 			blocks: core.pool.total,
 			starved: core.starved,
 			lost: core.lost,
-			inputPeak: core.inputPeak,
+			inputPeak: core.takeInputPeak(),
 			isGuardMuted: this.#monitor.isMutedByGuard,
 			base: core.base,
 			tracks: this.#changedTracks(),
 			taped,
 			released
 		};
-		core.inputPeak = 0;
 		this.#post(
 			reply,
 			taped.flatMap(({ left, right }) => [left.buffer, right.buffer])

@@ -31,7 +31,7 @@ export class MonitorGate {
 		this.#isGuarded = isGuarded;
 	}
 
-	/** One block. Does not allocate. */
+	/** One block; an input that comes back is faded in. Does not allocate. */
 	process(
 		left: Float32Array | undefined,
 		right: Float32Array | undefined,
@@ -39,6 +39,7 @@ export class MonitorGate {
 		outRight: Float32Array
 	): void {
 		if (left === undefined || (!this.#isOn && this.#gain === 0)) {
+			this.#gain = 0;
 			outLeft.fill(0);
 			outRight.fill(0);
 			return;

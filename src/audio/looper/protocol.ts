@@ -15,8 +15,8 @@ export const LOOPER_PROCESSOR = 'continuo-looper';
 export const BLOCK_FRAMES = 4096;
 export const BLOCK_FLOATS = 2 * BLOCK_FRAMES;
 
-/** What the seam and the ends of an overdub are faded over. */
-export const FADE_FRAMES = 512;
+/** What a tape holds of the past before its recording, and the most that a seam is faded over: 43 ms at 48 kHz. */
+export const FADE_FRAMES = 2048;
 
 /** What was played stays at hand for at least so long. */
 export const RING_SECONDS = 61;
@@ -52,6 +52,8 @@ export interface PressOptions {
 	readonly length: Frames | null;
 	/** Record at once when the input is louder than this, 0–1; null starts at the line. */
 	readonly threshold: number | null;
+	/** Something else plays: a recording that a sound starts far from a line waits for the next. */
+	readonly needsLine: boolean;
 	/** After a recording without a fixed length: play, or go on as an overdub. */
 	readonly thenOverdub: boolean;
 }

@@ -57,7 +57,9 @@ async function load({ length, layers }: TrackContent, read: ReadTape): Promise<C
 		if (tapes.has(tape)) continue;
 		tapes.set(tape, await loadTape(tape, reachOf(tape, layers), pool, read));
 	}
-	return { length, layers: layers.map((window) => new Layer(window, tapes.get(window.tape)!)) };
+	const loaded = layers.map((window) => new Layer(window, tapes.get(window.tape)!));
+	for (const layer of loaded) while (layer.settle());
+	return { length, layers: loaded };
 }
 
 /** How much of a tape the layers need. */

@@ -80,11 +80,18 @@ export class Tape {
 
 	/** A copy of tape frames [from, from + left.length); what is not there is silent. */
 	read(from: number, left: Float32Array, right: Float32Array): void {
-		for (let offset = 0; offset < left.length; offset++) {
-			const block = this.blockAt(from + offset);
-			const at = (from + offset) % BLOCK_FRAMES;
-			left[offset] = block === null ? 0 : block[at]!;
-			right[offset] = block === null ? 0 : block[BLOCK_FRAMES + at]!;
+		left.fill(0);
+		right.fill(0);
+		const end = Math.min(from + left.length, this.written);
+		for (let index = Math.max(0, from); index < end;) {
+			const at = index % BLOCK_FRAMES;
+			const count = Math.min(BLOCK_FRAMES - at, end - index);
+			const block = this.blockAt(index);
+			if (block !== null) {
+				left.set(block.subarray(at, at + count), index - from);
+				right.set(block.subarray(BLOCK_FRAMES + at, BLOCK_FRAMES + at + count), index - from);
+			}
+			index += count;
 		}
 	}
 

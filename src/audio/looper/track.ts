@@ -1,19 +1,21 @@
 import type { PendingAction, TrackAction, TrackRecord, TrackReport } from '../../music/looper';
 import { frames } from '../../music/units';
+import type { Change } from './change';
 import type { ContentPlayer } from './contentPlayer';
 import type { Content, Layer } from './layer';
 import { FADE_FRAMES, type PressOptions, type TrackControl } from './protocol';
 import type { Take } from './take';
 import type { Tape } from './tape';
-import { EMPTY_PROGRAM, type TrackProgram } from './trackProgram';
+import { EMPTY_PROGRAM, tapesOf, type TrackProgram } from './trackProgram';
 import { TrackVoice } from './trackVoice';
 
-/** A program that takes over at a known frame. */
-export interface Change {
-	readonly action: TrackAction;
-	readonly due: number;
-	readonly isAutomatic: boolean;
-	readonly program: TrackProgram;
+/** A recording that waits for a sound. */
+export interface Awaited {
+	/** The input is louder then, 0–1. */
+	readonly threshold: number;
+	/** Frames of the input before this are not listened to. */
+	readonly from: number;
+	readonly options: PressOptions;
 }
 
 /** What a press is taken back to. */
@@ -32,10 +34,10 @@ const DEFAULT_CONTROL: TrackControl = {
 /** One track: what it sounds now, and the programs that are already known to follow. */
 export class Track {
 	control = DEFAULT_CONTROL;
-	/** The input level that starts the recording that waits; null when none does. */
-	threshold: number | null = null;
-	/** What came with the press that waits for the threshold. */
-	awaited: PressOptions = { length: null, threshold: null, thenOverdub: false };
+	/** The recording that waits for a sound; null when none does. */
+	awaited: Awaited | null = null;
+	/** The frame of the input at which that sound came; -1 before. */
+	loudAt = -1;
 	/** Changes whenever the report would. */
 	version = 0;
 	readonly voice: TrackVoice;
@@ -52,13 +54,13 @@ export class Track {
 		return this.voice.program;
 	}
 
-	/** What will be, when all that waits has taken place. */
-	get lastProgram(): TrackProgram {
-		return this.#queue.at(-1)?.program ?? this.program;
-	}
-
 	get pending(): readonly Change[] {
 		return this.#queue.slice(this.#done);
+	}
+
+	/** Of those that wait, what somebody pressed for. */
+	get pressed(): readonly Change[] {
+		return this.pending.filter(({ isAutomatic }) => !isAutomatic);
 	}
 
 	/** The frame of the next change; Infinity if none waits. Does not allocate. */
@@ -73,15 +75,32 @@ export class Track {
 		this.version++;
 	}
 
+	/** Records as soon as the sound comes. */
+	arm(awaited: Awaited): void {
+		this.awaited = awaited;
+		this.loudAt = -1;
+		this.version++;
+	}
+
+	disarm(): void {
+		this.awaited = null;
+		this.loudAt = -1;
+	}
+
 	/** A press may be taken back to how things are now. */
 	remember(): void {
 		this.#memento = { program: this.program, queue: this.pending };
 	}
 
+	/** The last press can no longer be taken back. */
+	forgetPress(): void {
+		this.#memento = null;
+	}
+
 	/** Silent and empty, with nothing to go back to. */
 	reset(): void {
-		this.#memento = null;
-		this.threshold = null;
+		this.forgetPress();
+		this.disarm();
 		this.voice.silence(EMPTY_PROGRAM);
 		this.setQueue([]);
 	}
@@ -91,7 +110,7 @@ export class Track {
 		const { program, queue } = this.#memento;
 		this.#memento = null;
 		if (program.take !== null) program.take.tape.goal = goalOf(program.take, queue);
-		this.threshold = null;
+		this.disarm();
 		this.change(program);
 		this.setQueue(queue);
 		return true;
@@ -117,17 +136,16 @@ export class Track {
 		for (const program of programs) if (program != null) yield* tapesOf(program);
 	}
 
-	/** Layers whose ends can be compared by now are. Returns whether one was. */
+	/** Goes on comparing the ends of a layer. Returns whether there was one to compare. */
 	settle(): boolean {
-		let isChanged = false;
-		for (const layer of this.program.content.layers) isChanged = layer.settle() || isChanged;
+		const isChanged = this.program.content.layers.some((layer) => layer.settle());
 		if (isChanged) this.version++;
 		return isChanged;
 	}
 
 	report(): TrackReport {
 		const { state, take, motion } = this.program;
-		const [next] = this.pending;
+		const next = this.pressed[0] ?? this.pending[0];
 		return {
 			state: this.#stateWith(next?.action, next?.isAutomatic ?? false),
 			mode: state === 'overdubbing' ? (take?.mode ?? null) : null,
@@ -149,7 +167,7 @@ export class Track {
 
 	#stateWith(action: TrackAction | undefined, isAutomatic: boolean): TrackReport['state'] {
 		const { state } = this.program;
-		if (state === 'empty' && (action === 'record' || this.threshold !== null)) return 'armed';
+		if (state === 'empty' && (action === 'record' || this.awaited !== null)) return 'armed';
 		return state === 'recording' && action === 'close' && !isAutomatic ? 'closing' : state;
 	}
 
@@ -157,7 +175,7 @@ export class Track {
 		if (next !== undefined) {
 			return { action: next.action, due: frames(next.due), isAutomatic: next.isAutomatic };
 		}
-		if (this.threshold === null) return null;
+		if (this.awaited === null) return null;
 		return { action: 'record', due: null, isAutomatic: false };
 	}
 }
@@ -166,13 +184,6 @@ export class Track {
 function goalOf(take: Take, queue: readonly Change[]): number {
 	const end = queue.find(({ program }) => program.take !== take);
 	return end === undefined ? Infinity : FADE_FRAMES + end.due - take.from;
-}
-
-function* tapesOf({ content, past, future, take }: TrackProgram): Generator<Tape> {
-	if (take !== null) yield take.tape;
-	for (const { layers } of [content, ...past, ...future]) {
-		for (const { tape } of layers) yield tape;
-	}
 }
 
 const described = ({ length, layers }: Content) => ({

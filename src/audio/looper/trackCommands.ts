@@ -1,4 +1,10 @@
-import type { BarGrid, BaseLoop, OverdubMode, TrackAction, TrackSync } from '../../music/looper';
+import {
+	positionAt,
+	type BarGrid,
+	type BaseLoop,
+	type TrackAction,
+	type TrackSync
+} from '../../music/looper';
 import { frames, type Frames } from '../../music/units';
 import { dueOf, endOf, linesOf, type Lines } from './lines';
 import {
@@ -8,18 +14,19 @@ import {
 	type InputControl,
 	type PressOptions
 } from './protocol';
+import { isEndOfShot, type Change } from './change';
+import { endOfPass, rebased, withEndsOfShot } from './oneShot';
+import { SetAside } from './setAside';
+import type { Take } from './take';
 import type { Tape } from './tape';
 import type { TapeShelf } from './tapeShelf';
-import type { Change, Track } from './track';
-import { afterAction, EMPTY_PROGRAM, recordingFrom, type TrackProgram } from './trackProgram';
+import type { Track } from './track';
+import { afterAction, fromStart, isRecording, recordingFrom, type Recording } from './trackProgram';
 
-const RECORDINGS = ['record', 'overdub', 'replace', 'substitute', 'multiply', 'insert'] as const;
-type Recording = (typeof RECORDINGS)[number];
-const isRecording = (action: TrackAction): action is Recording =>
-	RECORDINGS.some((recording) => recording === action);
-
+/** How a loop moves; what waits goes on waiting. */
+const MOVES: readonly TrackAction[] = ['reverse', 'half', 'double'];
 /** What happens at the press, whatever the sync. */
-const AT_ONCE: readonly TrackAction[] = ['undo', 'redo', 'clear', 'reverse', 'half', 'double'];
+const AT_ONCE: readonly TrackAction[] = ['undo', 'redo', 'clear', ...MOVES];
 
 /** What the commands of all tracks go by; the core keeps it. */
 export interface Scene {
@@ -36,6 +43,7 @@ export class TrackCommands {
 	readonly #scene: Scene;
 	readonly #tapes: TapeShelf;
 	readonly #tracks: readonly Track[];
+	readonly #setAside = new SetAside();
 	#lastLayer = 0;
 
 	constructor(scene: Scene, tapes: TapeShelf, tracks: readonly Track[]) {
@@ -54,9 +62,11 @@ export class TrackCommands {
 
 	/** The action, which is allowed, as if it was asked for at the frame `at`. */
 	carryOut(track: Track, action: TrackAction, at: Frames, options: PressOptions): void {
+		const isShot =
+			action === 'play' && track.control.isOneShot && track.program.state === 'stopped';
 		if (isRecording(action)) this.#record(track, action, at, options);
 		else if (action === 'close') this.#close(track, at, options.thenOverdub);
-		else this.#act(track, action, at);
+		else this.#act(track, isShot ? 'trigger' : action, at);
 	}
 
 	/** A tape for what is played to the output's frame `from` and after. */
@@ -66,7 +76,7 @@ export class TrackCommands {
 
 	/** A recording begins at the frame `due`; it closes itself if its length is fixed. */
 	begin(track: Track, action: Recording, due: number, options: PressOptions): void {
-		const mode: OverdubMode | null = action === 'record' ? null : action;
+		const mode = action === 'record' ? null : action;
 		if (mode === null && this.#scene.base === null) this.forget();
 		const tape = this.newTape(due);
 		const program = recordingFrom(track.program, mode, due, tape, track.control.feedback);
@@ -82,11 +92,54 @@ export class TrackCommands {
 		this.swap(track, change, { action: 'close', due: end, isAutomatic: true, program: closed });
 	}
 
-	/** With a new base, loops of the old one would not fit: undo does not bring them back. */
+	/** A sound that began at the frame `onset` starts a recording: on the line that it follows closely, or there. */
+	beginBySound(track: Track, onset: number, options: PressOptions): void {
+		const line = dueOf(onset, this.linesFor(track));
+		const isFree = this.#scene.base === null && !options.needsLine;
+		this.begin(track, 'record', line > onset && isFree ? onset : line, options);
+	}
+
+	/** The loop plays from the frame `at` on as it did at `origin`; a one-shot from its start. */
+	startAt(track: Track, at: Frames, origin: number): void {
+		const { program, control } = track;
+		const position = positionAt(program.motion, program.content.length, origin);
+		const moved = control.isOneShot
+			? fromStart(program, at)
+			: { ...program, motion: { ...program.motion, at, position } };
+		const state = program.state === 'stopped' ? 'playing' : program.state;
+		const change = { action: 'play', due: at, isAutomatic: false } as const;
+		track.setQueue([]);
+		this.swap(track, { ...change, program: { ...moved, state } });
+	}
+
+	/** A recording begins that will be the base: loops of an old one would not fit it. */
 	forget(): void {
-		for (const track of this.#tracks) {
-			if (track.program.take === null) track.change(EMPTY_PROGRAM);
+		this.#setAside.take(this.#tracks);
+	}
+
+	/** Nothing comes back. */
+	reset(): void {
+		this.#setAside.letGo();
+	}
+
+	/** Tapes of loops that would come back if nothing came of the new base. */
+	forgottenTapes(): Iterable<Tape> {
+		return this.#setAside.tapes();
+	}
+
+	/** The first loop is the base until every track is empty. */
+	settleBase(): void {
+		const scene = this.#scene;
+		const first = this.#tracks.find(({ program }) => program.content.length > 0)?.program;
+		if (first !== undefined) {
+			const { motion, content } = first;
+			scene.base ??= { origin: motion.at, length: frames(content.length) };
+			this.#setAside.letGo();
+			return;
 		}
+		if (this.#tracks.some(({ program }) => program.take !== null)) return;
+		scene.base = null;
+		if (this.#tracks.every(({ pending }) => pending.length === 0)) this.#setAside.giveBack();
 	}
 
 	/** Where the open recording ends if its end is asked for at `at`. */
@@ -103,7 +156,7 @@ export class TrackCommands {
 				null
 			);
 		}
-		const lines = this.linesFor(track);
+		const lines = this.#closingLines(track, take);
 		const due = dueOf(at, lines);
 		if (take.mode !== null) return Math.max(due, take.from);
 		if (lines !== null) return endOf(take.from, due, this.shortest, lines, this.#scene.base);
@@ -111,6 +164,13 @@ export class TrackCommands {
 		const shortest = Math.ceil(this.shortest / LOOP_GRAIN) * LOOP_GRAIN;
 		const isFree = track.control.sync === 'free' && this.#scene.base !== null;
 		return take.from + Math.max(isFree ? due - take.from : whole, shortest);
+	}
+
+	/** A first loop that a sound began between two lines counts its bars from there. */
+	#closingLines(track: Track, { from, mode }: Take): Lines | null {
+		const lines = this.linesFor(track);
+		const isFirst = mode === null && this.#scene.base === null;
+		return lines === null || !isFirst ? lines : { ...lines, origin: from };
 	}
 
 	/** The open recording, if any, ends at `end`, which may be to come; the sound stops at `due`. */
@@ -121,13 +181,41 @@ export class TrackCommands {
 		this.swap(track, { action: 'stop', due, isAutomatic: false, program });
 	}
 
-	/** What is due already happens now; the rest waits. */
+	/** What is due already happens now; the rest waits. A one-shot stops at the end of its pass. */
 	swap(track: Track, ...changes: readonly Change[]): void {
-		track.threshold = null;
-		const waiting = changes.filter(({ due }) => due > this.#scene.now);
-		const latest = changes.filter(({ due }) => due <= this.#scene.now).at(-1);
+		track.disarm();
+		const { isOneShot } = track.control;
+		const all = isOneShot ? withEndsOfShot(this.#endOf(track), changes, this.nextLayer) : changes;
+		const waiting = all.filter(({ due }) => due > this.#scene.now);
+		const latest = all.filter(({ due }) => due <= this.#scene.now).at(-1);
 		if (latest !== undefined) track.change(latest.program);
 		track.setQueue(waiting);
+	}
+
+	/** What waits is off; but a one-shot still stops at the end of its pass. */
+	cancel(track: Track): void {
+		const { take } = track.program;
+		if (take !== null) take.tape.goal = Infinity;
+		const end = this.#endOf(track);
+		track.disarm();
+		track.setQueue(end === null ? [] : [end]);
+	}
+
+	/** Of the one-shot's pass that is under way. */
+	#endOf(track: Track): Change | null {
+		if (!track.pending.some(isEndOfShot)) return null;
+		return endOfPass(track.program, this.#scene.now, this.nextLayer);
+	}
+
+	/** The track became a one-shot or is none any more. */
+	changeShot(track: Track): void {
+		const { pressed } = track;
+		if (!track.control.isOneShot)
+			track.setQueue(track.pending.filter((change) => !isEndOfShot(change)));
+		else {
+			const end = endOfPass(track.program, this.#scene.now, this.nextLayer);
+			track.setQueue(withEndsOfShot(end, pressed, this.nextLayer));
+		}
 	}
 
 	/** Of a loop, in frames. */
@@ -191,20 +279,13 @@ export class TrackCommands {
 			isAutomatic: false,
 			program
 		};
-		if (action === 'trigger' && track.control.isOneShot)
-			this.swap(track, change, this.#endOfShot(program, due));
-		else this.swap(track, change);
+		const waiting = MOVES.includes(action) ? track.pressed : [];
+		this.swap(track, change, ...rebased(program, waiting, this.nextLayer));
 	}
 
 	#dueFor(track: Track, action: TrackAction, at: Frames): number {
 		if (AT_ONCE.includes(action)) return at;
 		if (action === 'finish') return this.endFor(track, at);
 		return dueOf(at, this.linesFor(track));
-	}
-
-	#endOfShot(program: TrackProgram, due: number): Change {
-		const end = due + program.content.length / Math.abs(program.motion.rate);
-		const stopped = afterAction(program, 'stop', end, this.nextLayer);
-		return { action: 'stop', due: Math.round(end), isAutomatic: true, program: stopped };
 	}
 }

@@ -1,4 +1,5 @@
 import {
+	OVERDUB_MODES,
 	positionAt,
 	type LooperState,
 	type Motion,
@@ -35,12 +36,26 @@ export const EMPTY_PROGRAM: TrackProgram = {
 	take: null
 };
 
+/** What opens a take. */
+export type Recording = 'record' | OverdubMode;
+
+export const isRecording = (action: TrackAction): action is Recording =>
+	action === 'record' || OVERDUB_MODES.some((mode) => mode === action);
+
 const SOUNDING = ['playing', 'overdubbing'] as const;
 
 /** Whether the layers are heard; while one replaces or inserts, they are not. */
 export function isSounding({ state, take }: TrackProgram): boolean {
 	const isHidden = take?.mode === 'replace' || take?.mode === 'insert';
 	return SOUNDING.some((sounding) => sounding === state) && !isHidden;
+}
+
+/** All that the program plays or may go back to. */
+export function* tapesOf({ content, past, future, take }: TrackProgram): Generator<Tape> {
+	if (take !== null) yield take.tape;
+	for (const { layers } of [content, ...past, ...future]) {
+		for (const { tape } of layers) yield tape;
+	}
 }
 
 /** Whether the action means something now. */
@@ -121,11 +136,7 @@ export function afterAction(
 		case 'mute':
 			return { ...program, state: 'muted' };
 		case 'trigger':
-			return {
-				...program,
-				state: 'playing',
-				motion: { ...program.motion, at: frames(due), position: 0 }
-			};
+			return { ...fromStart(program, due), state: 'playing' };
 		case 'undo':
 			return undone(program, due, nextLayer);
 		case 'redo':
@@ -141,6 +152,13 @@ export function afterAction(
 		default:
 			throw new RangeError(`${action} begins a recording`);
 	}
+}
+
+/** The loop begins anew at the frame `at`: in reverse, with its last frame. */
+export function fromStart(program: TrackProgram, at: number): TrackProgram {
+	const { rate } = program.motion;
+	const position = rate < 0 ? Math.max(0, program.content.length + rate) : 0;
+	return { ...program, motion: { at: frames(at), position, rate } };
 }
 
 function toggled(rate: number, speed: number): number {

@@ -43,8 +43,9 @@ export class TrackVoice {
 	/** From the next frame on. */
 	change(program: TrackProgram): void {
 		if (!soundsAlike(this.program, program)) {
-			this.#before = this.program;
-			this.#fadeFrames = isSounding(this.program) ? CHANGE_FRAMES : ENTRY_FRAMES;
+			// Of several changes at one frame only what was heard before them fades out.
+			if (this.#faded > 0) this.#before = this.program;
+			this.#fadeFrames = isSounding(this.#before) ? CHANGE_FRAMES : ENTRY_FRAMES;
 			this.#faded = 0;
 		}
 		this.program = program;

@@ -2,6 +2,8 @@ import { BiquadFilter } from 'tone/build/esm/component/filter/BiquadFilter.js';
 import type { Context } from 'tone/build/esm/core/context/Context.js';
 import { Delay } from 'tone/build/esm/core/context/Delay.js';
 import { Gain } from 'tone/build/esm/core/context/Gain.js';
+import { Param } from 'tone/build/esm/core/context/Param.js';
+import { connect } from 'tone/build/esm/core/context/ToneAudioNode.js';
 import { MIN_BPM, type Bpm } from '../../music/units';
 import { SILENCE, type EffectTuning, type EffectUnit } from './effectUnit';
 import { glideTo } from './glide';
@@ -27,14 +29,25 @@ const feedbackOf = (amount: number) => LEAST_FEEDBACK + amount * (MOST_FEEDBACK 
 export const echoTail = (amount: number, bpm: Bpm) =>
 	echoSeconds(bpm) * (1 + Math.log(SILENCE) / Math.log(feedbackOf(amount)));
 
-/** Echoes in a dotted eighth of the tempo. */
+/**
+ * Echoes in a dotted eighth of the tempo. What the delay's time follows is made once for both channels:
+ * Chromium works out an approach of a DelayNode's own time again for each channel, and so it steps.
+ */
 export function makeDelay(context: Context, tuning: EffectTuning): EffectUnit {
 	const gate = new Gain({ context, gain: 0 });
-	const delay = new Delay({
+	const maxDelay = echoSeconds(MIN_BPM as Bpm);
+	const delay = new Delay({ context, delayTime: 0, maxDelay });
+	const source = new ConstantSourceNode(context.rawContext as BaseAudioContext);
+	const time = new Param<'time'>({
 		context,
-		delayTime: echoSeconds(tuning.bpm),
-		maxDelay: echoSeconds(MIN_BPM as Bpm)
+		param: source.offset,
+		units: 'time',
+		value: echoSeconds(tuning.bpm),
+		minValue: 0,
+		maxValue: maxDelay
 	});
+	connect(source, delay.delayTime);
+	source.start();
 	const dull = new BiquadFilter({
 		context,
 		type: 'lowpass',
@@ -59,11 +72,13 @@ export function makeDelay(context: Context, tuning: EffectTuning): EffectUnit {
 		},
 		tune(wanted, glide) {
 			bpm = wanted.bpm;
-			glideTo(delay.delayTime, echoSeconds(bpm), glide, RETUNE_SECONDS);
+			glideTo(time, echoSeconds(bpm), glide, RETUNE_SECONDS);
 		},
 		tail: () => echoTail(amount, bpm),
 		dispose() {
-			for (const node of [gate, delay, dull, feedback, output]) node.dispose();
+			source.stop();
+			source.disconnect();
+			for (const node of [gate, delay, time, dull, feedback, output]) node.dispose();
 		}
 	};
 }

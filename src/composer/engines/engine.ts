@@ -1,3 +1,4 @@
+import type { EngineName } from '../protocol';
 import type { HeadMatrix } from '../transformer/heads';
 import type { MusicModel } from '../transformer/modelManifest';
 
@@ -22,8 +23,6 @@ export interface Recall {
 	fork(): Recall;
 	dispose(): void;
 }
-
-export type EngineName = 'simd' | 'tfjs' | 'wgsl';
 
 /** The arithmetic of one Music Transformer: its weights, where they are multiplied. */
 export interface Engine {

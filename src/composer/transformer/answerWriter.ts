@@ -8,6 +8,7 @@ import type { MusicModel } from './modelManifest';
 import type { Prompt, PromptEvent, StepNote } from './prompt';
 import type { Place, Rules } from './rules';
 import type { Steering } from './steering';
+import { addTo } from './vectors';
 import { ANSWER_ENDS, BAR_PASSES, type Vocabulary } from './vocabulary';
 
 /** A network at work on one prompt. */
@@ -54,6 +55,8 @@ export class AnswerWriter {
 	readonly #onLogits: LogitsListener;
 	readonly #line: AnswerLine;
 	readonly #recall: Recall;
+	readonly #asked: Float32Array;
+	/** The hidden state, told again what is asked. */
 	#hidden: Float32Array;
 	/** What the trunk has not read yet. */
 	#unread: PromptEvent | null = null;
@@ -67,7 +70,8 @@ export class AnswerWriter {
 		this.#onLogits = onLogits ?? (() => undefined);
 		this.#line = new AnswerLine(reading.prompt, reading.moments, this.#vocabulary);
 		this.#recall = reading.recall.fork();
-		this.#hidden = reading.heads.told(reading.hidden, reading.embedding.condition);
+		this.#asked = reading.heads.asked(reading.embedding.condition);
+		this.#hidden = addTo(reading.hidden.slice(), this.#asked);
 	}
 
 	dispose(): void {
@@ -90,12 +94,12 @@ export class AnswerWriter {
 	}
 
 	async #read(event: PromptEvent): Promise<void> {
-		const { heads, embedding, model, prompt } = this.#reading;
+		const { embedding, model, prompt } = this.#reading;
 		const x = new Float32Array(model.config.width);
 		embedding.write(event, x);
 		const embedded = { x, at: [event.at], barSteps: prompt.barSteps };
 		const hidden = await this.#recall.read(embedded);
-		this.#hidden = heads.told(hidden, embedding.condition);
+		this.#hidden = addTo(hidden, this.#asked);
 		this.#unread = null;
 	}
 

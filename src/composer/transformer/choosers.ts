@@ -22,6 +22,8 @@ export class Greedy implements Chooser {
 	}
 }
 
+const LIKELIEST = new Greedy();
+
 export interface Manner {
 	/** 1 is as the model learned. */
 	readonly temperature: number;
@@ -34,6 +36,8 @@ export interface Manner {
 const DARING = 1.25;
 const HOTTEST = 2;
 const COLDEST = 0.05;
+/** Below the least logit that stays in the draw: what is as far down needs no exact look. */
+const MARGIN = 0.01;
 
 /** Draws by chance: temperature, then min-p (Nguyen 2024), then top-p (Holtzman 2020). */
 export class Sampler implements Chooser {
@@ -52,12 +56,14 @@ export class Sampler implements Chooser {
 	}
 
 	choose(logits: Float32Array, allowed: Uint8Array): number {
-		const { temperature, topP, minP } = this.#manner;
-		const likeliest = logits[new Greedy().choose(logits, allowed)]!;
+		const { topP, minP } = this.#manner;
+		const temperature = Math.max(COLDEST, this.#manner.temperature);
+		const likeliest = logits[LIKELIEST.choose(logits, allowed)]!;
+		const least = likeliest + temperature * Math.log(minP) - MARGIN;
 		const candidates: { index: number; chance: number }[] = [];
 		for (let index = 0; index < logits.length; index++) {
-			if (allowed[index] !== 1) continue;
-			const chance = Math.exp((logits[index]! - likeliest) / Math.max(COLDEST, temperature));
+			if (allowed[index] !== 1 || logits[index]! < least) continue;
+			const chance = Math.exp((logits[index]! - likeliest) / temperature);
 			if (chance >= minP) candidates.push({ index, chance });
 		}
 		candidates.sort((one, other) => other.chance - one.chance || one.index - other.index);

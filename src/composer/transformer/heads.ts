@@ -58,9 +58,9 @@ export class Heads {
 		this.#product = product;
 	}
 
-	/** The hidden state of an answer, told again what is asked [width]. */
-	told(hidden: Float32Array, condition: Float32Array): Float32Array {
-		return addTo(this.#product(condition, 'asked'), hidden);
+	/** What is asked, as it is told to the hidden state of every event of an answer [width]. */
+	asked(condition: Float32Array): Float32Array {
+		return this.#product(condition, 'asked');
 	}
 
 	/** [ONSETS] logits. `place` is the last event's, in steps from its bar line. */
@@ -100,11 +100,13 @@ export class Heads {
 		const inner = rectify(this.#product(state, 'symbol_in'));
 		const logits = this.#product(inner, 'symbol');
 		const gates = this.#product(state, 'symbol_gates');
-		for (let pitch = 0; pitch < PITCHES; pitch++) {
-			for (let channel = 0; channel < CHROMA_CHANNELS; channel++) {
-				logits[pitch]! += gates[channel]! * moment[12 * channel + (pitch % 12)]!;
+		const byClass = new Float32Array(12);
+		for (let channel = 0; channel < CHROMA_CHANNELS; channel++) {
+			for (let pitchClass = 0; pitchClass < 12; pitchClass++) {
+				byClass[pitchClass]! += gates[channel]! * moment[12 * channel + pitchClass]!;
 			}
 		}
+		for (let pitch = 0; pitch < PITCHES; pitch++) logits[pitch]! += byClass[pitch % 12]!;
 		return logits;
 	}
 

@@ -1,15 +1,13 @@
 import { ComposerError } from '../composerError';
 import { fetchBytes, fetchJson, type FetchFile } from '../modelFiles';
 import { parseManifest, type Manifest } from './manifestFormat';
-import { readQuantised, readTensor, type Matrix, type QuantisedMatrix } from './weights';
+import { readTensor, type Matrix } from './weights';
 
 export const MANIFEST_FILE = 'manifest.json';
 
-/** A Music Transformer in memory, found whole: its manifest and its weights in full precision. */
+/** A Music Transformer in memory, found whole: its manifest and its weights. */
 export interface MusicModel extends Manifest {
 	readonly tensorOf: (name: string) => Matrix;
-	/** The same as int8; null for a tensor that is not written so. */
-	readonly quantisedOf: (name: string) => QuantisedMatrix | null;
 }
 
 /** `subtle` is missing on insecure origins; null then. */
@@ -37,18 +35,12 @@ export async function fetchMusicModel(folder: string, fetchFile: FetchFile): Pro
 		throw new ComposerError('model-damaged', `the sha256 of ${file} is ${digest}`);
 	}
 	const tensors = new Map(manifest.tensors.map((entry) => [entry.name, readTensor(data, entry)]));
-	const entries = new Map(manifest.tensors.map((entry) => [entry.name, entry]));
 	return {
 		...manifest,
 		tensorOf(name) {
 			const tensor = tensors.get(name);
 			if (tensor === undefined) throw new RangeError(`no tensor ${name}`);
 			return tensor;
-		},
-		quantisedOf(name) {
-			const entry = entries.get(name);
-			if (entry === undefined) throw new RangeError(`no tensor ${name}`);
-			return readQuantised(data, entry);
 		}
 	};
 }

@@ -1,4 +1,5 @@
-import type { Embedded, Engine, MakeEngine, Recall } from '../engines/engine';
+import { breathe } from '../breathe';
+import type { Embedded, Engine, Recall } from '../engines/engine';
 import type { Reading } from './answerWriter';
 import { callEvents } from './callEvents';
 import { CallMoments } from './callMoments';
@@ -7,12 +8,26 @@ import { Heads } from './heads';
 import type { MusicModel } from './modelManifest';
 import type { Prompt } from './prompt';
 
-/** What was read last and is still remembered. */
+/** What was read last and is still remembered: the recall may hold only the beginning of it. */
 interface Kept {
 	readonly events: Embedded;
 	readonly recall: Recall;
-	readonly hidden: Float32Array;
+	/** The state after the last event; null when not all of them were read. */
+	readonly hidden: Float32Array | null;
 }
+
+type Whole = Kept & { readonly hidden: Float32Array };
+const isWhole = (kept: Kept | null): kept is Whole => kept !== null && kept.hidden !== null;
+
+/** How a prompt is read that is to be kept. */
+interface Keeping {
+	readonly isCancelled: () => boolean;
+}
+
+/** A piece of a prompt: others have their turn between two of them. */
+const EVENTS_AT_ONCE = 64;
+
+const never = () => false;
 
 /** A Music Transformer on an engine. */
 export class Network {
@@ -21,28 +36,40 @@ export class Network {
 	readonly #heads: Heads;
 	#kept: Kept | null = null;
 
-	constructor(model: MusicModel, makeEngine: MakeEngine) {
+	constructor(model: MusicModel, engine: Engine) {
 		this.#model = model;
-		this.#engine = makeEngine(model);
-		this.#heads = new Heads(model, (vector, matrix) => this.#engine.product(vector, matrix));
+		this.#engine = engine;
+		this.#heads = new Heads(model, (vector, matrix) => engine.product(vector, matrix));
 	}
 
+	/** Reads a prompt once, for any number of answers. Dispose of the reading after theirs. */
+	read(prompt: Prompt): Promise<Reading>;
 	/**
-	 * Reads a prompt once, for any number of answers. Dispose of the reading after theirs. Of a prompt
-	 * that is `kept` the next kept one reads only what follows the first event that differs; there is
-	 * one at a time.
+	 * The same for a prompt that is kept: of the next such one only what follows the first event that
+	 * differs is read. There is one at a time. Null once it is cancelled, between two pieces.
 	 */
-	async read(prompt: Prompt, isKept = false): Promise<Reading> {
+	read(prompt: Prompt, keeping: Keeping): Promise<Reading | null>;
+	async read(prompt: Prompt, keeping?: Keeping): Promise<Reading | null> {
 		const model = this.#model;
 		const embedding = new Embedding(model, prompt);
 		const events = this.#embedded(prompt, embedding);
-		const { recall, hidden } = isKept ? await this.#readOn(events) : await this.#readAnew(events);
+		const read =
+			keeping === undefined
+				? await this.#readWith(this.#engine.open(), events, never)
+				: await this.#readOn(events, keeping.isCancelled);
+		if (read === null) return null;
+		const { recall, hidden } = read;
 		const { bars, barSteps, call } = prompt;
 		const moments = new CallMoments(call, bars * barSteps, model.config.aheadSteps);
 		const dispose = () => {
-			if (!isKept) recall.dispose();
+			if (keeping === undefined) recall.dispose();
 		};
 		return { model, heads: this.#heads, prompt, moments, embedding, recall, hidden, dispose };
+	}
+
+	/** Reads a prompt that will be kept by the next `read`, as far as it stays the same. */
+	async prepare(prompt: Prompt, isCancelled: () => boolean): Promise<void> {
+		await this.#readOn(this.#embedded(prompt, new Embedding(this.#model, prompt)), isCancelled);
 	}
 
 	dispose(): void {
@@ -61,29 +88,37 @@ export class Network {
 		return { x, at: events.map((event) => event.at), barSteps: prompt.barSteps };
 	}
 
-	async #readAnew(events: Embedded): Promise<Kept> {
-		const recall = this.#engine.open();
-		return this.#readWith(recall, events);
-	}
-
-	async #readOn(events: Embedded): Promise<Kept> {
+	async #readOn(events: Embedded, isCancelled: () => boolean): Promise<Whole | null> {
 		const kept = this.#kept;
 		this.#kept = null;
-		if (kept === null) return (this.#kept = await this.#readAnew(events));
-		const shared = sharedEvents(kept.events, events);
-		if (shared === events.at.length && shared === kept.recall.events) {
-			return (this.#kept = kept);
+		const recall = kept?.recall ?? this.#engine.open();
+		const shared = kept === null ? 0 : Math.min(sharedEvents(kept.events, events), recall.events);
+		if (isWhole(kept) && shared === events.at.length && shared === recall.events) {
+			this.#kept = kept;
+			return kept;
 		}
-		const { recall } = kept;
 		// The last event is always read, for the state after it.
 		recall.cut(Math.min(shared, events.at.length - 1));
-		return (this.#kept = await this.#readWith(recall, events));
+		const read = await this.#readWith(recall, events, isCancelled);
+		this.#kept = read ?? { events, recall, hidden: null };
+		return read;
 	}
 
-	/** Reads what the recall does not remember yet. */
-	async #readWith(recall: Recall, events: Embedded): Promise<Kept> {
+	/** Reads what the recall does not remember yet, piece by piece. */
+	async #readWith(
+		recall: Recall,
+		events: Embedded,
+		isCancelled: () => boolean
+	): Promise<Whole | null> {
 		try {
-			const hidden = await recall.read(following(events, recall.events));
+			let hidden = new Float32Array();
+			while (recall.events < events.at.length) {
+				if (isCancelled()) return null;
+				const to = Math.min(recall.events + EVENTS_AT_ONCE, events.at.length);
+				const isLast = to === events.at.length;
+				hidden = (await recall.read(eventsIn(events, recall.events, to))) as typeof hidden;
+				if (!isLast) await breathe();
+			}
 			return { events, recall, hidden };
 		} catch (cause) {
 			recall.dispose();
@@ -106,8 +141,8 @@ function sharedEvents(one: Embedded, other: Embedded): number {
 	return most;
 }
 
-const following = ({ x, at, barSteps }: Embedded, from: number): Embedded => ({
-	x: x.subarray((x.length / at.length) * from),
-	at: at.slice(from),
-	barSteps
-});
+/** The events [from, to). */
+function eventsIn({ x, at, barSteps }: Embedded, from: number, to: number): Embedded {
+	const width = x.length / at.length;
+	return { x: x.subarray(width * from, width * to), at: at.slice(from, to), barSteps };
+}

@@ -30,17 +30,23 @@ function turnsAt(at: number, order: number, barSteps: number, config: NetworkCon
 	return turns;
 }
 
+/** The angles by which each pair of a head is turned at an event: where it is, in PyTorch's rounding. */
+export const anglesAt = (
+	{ at, order, barSteps }: { at: number; order: number; barSteps: number },
+	config: NetworkConfig
+): number[] => turnsAt(at, order, barSteps, config).map((turns) => Math.fround(TURN * turns));
+
 /**
  * Writes the cosines and sines [2 · width] (queries, then keys, head by head) by which an event's
  * queries and keys are turned. `order` counts the events of the context.
  */
 export function writeTurns(
-	{ at, order, barSteps }: { at: number; order: number; barSteps: number },
+	place: { at: number; order: number; barSteps: number },
 	config: NetworkConfig,
 	cosines: Float32Array,
 	sines: Float32Array
 ): void {
-	const angles = turnsAt(at, order, barSteps, config).map((turns) => Math.fround(TURN * turns));
+	const angles = anglesAt(place, config);
 	const pairs = angles.length;
 	for (let column = 0; column < cosines.length; column++) {
 		const angle = angles[column % pairs]!;

@@ -72,15 +72,15 @@ export class Rules {
 	}
 
 	onsets(line: AnswerLine): Uint8Array {
-		return this.#mask(ONSETS, (rule, allowed) => rule.onsets?.(line, allowed));
+		return this.#mask(ONSETS, 'onsets', (rule, allowed) => rule.onsets?.(line, allowed));
 	}
 
 	parts(line: AnswerLine): Uint8Array {
-		return this.#mask(PARTS.length, (rule, allowed) => rule.parts?.(line, allowed));
+		return this.#mask(PARTS.length, 'parts', (rule, allowed) => rule.parts?.(line, allowed));
 	}
 
 	symbols(line: AnswerLine, place: Place, count: number): Uint8Array {
-		return this.#mask(count, (rule, allowed) => rule.symbols?.(line, place, allowed));
+		return this.#mask(count, 'symbols', (rule, allowed) => rule.symbols?.(line, place, allowed));
 	}
 
 	/** The most steps that a note may sound. */
@@ -89,9 +89,14 @@ export class Rules {
 		return Math.min(...limits);
 	}
 
-	#mask(count: number, apply: (rule: Rule, allowed: Uint8Array) => void): Uint8Array {
+	#mask(
+		count: number,
+		kind: 'onsets' | 'parts' | 'symbols',
+		apply: (rule: Rule, allowed: Uint8Array) => void
+	): Uint8Array {
 		let allowed = ones(count);
 		for (const rule of this.#rules) {
+			if (rule[kind] === undefined) continue;
 			const stricter = allowed.slice();
 			apply(rule, stricter);
 			if (stricter.includes(1)) allowed = stricter;

@@ -1,7 +1,7 @@
 import type { AnswerLine } from './answerLine';
 import type { Place } from './rules';
 import type { Interval } from './tilt';
-import { PITCHES } from './vocabulary';
+import { ONSETS, PITCHES } from './vocabulary';
 
 /** Notes in which the rest of an answer makes good what came before. */
 export const HORIZON = 8;
@@ -21,8 +21,21 @@ export interface Steer {
 }
 
 /** Values for pitches; what comes after them, drums, has none. */
-export const byPitch = (valueOf: (pitch: number) => number): Float64Array =>
-	new Float64Array(PITCHES).map((_, pitch) => valueOf(pitch));
+export function byPitch(valueOf: (pitch: number) => number): Float64Array {
+	const values = new Float64Array(PITCHES);
+	for (let pitch = 0; pitch < PITCHES; pitch++) values[pitch] = valueOf(pitch);
+	return values;
+}
 
-export const byPitchClass = (valueOf: (pitchClass: number) => number): Float64Array =>
-	byPitch((pitch) => valueOf(pitch % 12));
+export function byPitchClass(valueOf: (pitchClass: number) => number): Float64Array {
+	const values = byPitch((pitch) => (pitch < 12 ? valueOf(pitch) : 0));
+	for (let pitch = 12; pitch < PITCHES; pitch++) values[pitch] = values[pitch % 12]!;
+	return values;
+}
+
+/** Values for the classes of an onset, in steps after the last event and what is no note. */
+export function byOnset(valueOf: (onset: number) => number): Float64Array {
+	const values = new Float64Array(ONSETS);
+	for (let onset = 0; onset < ONSETS; onset++) values[onset] = valueOf(onset);
+	return values;
+}

@@ -2,9 +2,9 @@ import type { PartName } from '../protocol';
 import type { AnswerLine } from './answerLine';
 import type { StepNote } from './prompt';
 import { onsetsOf } from './steerRhythm';
-import { byPitch, byPitchClass, HORIZON, type Steer } from './steer';
+import { byOnset, byPitch, byPitchClass, HORIZON, type Steer } from './steer';
 import type { Interval } from './tilt';
-import { ONSET_STEPS, ONSETS, PARTS, PITCHES } from './vocabulary';
+import { ONSET_STEPS, PARTS, PITCHES } from './vocabulary';
 import { ahead } from './wanted';
 
 /** Semitones that a correction asks for beyond the wanted register. */
@@ -36,6 +36,8 @@ export const fitCall = (fit: number): Steer => ({
 	}
 });
 
+const PITCH_VALUES = byPitch((pitch) => pitch);
+
 /** The mean MIDI pitch. */
 export const register = (wanted: Interval): Steer => ({
 	symbols(line) {
@@ -43,7 +45,7 @@ export const register = (wanted: Interval): Steer => ({
 		const sum = notes.reduce((total, { symbol }) => total + symbol, 0);
 		const next = ahead(wanted, notes.length, sum, HORIZON);
 		return {
-			values: byPitch((pitch) => pitch),
+			values: PITCH_VALUES,
 			interval: {
 				low: Math.max(next.low, wanted.low - FARTHEST),
 				high: Math.min(next.high, wanted.high + FARTHEST)
@@ -102,9 +104,7 @@ export const chordRate = (wanted: Interval, beatSteps: number): Steer => ({
 		if (beats < 1 || onsetsOf(line).length === 0) return null;
 		const { changes } = changesOf(pitchedOf(line), beatSteps);
 		const afterNext = (Math.floor(at / beatSteps) + 2) * beatSteps;
-		const isSoon = new Float64Array(ONSETS).map((_, step) =>
-			step < ONSET_STEPS && at + step < afterNext ? 1 : 0
-		);
+		const isSoon = byOnset((step) => (step < ONSET_STEPS && at + step < afterNext ? 1 : 0));
 		return {
 			values: isSoon,
 			interval: {

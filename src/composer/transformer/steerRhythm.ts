@@ -1,5 +1,5 @@
 import type { AnswerLine } from './answerLine';
-import { NEUTRAL, type Steer } from './steer';
+import { byOnset, NEUTRAL, type Steer } from './steer';
 import type { Interval } from './tilt';
 import { ANSWER_ENDS, BAR_PASSES, ONSET_STEPS, ONSETS, STEPS_PER_QUARTER } from './vocabulary';
 import { ahead } from './wanted';
@@ -27,7 +27,7 @@ export const density = ({ low, high }: Interval): Steer => ({
 	onsets(line) {
 		const begun = onsetsOf(line);
 		const { at, length } = line;
-		const gaps = new Float64Array(ONSETS).map((_, step) => step);
+		const gaps = byOnset((step) => step);
 		if (begun.at(-1) === at) gaps[0] = NEUTRAL;
 		gaps[BAR_PASSES] = EMPTY_BAR * line.prompt.barSteps;
 		gaps[ANSWER_ENDS] = length - at;
@@ -76,9 +76,7 @@ function offBeat(at: number, isFirst: boolean, beatSteps: number): Float64Array 
 /** [ONSETS] 1 for what passes over the next beat, 0 for what lands on it. */
 function passesOver(at: number, beatSteps: number): Float64Array {
 	const toBeat = beatAfter(at, beatSteps) - at;
-	return new Float64Array(ONSETS).map((_, step) =>
-		step < toBeat ? NEUTRAL : step > toBeat ? 1 : 0
-	);
+	return byOnset((step) => (step < toBeat ? NEUTRAL : step > toBeat ? 1 : 0));
 }
 
 /** The share of the onsets off the beat after which the next beat has none. */

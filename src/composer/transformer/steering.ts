@@ -63,10 +63,12 @@ export class Steering {
 	): Float32Array {
 		const tilts = steers.filter((one) => one != null);
 		if (tilts.length === 0) return logits;
-		const scaled = logits.map((logit, index) =>
-			allowed[index] === 1 ? logit / this.#temperature : -Infinity
-		);
-		for (const { values, interval } of tilts) tilt(scaled, values, interval);
-		return scaled.map((logit) => logit * this.#temperature);
+		const steered = new Float32Array(logits.length);
+		for (let index = 0; index < logits.length; index++) {
+			steered[index] = allowed[index] === 1 ? logits[index]! / this.#temperature : -Infinity;
+		}
+		for (const { values, interval } of tilts) tilt(steered, values, interval);
+		for (let index = 0; index < steered.length; index++) steered[index]! *= this.#temperature;
+		return steered;
 	}
 }

@@ -14,15 +14,52 @@ const HALVINGS = 26;
 const clamp = (value: number, least: number, most: number) =>
 	Math.min(Math.max(value, least), most);
 
-function logSum(logits: readonly number[]): number {
-	const most = Math.max(...logits);
-	return most + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
+/** Classes [n] with the logits that they have, and their values from 0 to 1. */
+interface Draw {
+	readonly own: Float64Array;
+	readonly unit: Float64Array;
 }
 
-/** The mean of `values` under chances `logits` [n], which need not be normal. */
-function meanOf(logits: readonly number[], values: readonly number[]): number {
-	const whole = logSum(logits);
-	return logits.reduce((sum, logit, index) => sum + Math.exp(logit - whole) * values[index]!, 0);
+/** The greatest logit once all are tilted by so much. */
+function mostAt({ own, unit }: Draw, strength: number): number {
+	let most = -Infinity;
+	for (let at = 0; at < own.length; at++) {
+		const logit = own[at]! + strength * unit[at]!;
+		if (logit > most) most = logit;
+	}
+	return most;
+}
+
+function logSumAt({ own, unit }: Draw, strength: number): number {
+	const most = mostAt({ own, unit }, strength);
+	let sum = 0;
+	for (let at = 0; at < own.length; at++) sum += Math.exp(own[at]! + strength * unit[at]! - most);
+	return most + Math.log(sum);
+}
+
+/** The mean value once the logits, which need not be normal, are tilted by so much. */
+function meanAt({ own, unit }: Draw, strength: number): number {
+	const most = mostAt({ own, unit }, strength);
+	let sum = 0;
+	let valued = 0;
+	for (let at = 0; at < own.length; at++) {
+		const chance = Math.exp(own[at]! + strength * unit[at]! - most);
+		sum += chance;
+		valued += chance * unit[at]!;
+	}
+	return valued / sum;
+}
+
+/** The tilt that brings the mean to the goal, or as near as may be. */
+function strengthFor(draw: Draw, goal: number): number {
+	let weak = -STRONGEST;
+	let strong = STRONGEST;
+	for (let halving = 0; halving < HALVINGS; halving++) {
+		const middle = (weak + strong) / 2;
+		if (meanAt(draw, middle) < goal) weak = middle;
+		else strong = middle;
+	}
+	return weak;
 }
 
 /**
@@ -37,35 +74,40 @@ export function tilt(
 	{ low, high }: Interval
 ): void {
 	const likely = likelyOf(logits, values);
-	const reached = likely.map((index) => values[index]!);
-	const least = Math.min(...reached);
-	const width = Math.max(...reached) - least;
-	if (likely.length === 0 || width === 0) return;
-	const unit = reached.map((value) => (value - least) / width);
-	const share = (edge: number) => clamp((edge - least) / width, NEAREST, 1 - NEAREST);
-	const own = likely.map((index) => logits[index]!);
-	const strengthened = (strength: number) =>
-		own.map((logit, index) => logit + strength * unit[index]!);
-	const mean = meanOf(own, unit);
-	if (mean >= share(low) && mean <= share(high)) return;
-	const goal = mean < share(low) ? share(low) : share(high);
-	let weak = -STRONGEST;
-	let strong = STRONGEST;
-	for (let halving = 0; halving < HALVINGS; halving++) {
-		const middle = (weak + strong) / 2;
-		if (meanOf(strengthened(middle), unit) < goal) weak = middle;
-		else strong = middle;
+	let least = Infinity;
+	let most = -Infinity;
+	for (const index of likely) {
+		least = Math.min(least, values[index]!);
+		most = Math.max(most, values[index]!);
 	}
-	const tilted = strengthened(weak);
-	const kept = logSum(own) - logSum(tilted);
-	for (const [at, index] of likely.entries()) logits[index] = tilted[at]! + kept;
+	const width = most - least;
+	if (likely.length === 0 || width === 0) return;
+	const draw = {
+		own: Float64Array.from(likely, (index) => logits[index]!),
+		unit: Float64Array.from(likely, (index) => (values[index]! - least) / width)
+	};
+	const share = (edge: number) => clamp((edge - least) / width, NEAREST, 1 - NEAREST);
+	const mean = meanAt(draw, 0);
+	if (mean >= share(low) && mean <= share(high)) return;
+	const strength = strengthFor(draw, mean < share(low) ? share(low) : share(high));
+	const kept = logSumAt(draw, 0) - logSumAt(draw, strength);
+	for (const [at, index] of likely.entries()) {
+		logits[index] = draw.own[at]! + strength * draw.unit[at]! + kept;
+	}
 }
 
 /** The classes that have a value and are likely enough to be steered to. */
 function likelyOf(logits: Float32Array, values: ArrayLike<number>): number[] {
-	const inside = [...logits.keys()].filter(
-		(index) => Number.isFinite(values[index]) && Number.isFinite(logits[index])
-	);
-	const best = inside.reduce((most, index) => Math.max(most, logits[index]!), -Infinity);
-	return inside.filter((index) => logits[index]! >= best + Math.log(LEAST_CHANCE));
+	const isInside = (index: number) =>
+		Number.isFinite(values[index]) && Number.isFinite(logits[index]);
+	let best = -Infinity;
+	for (let index = 0; index < logits.length; index++) {
+		if (logits[index]! > best && isInside(index)) best = logits[index]!;
+	}
+	const least = best + Math.log(LEAST_CHANCE);
+	const likely: number[] = [];
+	for (let index = 0; index < logits.length; index++) {
+		if (logits[index]! >= least && isInside(index)) likely.push(index);
+	}
+	return likely;
 }

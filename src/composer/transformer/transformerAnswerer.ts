@@ -1,9 +1,12 @@
 import { seededRandom } from '../../lib/random';
+import type { Note } from '../../music/note';
 import { ticks } from '../../music/units';
 import { breathe } from '../breathe';
-import type { BarListener, Answerer } from '../answerer';
-import type { AnswerRequest } from '../protocol';
-import type { MakeEngine } from '../engines/engine';
+import type { Answerer, AnswerTelling } from '../answerer';
+import { briefOf, curate, Curation } from '../critic/curation';
+import { worthMeasuring } from '../engines/browserEngines';
+import { openFirst, type Engines } from '../engines/engines';
+import type { AnswerRequest, EngineFigure, EngineName, EngineWish } from '../protocol';
 import { seedFor } from '../seedFor';
 import { AnswerTeller } from './answerTeller';
 import { AnswerWriter, type Reading } from './answerWriter';
@@ -14,9 +17,11 @@ import type { MusicModel } from './modelManifest';
 import { Network } from './network';
 import type { StepNote } from './prompt';
 import { repetitionGuard } from './repetitionGuard';
+import { notesPerSecond } from './speed';
 import { bounded, insideWindow, playable, Rules } from './rules';
 import { Steering } from './steering';
-import { beatStepsOf, TICKS_PER_STEP } from './vocabulary';
+import { beatStepsOf, TICKS_PER_STEP, type Vocabulary } from './vocabulary';
+import { wantedOf } from './wanted';
 import { windowOf, type Window } from './windows';
 
 /** What stays in the draw; the rest of the classes is noise that training leaves behind. */
@@ -40,18 +45,31 @@ interface Errand {
 export class TransformerAnswerer implements Answerer {
 	readonly name: string;
 	readonly #model: MusicModel;
-	readonly #makeEngine: MakeEngine;
+	readonly #engines: Engines;
 	#network: Network | null = null;
 
-	constructor(model: MusicModel, makeEngine: MakeEngine) {
+	constructor(model: MusicModel, engines: Engines) {
 		this.#model = model;
-		this.#makeEngine = makeEngine;
+		this.#engines = engines;
 		this.name = model.title;
 	}
 
-	load(): void {
+	async load(wish: EngineWish): Promise<EngineName> {
 		this.dispose();
-		this.#network = new Network(this.#model, this.#makeEngine);
+		const engine = await openFirst(this.#engines, this.#model, wish);
+		this.#network = new Network(this.#model, engine);
+		return engine.name;
+	}
+
+	async choose() {
+		const figures: EngineFigure[] = [];
+		for (const engine of worthMeasuring(await this.#engines.offered('auto'))) {
+			const figure = await this.#figureOf(engine);
+			if (figure > 0) figures.push({ engine, notesPerSecond: Math.round(figure) });
+		}
+		figures.sort((one, other) => other.notesPerSecond - one.notesPerSecond);
+		const engine = await this.load(figures[0]?.engine ?? 'auto');
+		return { engine, choice: { machine: await this.#engines.machine(), figures } };
 	}
 
 	dispose(): void {
@@ -59,32 +77,67 @@ export class TransformerAnswerer implements Answerer {
 		this.#network = null;
 	}
 
+	async prepare(request: AnswerRequest, isCancelled: () => boolean): Promise<void> {
+		const network = this.#loaded();
+		const { vocabulary, config } = this.#model;
+		const job = jobOf(request, vocabulary);
+		if (job.answerBars === 0) return;
+		await network.prepare(windowOf(job, 0, [], config).prompt, isCancelled);
+	}
+
 	async generate(
 		asked: AnswerRequest,
-		onBar: BarListener,
+		telling: AnswerTelling,
 		isCancelled: () => boolean
 	): Promise<void> {
-		const network = this.#network;
-		if (network === null) throw new Error(`${this.name} is asked before it is loaded`);
+		const begun = performance.now();
+		const network = this.#loaded();
 		const { vocabulary, config } = this.#model;
 		const request = { ...asked, temperature: Math.max(COLDEST, asked.temperature) };
 		const job = jobOf(request, vocabulary);
 		if (job.answerBars === 0) return;
 		const window = windowOf(job, 0, [], config);
-		const reading = await network.read(window.prompt, true);
+		const reading = await network.read(window.prompt, { isCancelled });
+		if (reading === null) return;
 		const teller = new AnswerTeller(request, job, vocabulary);
 		const errand = { request, job, network, first: { window, reading }, teller, isCancelled };
+		const brief = briefOf(request, wishesOf(job, vocabulary));
 		try {
-			for (let candidate = 0; candidate < request.candidates; candidate++) {
-				if (!(await this.#answer(errand, candidate, onBar))) return;
-			}
+			await curate(new Curation(request, brief, begun), request.candidates, {
+				make: (candidate) => this.#answer(errand, candidate, telling),
+				ranked: (order) => {
+					telling.ranked(order);
+				}
+			});
 		} finally {
 			reading.dispose();
 		}
 	}
 
-	/** Makes one candidate; false when it was cancelled meanwhile. */
-	async #answer(errand: Errand, candidate: number, onBar: BarListener): Promise<boolean> {
+	#loaded(): Network {
+		if (this.#network === null) throw new Error(`${this.name} is asked before it is loaded`);
+		return this.#network;
+	}
+
+	/** Notes a second; 0 for an engine that does not run. */
+	async #figureOf(name: EngineName): Promise<number> {
+		this.dispose();
+		const engine = await this.#engines.open(name, this.#model);
+		if (engine === null) return 0;
+		const network = new Network(this.#model, engine);
+		try {
+			return await notesPerSecond(network, this.#model);
+		} finally {
+			network.dispose();
+		}
+	}
+
+	/** Makes one candidate; null when it was cancelled meanwhile. */
+	async #answer(
+		errand: Errand,
+		candidate: number,
+		telling: AnswerTelling
+	): Promise<readonly Note[] | null> {
 		const { request, job, teller, isCancelled } = errand;
 		const chooser = new Sampler(seededRandom(seedFor(request.seed, candidate)), {
 			temperature: request.temperature,
@@ -93,18 +146,22 @@ export class TransformerAnswerer implements Answerer {
 		});
 		const end = job.answerBars * job.barSteps;
 		const made: StepNote[] = [];
+		const notes: Note[] = [];
 		let told = 0;
 		for await (const known of this.#progress(errand, chooser, made)) {
 			for (let next = this.#pieceEnd(told, job); told < end && next <= known;) {
-				if (isCancelled()) return false;
+				if (isCancelled()) return null;
 				const [from, to] = [ticks(told * TICKS_PER_STEP), ticks(next * TICKS_PER_STEP)];
-				onBar(candidate, teller.notesIn(told, next, made), from, to);
+				const piece = teller.notesIn(told, next, made);
+				notes.push(...piece);
+				telling.bar(candidate, piece, from, to);
 				told = next;
 				next = this.#pieceEnd(told, job);
 				await breathe();
 			}
+			if (isCancelled()) return null;
 		}
-		return told === end;
+		return told === end ? notes : null;
 	}
 
 	/**
@@ -189,4 +246,11 @@ export class TransformerAnswerer implements Answerer {
 		while ((made.at(-1)?.onset ?? -1) >= from) made.pop();
 		return whole;
 	}
+}
+
+/** The controls that the critic knows of, as far as they are asked. */
+function wishesOf({ controls }: Job, vocabulary: Vocabulary) {
+	const density = wantedOf('density', controls, vocabulary);
+	const register = wantedOf('register', controls, vocabulary);
+	return { ...(density && { density }), ...(register && { register }) };
 }

@@ -4,16 +4,10 @@ import type { TensorEntry } from './tensorEntries';
 export interface Matrix {
 	readonly rows: number;
 	readonly columns: number;
+	/** In full precision. */
 	readonly values: Float32Array;
-}
-
-/** A matrix as it is written: value[r][c] = values[r][c] · scales[r, or c when the axis is 1]. */
-export interface QuantisedMatrix {
-	readonly rows: number;
-	readonly columns: number;
-	readonly values: Int8Array;
-	readonly scales: Float32Array;
-	readonly scaleAxis: 0 | 1;
+	/** The same, where that is how it was written. */
+	readonly quantised?: Quantised;
 }
 
 /** The value of an IEEE 754 half-precision number. */
@@ -31,30 +25,54 @@ const halves = (bytes: DataView, offset: number, count: number) =>
 		halfToNumber(bytes.getUint16(offset + 2 * index, true))
 	);
 
-/** One tensor of the file as int8; null for what is written in halves. Its values are the file's. */
-export function readQuantised(bytes: ArrayBuffer, entry: TensorEntry): QuantisedMatrix | null {
-	if (entry.type === 'float16') return null;
-	const [rows, columns] = entry.shape;
-	const { scaleAxis, offset, scalesOffset } = entry;
-	const values = new Int8Array(bytes, offset, rows * columns);
-	const scales = halves(new DataView(bytes), scalesOffset, entry.shape[scaleAxis]);
-	return { rows, columns, values, scales, scaleAxis };
+/** An int8 matrix as it lies in the file: a value is `values` · the scale of its row or its column. */
+export interface Quantised {
+	readonly values: Int8Array;
+	readonly scales: Float32Array;
+	readonly scaleAxis: 0 | 1;
 }
 
-/** One tensor of the file in full precision. Its entry was checked to lie within the bytes. */
-export function readTensor(bytes: ArrayBuffer, entry: TensorEntry): Matrix {
-	const [rows, columns] = entry.shape;
-	const quantised = readQuantised(bytes, entry);
-	if (quantised === null) {
-		return { rows, columns, values: halves(new DataView(bytes), entry.offset, rows * columns) };
-	}
-	const isByRow = quantised.scaleAxis === 0;
-	const values = new Float32Array(rows * columns);
+function dequantised(rows: number, columns: number, quantised: Quantised): Float32Array {
+	const { values, scales, scaleAxis } = quantised;
+	const full = new Float32Array(rows * columns);
 	for (let row = 0; row < rows; row++) {
 		for (let column = 0; column < columns; column++) {
 			const at = row * columns + column;
-			values[at] = quantised.values[at]! * quantised.scales[isByRow ? row : column]!;
+			full[at] = values[at]! * scales[scaleAxis === 0 ? row : column]!;
 		}
 	}
-	return { rows, columns, values };
+	return full;
+}
+
+/** A tensor of the file; what is never asked for in full precision is never widened. */
+class StoredMatrix implements Matrix {
+	readonly rows: number;
+	readonly columns: number;
+	readonly quantised: Quantised;
+	#values: Float32Array | null = null;
+
+	constructor([rows, columns]: TensorEntry['shape'], quantised: Quantised) {
+		this.rows = rows;
+		this.columns = columns;
+		this.quantised = quantised;
+	}
+
+	get values(): Float32Array {
+		return (this.#values ??= dequantised(this.rows, this.columns, this.quantised));
+	}
+}
+
+/** One tensor of the file. Its entry was checked to lie within the bytes. */
+export function readTensor(bytes: ArrayBuffer, entry: TensorEntry): Matrix {
+	const [rows, columns] = entry.shape;
+	const view = new DataView(bytes);
+	if (entry.type === 'float16') {
+		return { rows, columns, values: halves(view, entry.offset, rows * columns) };
+	}
+	const { scaleAxis } = entry;
+	return new StoredMatrix(entry.shape, {
+		values: new Int8Array(bytes, entry.offset, rows * columns),
+		scales: halves(view, entry.scalesOffset, scaleAxis === 0 ? rows : columns),
+		scaleAxis
+	});
 }

@@ -71,6 +71,13 @@ function windowBeside(job: Job, done: number, config: NetworkConfig): Window {
 	};
 }
 
+/** As many notes as there is room for: the earliest are left out, those of the other parts first. */
+function latestOf(notes: readonly StepNote[], room: number, part: number): StepNote[] {
+	let over = notes.length - room;
+	const kept = notes.filter((note) => note.part === part || over-- <= 0);
+	return kept.slice(-room);
+}
+
 /**
  * A line that goes on: its last bars, those of the answer included, as many as there is room for. Where
  * what sounds beside the answer needs most of it, the answer is made in shorter windows.
@@ -103,7 +110,7 @@ function windowOnwards(
 		bars: kept + answerBars,
 		answerBar: kept,
 		heardBars: kept + heardBars() - begin,
-		call: [...before(), ...beside()].slice(-capacity(config))
+		call: latestOf([...before(), ...beside()], capacity(config), job.part)
 	});
 	return { prompt, origin: (begin - kept) * barSteps, answerBars };
 }

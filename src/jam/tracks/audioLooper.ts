@@ -14,6 +14,8 @@ export interface TrackPress {
 	readonly length: Frames | null;
 	/** Record when the input is louder than this, 0–1; null begins at the line. */
 	readonly threshold: number | null;
+	/** Something else plays: a recording that a sound starts far from a line waits for the next. */
+	readonly needsLine: boolean;
 	/** After a recording without a fixed length: go on as an overdub instead of playing. */
 	readonly thenOverdub: boolean;
 }

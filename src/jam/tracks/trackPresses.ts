@@ -106,11 +106,12 @@ export class TrackPresses {
 	}
 
 	#options(): TrackPress {
-		const { jam, tempo, settings } = this.#parts;
+		const { looper, jam, tempo, settings } = this.#parts;
 		const { bars, start, thresholdDb, afterRecord } = settings();
 		return {
 			length: bars === 'free' || !jam.isRunning ? null : frames(bars * tempo.barFrames),
 			threshold: start === 'threshold' ? decibelsToFactor(thresholdDb) : null,
+			needsLine: looper.base !== null || jam.loop.state !== 'empty',
 			thenOverdub: afterRecord === 'overdub'
 		};
 	}

@@ -21,6 +21,9 @@ export interface TempoParts {
 /** Reports lag behind commands; after so long without one they show what came of the last. */
 const SETTLED_SECONDS = 0.5;
 
+/** A bar line may be so far from its loop by rounding. */
+const MOST_ROUNDED_FRAMES = 1;
+
 /** One tempo for the transport and the audio loops: bars of whole frames, and bar lines that both know. */
 export class TrackTempo {
 	readonly #parts: TempoParts;
@@ -202,6 +205,7 @@ export class TrackTempo {
 			const bars = base.length / this.barFrames;
 			if (Number.isInteger(bars) || Number.isInteger(1 / bars)) {
 				this.#first.learn(base, bars, false);
+				this.#turnTo(base);
 				return;
 			}
 			if (this.#first.knownOf(base) === null || jam.loop.state !== 'empty') return;
@@ -210,6 +214,18 @@ export class TrackTempo {
 		if (bars === null) return;
 		this.#first.learn(base, bars, true);
 		this.#adopt(base, bars);
+	}
+
+	/** Where a sound began the first loop between two bar lines, the lines are moved to it, unless the keys hold them. */
+	#turnTo({ origin }: BaseLoop): void {
+		const { transport, jam } = this.#parts;
+		const barsAway = (origin - transport.frameOf(ticks(0))) / this.barFrames;
+		const line = Math.round(barsAway);
+		const isOnLine = Math.abs(barsAway - line) * this.barFrames <= MOST_ROUNDED_FRAMES;
+		if (isOnLine || jam.loop.state !== 'empty') return;
+		transport.adopt(transport.bpm, origin, ticks(line * this.#bar));
+		this.#sendGrid();
+		jam.timelineMoved();
 	}
 
 	/** The tempo is the loop's; where a loop turns or the transport runs, bar lines are too. */

@@ -1,4 +1,6 @@
+import type { Course } from '../../lib/course';
 import { seededRandom } from '../../lib/random';
+import { inSlices } from './inSlices';
 import { frameCount, type Sound } from './sound';
 
 /** Whole numbers of 16 or 24 bits, or 32-bit floats. */
@@ -27,6 +29,8 @@ const DITHER_SEED = 0x57_41_56;
 const NANOSECONDS = 1e9;
 /** MIDI note of the sampler key at which a loop sounds as recorded. */
 const ROOT_NOTE = 60;
+/** Some ten milliseconds of work. */
+const SLICE_FRAMES = 2 ** 17;
 const SAMPLE_BYTES: Readonly<Record<WavFormat, number>> = { '16': 2, '24': 3, '32f': 4 };
 
 /**
@@ -36,6 +40,30 @@ const SAMPLE_BYTES: Readonly<Record<WavFormat, number>> = { '16': 2, '24': 3, '3
  * Throws a RangeError for more than two channels and for what 4 GB cannot hold.
  */
 export function writeWav(sound: Sound, format: WavFormat, tags: WavTags = {}): WavFile {
+	const { bytes, data } = writeHead(sound, format, tags);
+	const samples = sampleWriter(data, sound.channels, format);
+	samples.write(0, frameCount(sound));
+	return { bytes, clipped: samples.clipped };
+}
+
+/** The same file slice by slice, so that the page stays awake. Rejects when the course is aborted. */
+export async function writeWavInSlices(
+	sound: Sound,
+	format: WavFormat,
+	tags: WavTags,
+	course: Course
+): Promise<WavFile> {
+	const { bytes, data } = writeHead(sound, format, tags);
+	const samples = sampleWriter(data, sound.channels, format);
+	const write = (from: number, to: number) => {
+		samples.write(from, to);
+	};
+	await inSlices(frameCount(sound), SLICE_FRAMES, write, course);
+	return { bytes, clipped: samples.clipped };
+}
+
+/** All but the samples, and the room for them. */
+function writeHead(sound: Sound, format: WavFormat, tags: WavTags) {
 	const { channels } = sound;
 	if (channels.length < 1 || channels.length > 2) {
 		throw new RangeError(`a WAV file of ${channels.length} channels`);
@@ -57,10 +85,7 @@ export function writeWav(sound: Sound, format: WavFormat, tags: WavTags = {}): W
 	}
 	bytes.set(asAscii('data'), at);
 	view.setUint32(at + 4, dataBytes, true);
-	const data = new DataView(bytes.buffer, headBytes);
-	if (format !== '32f') return { bytes, clipped: writeWhole(data, channels, format) };
-	writeFloats(data, channels);
-	return { bytes, clipped: 0 };
+	return { bytes, data: new DataView(bytes.buffer, headBytes) };
 }
 
 /** All but PCM must give the size of their extension and a count of frames. */
@@ -116,39 +141,83 @@ function words(...values: readonly number[]): Uint8Array {
 	return new Uint8Array(view.buffer);
 }
 
-function writeFloats(data: DataView, channels: readonly Float32Array[]): void {
-	const stride = channels.length * 4;
-	channels.forEach((samples, channel) => {
-		for (let frame = 0; frame < samples.length; frame++) {
-			data.setFloat32(frame * stride + channel * 4, samples[frame]!, true);
-		}
-	});
+/** Writes the samples of the frames [from, to), and counts those that were too loud. */
+interface SampleWriter {
+	write(from: number, to: number): void;
+	readonly clipped: number;
 }
 
-/** Returns the count of samples that were too loud. */
-function writeWhole(
+const sampleWriter = (
 	data: DataView,
 	channels: readonly Float32Array[],
-	format: Exclude<WavFormat, '32f'>
-): number {
-	const bytes = SAMPLE_BYTES[format];
-	const steps = 2 ** (bytes * 8 - 1);
-	const random = seededRandom(DITHER_SEED);
-	const isDithered = !channels.every((samples) => isOnSteps(samples, steps));
-	let clipped = 0;
-	channels.forEach((samples, channel) => {
-		for (let frame = 0; frame < samples.length; frame++) {
-			const sample = samples[frame]!;
-			if (Math.abs(sample) > 1) clipped++;
-			const noise = isDithered ? random() - random() : 0;
-			const nearest = Math.round(Number.isNaN(sample) ? 0 : sample * steps + noise);
-			const step = Math.min(steps - 1, Math.max(-steps, nearest));
-			const at = (frame * channels.length + channel) * bytes;
-			if (bytes === 3) data.setUint8(at, step);
-			data.setInt16(at + bytes - 2, bytes === 3 ? step >> 8 : step, true);
+	format: WavFormat
+): SampleWriter =>
+	format === '32f' ? new FloatWriter(data, channels) : new WholeWriter(data, channels, format);
+
+class FloatWriter implements SampleWriter {
+	readonly clipped = 0;
+	readonly #data: DataView;
+	readonly #channels: readonly Float32Array[];
+
+	constructor(data: DataView, channels: readonly Float32Array[]) {
+		this.#data = data;
+		this.#channels = channels;
+	}
+
+	write(from: number, to: number): void {
+		const data = this.#data;
+		const stride = this.#channels.length * 4;
+		this.#channels.forEach((samples, channel) => {
+			for (let frame = from; frame < to; frame++) {
+				data.setFloat32(frame * stride + channel * 4, samples[frame]!, true);
+			}
+		});
+	}
+}
+
+/** The dither goes on from slice to slice: written from first to last, slices do not matter. */
+class WholeWriter implements SampleWriter {
+	clipped = 0;
+	readonly #data: DataView;
+	readonly #channels: readonly Float32Array[];
+	readonly #bytes: number;
+	readonly #isDithered: boolean;
+	readonly #random = seededRandom(DITHER_SEED);
+
+	constructor(
+		data: DataView,
+		channels: readonly Float32Array[],
+		format: Exclude<WavFormat, '32f'>
+	) {
+		this.#data = data;
+		this.#channels = channels;
+		this.#bytes = SAMPLE_BYTES[format];
+		this.#isDithered = !channels.every((samples) => isOnSteps(samples, this.#steps));
+	}
+
+	get #steps(): number {
+		return 2 ** (this.#bytes * 8 - 1);
+	}
+
+	write(from: number, to: number): void {
+		const data = this.#data;
+		const bytes = this.#bytes;
+		const steps = this.#steps;
+		const random = this.#random;
+		let at = from * this.#channels.length * bytes;
+		for (let frame = from; frame < to; frame++) {
+			for (const samples of this.#channels) {
+				const sample = samples[frame]!;
+				if (Math.abs(sample) > 1) this.clipped++;
+				const noise = this.#isDithered ? random() - random() : 0;
+				const nearest = Math.round(Number.isNaN(sample) ? 0 : sample * steps + noise);
+				const step = Math.min(steps - 1, Math.max(-steps, nearest));
+				if (bytes === 3) data.setUint8(at, step);
+				data.setInt16(at + bytes - 2, bytes === 3 ? step >> 8 : step, true);
+				at += bytes;
+			}
 		}
-	});
-	return clipped;
+	}
 }
 
 const isOnSteps = (samples: Float32Array, steps: number) =>

@@ -1,8 +1,8 @@
-import type { LayerWindow, TrackContent } from '../../music/looper';
 import { checksum } from './checksum';
-import { MANIFEST_VERSION, type SessionManifest, type SessionTrack } from './manifest';
+import { MANIFEST_VERSION, type SessionManifest } from './manifest';
 import { fieldsOf } from './jsonFields';
 import { readManifest } from './manifestReading';
+import { writtenManifest } from './manifestWriting';
 import { reasonOf, SessionError } from './sessionError';
 
 /** What one of the two files that a manifest is written to in turn holds. */
@@ -19,13 +19,8 @@ const MOST_HEAD_BYTES = 64;
 
 /** The bytes of a slot; the one with the higher sequence holds. */
 export function writeSlot(manifest: SessionManifest, sequence: number): Uint8Array<ArrayBuffer> {
-	const written = {
-		version: MANIFEST_VERSION,
-		...manifest,
-		tracks: manifest.tracks.map(packed)
-	};
 	const encoder = new TextEncoder();
-	const body = encoder.encode(JSON.stringify(written));
+	const body = encoder.encode(JSON.stringify(writtenManifest(manifest)));
 	const head = encoder.encode(`continuo-session ${sequence} ${checksum(body)}\n`);
 	const bytes = new Uint8Array(head.length + body.length);
 	bytes.set(head);
@@ -61,25 +56,4 @@ export function newestSlot(slots: readonly Slot[]): Slot & { kind: 'whole' } {
 	if (newest?.kind === 'foreign') throw new SessionError('foreign', 'a newer manifest');
 	const isDamaged = slots.some(({ kind }) => kind === 'damaged');
 	throw new SessionError(isDamaged ? 'damaged' : 'missing', 'no manifest can be read');
-}
-
-/** Undo names the same layers many times over: each is written once, and named by its place. */
-function packed({ settings, record, open }: SessionTrack) {
-	const places = new Map<string, number>();
-	const known = new Map<LayerWindow, number>();
-	const windows: LayerWindow[] = [];
-	const placeOf = (window: LayerWindow): number => {
-		const before = known.get(window);
-		if (before !== undefined) return before;
-		const key = JSON.stringify(window);
-		const place = places.get(key) ?? windows.push(window) - 1;
-		places.set(key, place);
-		known.set(window, place);
-		return place;
-	};
-	const pack = ({ length, layers }: TrackContent) => ({ length, layers: layers.map(placeOf) });
-	const content = pack(record.content);
-	const past = record.past.map(pack);
-	const future = record.future.map(pack);
-	return { settings, open, windows, content, past, future };
 }

@@ -92,6 +92,13 @@ export class SessionStore {
 		return this.#recorder.current;
 	}
 
+	/** Something was recorded that would be gone with the page. */
+	get isAtRisk(): boolean {
+		const { kind } = this.status;
+		const isUnwritten = kind === 'full' || kind === 'failed';
+		return kind === 'memory' ? this.current !== null : isUnwritten && !this.#pieces.isEmpty;
+	}
+
 	/** The browser promised not to clear our files by itself. */
 	get isPersistent(): boolean {
 		return this.#space.isPersistent;
@@ -200,10 +207,8 @@ export class SessionStore {
 	/** The session leaves the list; `undoRemove` brings it back, until ten more are removed or the next visit. */
 	remove(session: string): Promise<Outcome<void>> {
 		return this.#try(async () => {
-			if (this.current?.id === session) {
-				this.#recorder.leave();
-				await this.#recorder.settle();
-			}
+			if (this.current?.id === session) this.#recorder.leave();
+			if (this.#recorder.owns(session)) await this.#recorder.settle();
 			await this.#shelf.remove(session);
 			this.changed.emit();
 		});

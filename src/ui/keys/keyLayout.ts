@@ -22,6 +22,11 @@ const HIGHEST_PITCH = 127;
 
 export const isBlackKey = (key: number) => BLACK_KEYS.has(key % SEMITONES);
 
+export const isC = (key: number) => key % SEMITONES === 0;
+
+/** As musicians name the octave of a key: middle C is `C4`. */
+export const octaveName = (key: number) => `C${Math.floor(key / SEMITONES) - 1}`;
+
 /** How many white keys a keyboard of `width` CSS pixels gets. */
 export const whitesIn = (width: number) =>
 	Math.min(MOST_WHITES, Math.max(FEWEST_WHITES, Math.floor(width / NARROWEST_WHITE)));

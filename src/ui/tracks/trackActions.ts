@@ -17,6 +17,16 @@ export function targetBeside(target: PedalTarget, steps: number): PedalTarget {
 	return next === 0 ? 'keys' : next - 1;
 }
 
+/** Where a file can go: the track under the pedal, or else the first, if it is empty; null if none is. */
+export function emptyTrack(
+	tracks: readonly Pick<TrackView, 'index' | 'state'>[],
+	target: PedalTarget
+): number | null {
+	const empty = tracks.filter(({ state }) => state === 'empty').map(({ index }) => index);
+	const isTargetEmpty = target !== 'keys' && empty.includes(target);
+	return isTargetEmpty ? target : (empty[0] ?? null);
+}
+
 const OPEN = new Set(['recording', 'closing', 'overdubbing']);
 
 /** What can be asked of a track as it is. */

@@ -6,6 +6,7 @@ import type {
 	TrackEffect,
 	TrackSync
 } from '../../music/looper';
+import type { EffectPreset } from '../../music/effectPresets';
 import { plural } from '../words';
 
 export const TRACK_ACTION_WORDS: Readonly<Record<TrackAction, string>> = {
@@ -76,6 +77,17 @@ export const EFFECT_WORDS: Readonly<Record<TrackEffect, string>> = {
 	reverb: 'Reverb'
 };
 
+export const PRESET_WORDS: Readonly<Record<EffectPreset, string>> = {
+	clean: 'Clean',
+	crunch: 'Crunch',
+	'lo-fi': 'Lo-fi',
+	echo: 'Echo',
+	dub: 'Dub',
+	ambient: 'Ambient'
+};
+
+export const percentWords = (share: number) => `${Math.round(share * 100)} %`;
+
 /** `-1` is left, `1` is right. */
 export function panWords(pan: number): string {
 	const percent = Math.round(Math.abs(pan) * 100);
@@ -141,6 +153,15 @@ export const targetWords = (target: PedalTarget, tracks: readonly TrackView[]) =
 	target === 'keys' ? 'Keys' : trackName(tracks[target]!);
 
 const SECONDS_A_MINUTE = 60;
+
+/** How much a session holds. */
+export const soundWords = (seconds: number) =>
+	seconds > 0 ? `${durationWords(Math.max(1, seconds))} of sound` : 'the keys alone';
+
+const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** When something was changed; a damaged session does not know, and a rebuilt one was made in 1970. */
+export const whenWords = (date: Date) => (date.getTime() > 0 ? WHEN.format(date) : 'date unknown');
 
 /** `3 min 20 s`. */
 export function durationWords(seconds: number): string {

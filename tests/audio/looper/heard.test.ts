@@ -117,18 +117,6 @@ describe('the way a loop moves', () => {
 	});
 });
 
-test('a one-shot stops after one pass', () => {
-	const rig = loopOf();
-	rig.configure({ isOneShot: true });
-	rig.press('stop');
-	rig.runTo(5 * BAR);
-	rig.press('trigger', 5 * BAR);
-	expect(rig.runTo(6 * BAR)[HALF]).toBe(OLD);
-	expect(rig.state()).toBe('playing');
-	expect(rig.runTo(8 * BAR)[HALF]).toBe(0);
-	expect(rig.state()).toBe('stopped');
-});
-
 test('halt and start leave the tracks where they were to each other', () => {
 	const rig = loopOf(noise);
 	rig.signal = noise;

@@ -55,6 +55,30 @@ describe('the seam', () => {
 		);
 		expect(20 * Math.log10(worst)).toBeLessThan(-60);
 	});
+
+	test.each([
+		['noise', noise, 1],
+		['clicks', (frame: number) => Number(frame % 4800 === 0) * 0.8, 1],
+		['a sine that fits', sine(440), 1],
+		['a sine whose phase must go back', sine(440.25), 1],
+		['a sine whose phase must go on', sine(440.75), 1.014]
+	] as const)('of %s is hardly steeper than what was played', (_, signal, most) => {
+		const rig = loopOf(new LooperRig(signal));
+		rig.signal = () => 0;
+		rig.runTo(RATE * 2.5);
+		const from = rig.now;
+		const heard = rig.runTo(RATE * 5);
+		const steepest = (at: (frame: number) => number, low: number, high: number) => {
+			let step = 0;
+			for (let frame = low; frame < high; frame++) {
+				step = Math.max(step, Math.abs(at(frame + 1) - at(frame)));
+			}
+			return step;
+		};
+		const seam = 3 * RATE - from;
+		const step = steepest((frame) => heard[frame]!, seam - FADE_FRAMES, seam + FADE_FRAMES);
+		expect(step / steepest(signal, RATE, 2 * RATE)).toBeLessThan(most + 1e-6);
+	});
 });
 
 describe('presses', () => {

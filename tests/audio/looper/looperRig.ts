@@ -9,7 +9,12 @@ import { TRACK_COUNT, type BarGrid, type TrackAction } from '../../../src/music/
 import { frames } from '../../../src/music/units';
 
 export const RATE = 48_000;
-export const PLAIN: PressOptions = { length: null, threshold: null, thenOverdub: false };
+export const PLAIN: PressOptions = {
+	length: null,
+	threshold: null,
+	needsLine: false,
+	thenOverdub: false
+};
 
 /** The input at a frame, left; the right side is its half. */
 export type Signal = (frame: number) => number;

@@ -1,6 +1,6 @@
 import { ComposerClient } from '../../../src/composer/composerClient';
 import { startComposerThread } from '../../../src/composer/composerThread';
-import type { AnswerRequest, BackendWish, ComposerFailure } from '../../../src/composer/protocol';
+import type { AnswerRequest, ComposerFailure, EngineWish } from '../../../src/composer/protocol';
 import type { Note } from '../../../src/music/note';
 
 /** One answer as the page heard it. */
@@ -14,7 +14,7 @@ export interface HeardAnswer {
 
 /** What a browser test does with the page. */
 export interface ComposerPage {
-	start(checkpoint: string, backend: BackendWish): Promise<ComposerClient['status']>;
+	start(checkpoint: string, engine: EngineWish): Promise<ComposerClient['status']>;
 	useCheckpoint(address: string): Promise<ComposerFailure | null>;
 	ask(request: AnswerRequest, isCancelled?: boolean): Promise<HeardAnswer>;
 	status(): ComposerClient['status'];
@@ -36,12 +36,13 @@ function started(): ComposerClient {
 }
 
 const page: ComposerPage = {
-	start(checkpoint, backend) {
+	start(checkpoint, engine) {
 		const composer = new ComposerClient({
 			startThread: startComposerThread,
 			base: document.baseURI,
 			models: [checkpoint],
-			backend,
+			engine,
+			memory: { read: () => null, write: () => undefined },
 			now: () => performance.now()
 		});
 		client = composer;
@@ -67,6 +68,7 @@ const page: ComposerPage = {
 					bars.push({ candidate, notes });
 					if (isCancelled) cancel();
 				},
+				ranked: () => undefined,
 				done: () => {
 					finish('done');
 				},

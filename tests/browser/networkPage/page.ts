@@ -1,7 +1,7 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
-import type { BackendName } from '../../../src/composer/protocol';
+import type { BackendName } from '../../../src/composer/backend';
 import { SeededDraws } from '../../../src/composer/seededMultinomial';
 import { TfBackends } from '../../../src/composer/tfBackends';
 import { fetchMusicModel } from '../../../src/composer/transformer/modelManifest';
@@ -16,7 +16,7 @@ const page = {
 	async replay(backend: BackendName, prompt: GoldenPrompt) {
 		if (!(await backends.use(backend))) throw new Error(`there is no ${backend} here`);
 		const model = await fetchMusicModel('models/small', (file) => fetch(file));
-		const network = new Network(model, makeTfjsEngine);
+		const network = new Network(model, makeTfjsEngine(model));
 		try {
 			return await replay(prompt, network, model);
 		} finally {

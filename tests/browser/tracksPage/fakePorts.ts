@@ -91,6 +91,7 @@ export class FakeSessions extends Fake implements SessionsPort {
 		}
 	];
 	removed: string | null = null;
+	look = () => undefined;
 	open(id: string): void {
 		this.note('open', id);
 	}
@@ -123,7 +124,7 @@ export class FakeSessions extends Fake implements SessionsPort {
 }
 
 export class FakeFiles extends Fake implements FilesPort {
-	status: FilesPort['status'] = { kind: 'idle', sentence: '' };
+	status: FilesPort['status'] = { kind: 'idle', sentence: '', share: null };
 	exportMix(format: string): void {
 		this.note('exportMix', format);
 	}
@@ -135,6 +136,9 @@ export class FakeFiles extends Fake implements FilesPort {
 	}
 	importMidi(file: File): void {
 		this.note('importMidi', file.name);
+	}
+	cancel(): void {
+		this.note('cancel');
 	}
 }
 

@@ -1,6 +1,6 @@
 import { ComposerError } from '../../../src/composer/composerError';
 import type { BatchDrawing } from '../../../src/composer/engines/wgsl/batchDrawing';
-import { prepareWgsl, type WgslEngine } from '../../../src/composer/engines/wgsl/wgslEngine';
+import { prepareWgsl } from '../../../src/composer/engines/wgsl/wgslEngine';
 import type { MusicModel } from '../../../src/composer/transformer/modelManifest';
 import { Network } from '../../../src/composer/transformer/network';
 import type { Prompt } from '../../../src/composer/transformer/prompt';
@@ -28,21 +28,24 @@ async function openDevice(): Promise<GPUDevice> {
 	return adapter!.requestDevice();
 }
 
-const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
+const moment = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A prompt being read, a step, a batch between and in its pieces; then all that is asked afterwards. */
 export async function loseDevice(model: MusicModel, prompt: Prompt, drawing: BatchDrawing) {
 	const device = await openDevice();
 	const make = await prepareWgsl(device, model);
-	let engine: WgslEngine | undefined;
-	const network = new Network(model, (asked) => (engine = make(asked)));
+	const engine = make(model);
+	const network = new Network(model, engine);
 	const reading = await network.read(prompt);
 	const fork = reading.recall.fork();
-	const batch = engine!.writeBatch(reading, drawing);
-	const idle = engine!.writeBatch(reading, drawing);
+	const batch = engine.writeBatch(reading, drawing);
+	const idle = engine.writeBatch(reading, drawing);
 	await idle.next();
+	// It keeps the device busy: what comes behind it cannot be done when the device is lost.
+	const busy = outcomeOf(() => batch.next());
+	await moment();
 	const underWay = {
-		batch: outcomeOf(() => batch.next()),
+		batch: busy,
 		step: outcomeOf(() => fork.read(randomEvents(model, 1, 1))),
 		prefill: outcomeOf(() => network.read({ ...prompt, heardBars: 0 }))
 	};
@@ -54,7 +57,7 @@ export async function loseDevice(model: MusicModel, prompt: Prompt, drawing: Bat
 		step: await underWay.step,
 		prefill: await underWay.prefill,
 		idleBatch: await outcomeOf(() => idle.next()),
-		newBatch: await outcomeOf(() => engine!.writeBatch(reading, drawing).next()),
+		newBatch: await outcomeOf(() => engine.writeBatch(reading, drawing).next()),
 		newRead: await outcomeOf(() => network.read(prompt)),
 		newEngine: await outcomeOf(async () => Promise.resolve(make(model)))
 	};

@@ -7,7 +7,7 @@ import type { WgslEngine } from '../../../src/composer/engines/wgsl/wgslEngine';
 import { prepareWgsl } from '../../../src/composer/engines/wgsl/wgslEngine';
 import { SeededDraws } from '../../../src/composer/seededMultinomial';
 import { TfBackends } from '../../../src/composer/tfBackends';
-import type { Written } from '../../../src/composer/transformer/answerWriter';
+import type { Reading, Written } from '../../../src/composer/transformer/answerWriter';
 import type { Manner } from '../../../src/composer/transformer/choosers';
 import { fetchMusicModel, type MusicModel } from '../../../src/composer/transformer/modelManifest';
 import { Network } from '../../../src/composer/transformer/network';
@@ -46,10 +46,10 @@ async function withEngine<Result>(
 	work: (engine: WgslEngine, network: Network, model: MusicModel) => Promise<Result>
 ): Promise<Result> {
 	const { make, model } = await ready();
-	let engine: WgslEngine | undefined;
-	const network = new Network(model, (asked) => (engine = make(asked)));
+	const engine = make(model);
+	const network = new Network(model, engine);
 	try {
-		return await work(engine!, network, model);
+		return await work(engine, network, model);
 	} finally {
 		network.dispose();
 	}
@@ -59,7 +59,7 @@ async function withEngine<Result>(
 const withReading = <Result>(
 	prompt: GoldenPrompt,
 	difference: Partial<Prompt>,
-	work: (engine: WgslEngine, reading: Awaited<ReturnType<Network['read']>>) => Promise<Result>
+	work: (engine: WgslEngine, reading: Reading) => Promise<Result>
 ) =>
 	withEngine(async (engine, network, model) => {
 		const reading = await network.read({ ...promptOf(prompt, model), ...difference });

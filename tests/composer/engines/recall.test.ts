@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/composer/engines/engine';
 import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
+import { makeSimdEngine } from '../../../src/composer/engines/simd/simdEngine';
 import { backends } from '../tfNode';
 import { smallModel } from '../transformer/smallModel';
 import { distance, eventsIn, randomEvents, stateAfter } from './recallLaws';
@@ -13,7 +14,10 @@ const other = randomEvents(model, EVENTS, 2);
 /** Sums in another order differ by this much. */
 const NEAR = 2e-4;
 
-describe.each([['tfjs on wasm', makeTfjsEngine]] as const)('%s', (_, makeEngine) => {
+describe.each([
+	['tfjs on wasm', makeTfjsEngine],
+	['simd', makeSimdEngine]
+] as const)('%s', (_, makeEngine) => {
 	let engine: Engine;
 	beforeAll(async () => {
 		expect(await backends.use('wasm')).toBe(true);

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { PartName, TaskName } from '../../../src/composer/protocol';
 import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import { TASKS } from '../../../src/composer/transformer/vocabulary';
@@ -7,22 +6,23 @@ import type { Note } from '../../../src/music/note';
 import { ticks } from '../../../src/music/units';
 import { backends } from '../tfNode';
 import { note } from '../calls';
+import { onCurrentBackend } from '../engines/currentBackend';
 import { isSeamless, answered, notesOf, type Piece } from './answers';
 import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const model = await smallModel();
-const small = new TransformerAnswerer(model, makeTfjsEngine);
+const small = new TransformerAnswerer(model, onCurrentBackend);
 const wild = new TransformerAnswerer(
 	await wildModel({ isHasty: true, context: 120 }),
-	makeTfjsEngine
+	onCurrentBackend
 );
 const drumPitches = model.vocabulary.drumSounds.map(([pitch]) => pitch);
 
 beforeAll(async () => {
 	expect(await backends.use('wasm')).toBe(true);
-	small.load();
-	wild.load();
+	await small.load('auto');
+	await wild.load('auto');
 });
 
 /** What is wrong with a note of a bar, if anything. */

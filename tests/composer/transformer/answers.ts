@@ -20,7 +20,10 @@ export async function answered(
 	const pieces: Piece[] = [];
 	await answerer.generate(
 		requestOf(difference),
-		(candidate, notes, from, to) => pieces.push({ candidate, notes, from, to }),
+		{
+			bar: (candidate, notes, from, to) => pieces.push({ candidate, notes, from, to }),
+			ranked: () => undefined
+		},
 		() => pieces.length >= mostPieces
 	);
 	return pieces;

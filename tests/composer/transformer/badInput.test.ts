@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { AnswerRequest, PartName } from '../../../src/composer/protocol';
 import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import { barLength } from '../../../src/music/metre';
@@ -7,18 +6,19 @@ import type { Note } from '../../../src/music/note';
 import { ticks, type Pitch } from '../../../src/music/units';
 import { note, requestOf } from '../calls';
 import { backends } from '../tfNode';
+import { onCurrentBackend } from '../engines/currentBackend';
 import { isSeamless, answered, notesOf } from './answers';
 import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const BAR = 1920;
-const small = new TransformerAnswerer(await smallModel(), makeTfjsEngine);
-const wild = new TransformerAnswerer(await wildModel({ isHasty: true }), makeTfjsEngine);
+const small = new TransformerAnswerer(await smallModel(), onCurrentBackend);
+const wild = new TransformerAnswerer(await wildModel({ isHasty: true }), onCurrentBackend);
 
 beforeAll(async () => {
 	expect(await backends.use('wasm')).toBe(true);
-	small.load();
-	wild.load();
+	await small.load('auto');
+	await wild.load('auto');
 });
 
 const cloud = (bars: number, inBar: number) =>

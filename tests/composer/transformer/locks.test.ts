@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import type { AnswerRequest, ChordSpan, TaskName } from '../../../src/composer/protocol';
 import { chordLock } from '../../../src/composer/transformer/locks';
 import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
@@ -7,16 +6,17 @@ import type { Note } from '../../../src/music/note';
 import { ticks } from '../../../src/music/units';
 import { note } from '../calls';
 import { backends } from '../tfNode';
+import { onCurrentBackend } from '../engines/currentBackend';
 import { answered, notesOf } from './answers';
 import { lineOf } from './prompts';
 import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const model = await smallModel();
-const small = new TransformerAnswerer(model, makeTfjsEngine);
+const small = new TransformerAnswerer(model, onCurrentBackend);
 const wild = new TransformerAnswerer(
 	await wildModel({ isHasty: true, context: 120 }),
-	makeTfjsEngine
+	onCurrentBackend
 );
 const C_MAJOR = [0, 2, 4, 5, 7, 9, 11];
 const BARS = 5;
@@ -35,8 +35,8 @@ const CHORDS = Array.from({ length: BARS - 1 }, (_, bar) => [
 
 beforeAll(async () => {
 	expect(await backends.use('wasm')).toBe(true);
-	small.load();
-	wild.load();
+	await small.load('auto');
+	await wild.load('auto');
 });
 
 const isOutOfKey = ({ pitch }: Note) => !C_MAJOR.includes(pitch % 12);

@@ -44,21 +44,6 @@ test('a whole model is taken, with weights that are numbers', async () => {
 	expect(() => model.tensorOf('trunk.none')).toThrow(RangeError);
 });
 
-test('a tensor in int8 is its values times the scales of its rows or its columns', async () => {
-	const model = await fetchMusicModel('https://models.test/small', fetchFrom(smallFiles()));
-	for (const name of ['heads.symbol_table', 'trunk.blocks.0.narrow']) {
-		const { rows, columns, values, scales, scaleAxis } = model.quantisedOf(name)!;
-		expect(scales).toHaveLength(scaleAxis === 0 ? rows : columns);
-		const whole = [...values].map((value, index) => {
-			const [row, column] = [Math.floor(index / columns), index % columns];
-			return Math.fround(value * scales[scaleAxis === 0 ? row : column]!);
-		});
-		expect(whole).toEqual([...model.tensorOf(name).values]);
-	}
-	expect(model.quantisedOf('heads.symbol_gates')).toBeNull();
-	expect(() => model.quantisedOf('trunk.none')).toThrow(RangeError);
-});
-
 const page = encoded('<!doctype html><title>Not here</title>');
 
 describe('model-missing is the reason when', () => {

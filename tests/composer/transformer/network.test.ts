@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
+import { makeSimdEngine } from '../../../src/composer/engines/simd/simdEngine';
 import { fetchMusicModel } from '../../../src/composer/transformer/modelManifest';
 import { Network } from '../../../src/composer/transformer/network';
 import { backends } from '../tfNode';
@@ -12,10 +13,14 @@ const model = await fetchMusicModel(FOLDER, (file) =>
 	Promise.resolve(new Response(new Uint8Array(readFileSync(file))))
 );
 
-describe.each(['cpu', 'wasm'] as const)('the network on %s', (backend) => {
+describe.each([
+	['tfjs on cpu', 'cpu', makeTfjsEngine],
+	['tfjs on wasm', 'wasm', makeTfjsEngine],
+	['simd', 'cpu', makeSimdEngine]
+] as const)('the network on %s', (_, backend, makeEngine) => {
 	test.each(golden.prompts)('says to $name what it said in PyTorch', async (prompt) => {
 		expect(await backends.use(backend)).toBe(true);
-		const network = new Network(model, makeTfjsEngine);
+		const network = new Network(model, makeEngine(model));
 		const { notes, error, heads, wanted } = await replay(prompt, network, model);
 		network.dispose();
 		expect(heads).toBe(wanted);

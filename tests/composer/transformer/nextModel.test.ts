@@ -6,7 +6,8 @@ import { openAnswerer } from '../../../src/composer/openAnswerer';
 import type { ComposerReply, ComposerRequest } from '../../../src/composer/protocol';
 import type { Note } from '../../../src/music/note';
 import { requestOf } from '../calls';
-import { backends, draws } from '../tfNode';
+import { partsFrom } from '../answererParts';
+import { backends } from '../tfNode';
 import { fetchFrom, tinyCheckpoint, type CheckpointFiles } from '../tinyCheckpoint';
 import { MANIFEST, smallFiles, WEIGHTS } from './smallFiles';
 
@@ -17,8 +18,8 @@ class SameThread implements ComposerThread {
 
 	constructor(fetchFile: (url: string) => Promise<Response>) {
 		this.#core = new ComposerCore(
-			backends,
-			(url) => openAnswerer(url, fetchFile, draws),
+			(url) => openAnswerer(url, partsFrom(fetchFile)),
+			() => Promise.resolve('test'),
 			(data) => {
 				this.#hear({ data });
 			}
@@ -52,7 +53,8 @@ function started(models: readonly string[] = ['models/small', 'models/melody-rnn
 		startThread: () => new SameThread(fetchFile),
 		base: 'https://continuo.test/',
 		models,
-		backend: 'wasm',
+		engine: 'tfjs-wasm',
+		memory: { read: () => null, write: () => undefined },
 		now: () => 0
 	});
 	client.start();
@@ -65,7 +67,8 @@ function started(models: readonly string[] = ['models/small', 'models/melody-rnn
 	);
 }
 
-beforeEach(() => {
+beforeEach(async () => {
+	expect(await backends.use('wasm')).toBe(true);
 	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 	small = smallFiles();
 	melodyRnn = tinyCheckpoint();
@@ -79,6 +82,7 @@ const answer = () =>
 		const notes: Note[] = [];
 		client.ask(requestOf(), {
 			bar: (_candidate, more) => notes.push(...more),
+			ranked: () => undefined,
 			done: () => {
 				resolve(notes);
 			},

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openAnswerer } from '../../../src/composer/openAnswerer';
-import { draws } from '../tfNode';
+import { partsFrom } from '../answererParts';
 import { fetchFrom, tinyCheckpoint, type CheckpointFiles } from '../tinyCheckpoint';
 import { MANIFEST, smallFiles } from './smallFiles';
 
@@ -9,7 +9,7 @@ const TRANSFORMER = 'Music Transformer (small)';
 const MELODY_RNN = 'MelodyRNN folder';
 
 const named = async (files: CheckpointFiles, url = FOLDER) =>
-	(await openAnswerer(url, fetchFrom(files), draws)).name;
+	(await openAnswerer(url, partsFrom(fetchFrom(files)))).name;
 const both = (manifest?: string) => new Map([...tinyCheckpoint(), ...smallFiles(manifest)]);
 
 describe('a folder', () => {

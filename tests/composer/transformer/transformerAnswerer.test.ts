@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeTfjsEngine } from '../../../src/composer/engines/tfjs/tfjsEngine';
 import { TransformerAnswerer } from '../../../src/composer/transformer/transformerAnswerer';
 import { ticks } from '../../../src/music/units';
 import { requestOf } from '../calls';
 import { backends } from '../tfNode';
+import { onCurrentBackend } from '../engines/currentBackend';
 import { answered, notesOf } from './answers';
 import { smallModel } from './smallModel';
 import { wildModel } from './wildModel';
 
 const BAR = 1920;
-const answerer = new TransformerAnswerer(await smallModel(), makeTfjsEngine);
+const answerer = new TransformerAnswerer(await smallModel(), onCurrentBackend);
 
 beforeAll(async () => {
 	expect(await backends.use('wasm')).toBe(true);
-	answerer.load();
+	await answerer.load('auto');
 });
 
 describe('a Music Transformer', () => {
@@ -89,8 +89,11 @@ describe('tensors', () => {
 		expect(held()).toBe(loaded);
 		await answered(answerer, { candidates: 2 }, 1);
 		expect(held()).toBe(loaded);
-		const deaf = () => {
-			throw new Error('nobody listens');
+		const deaf = {
+			bar: () => {
+				throw new Error('nobody listens');
+			},
+			ranked: () => undefined
 		};
 		await expect(answerer.generate(requestOf(), deaf, () => false)).rejects.toThrow('nobody');
 		expect(held()).toBe(loaded);
@@ -99,9 +102,9 @@ describe('tensors', () => {
 	test('are as many after an answer of several windows', async () => {
 		const wild = new TransformerAnswerer(
 			await wildModel({ isHasty: true, context: 120 }),
-			makeTfjsEngine
+			onCurrentBackend
 		);
-		wild.load();
+		await wild.load('auto');
 		await answered(wild, { answerLength: ticks(BAR) });
 		const loaded = held();
 		const bars = await answered(wild, { answerLength: ticks(20 * BAR) });
@@ -113,11 +116,11 @@ describe('tensors', () => {
 
 	test('are freed with the answerer, and it can be loaded again', async () => {
 		const loaded = held();
-		const other = new TransformerAnswerer(await wildModel(), makeTfjsEngine);
-		other.load();
+		const other = new TransformerAnswerer(await wildModel(), onCurrentBackend);
+		await other.load('auto');
 		const both = held();
 		expect(both).toBeGreaterThan(loaded);
-		other.load();
+		await other.load('auto');
 		expect(held()).toBe(both);
 		other.dispose();
 		expect(held()).toBe(loaded);

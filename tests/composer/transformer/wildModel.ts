@@ -33,5 +33,5 @@ export async function wildModel(options: WildOptions = {}): Promise<MusicModel> 
 			return [name, { rows, columns, values }];
 		})
 	);
-	return { ...small, config, tensorOf: (name) => tensors.get(name)!, quantisedOf: () => null };
+	return { ...small, config, tensorOf: (name) => tensors.get(name)! };
 }

@@ -106,6 +106,7 @@ export class FakeLooper implements AudioLooper {
 			this.#apply(track, 'record', this.#dueOf(track, at), {
 				length: null,
 				threshold: null,
+				needsLine: false,
 				thenOverdub: false
 			});
 		}

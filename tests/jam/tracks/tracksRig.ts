@@ -29,10 +29,15 @@ class SilentComposer implements Composer {
 	readonly status: ComposerStatus = {
 		kind: 'ready',
 		model: 'Silent',
-		backend: null,
+		engine: null,
+		figures: [],
 		sentence: '',
 		firstBarSeconds: seconds(0.02)
 	};
+
+	prepare(): void {
+		// It never answers, so it need not read.
+	}
 
 	ask() {
 		return () => undefined;

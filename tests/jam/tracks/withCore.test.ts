@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ticks } from '../../../src/music/units';
-import { noise, RATE } from '../../audio/looper/looperRig';
+import { noise, RATE, type Signal } from '../../audio/looper/looperRig';
 import { CoreLooper } from './coreLooper';
 import { CountedContext, SessionRig } from './tracksRig';
 
@@ -9,10 +9,10 @@ const BAR = 1920;
 const FADE = 1024;
 
 /** A session on the audio thread's own looper, hearing noise, from the frame 0 on. */
-function session(seconds = 30, settings = {}) {
+function session(seconds = 30, settings = {}, signal: Signal = noise) {
 	const context = new CountedContext();
 	context.frame = 0;
-	const looper = new CoreLooper(() => context.frame, noise, seconds * RATE);
+	const looper = new CoreLooper(() => context.frame, signal, seconds * RATE);
 	const rig = new SessionRig(context, looper, settings);
 	rig.runTo(RATE);
 	return rig;
@@ -167,4 +167,47 @@ test('a count-in is taken back whole, and nothing plays after it', () => {
 	rig.pass(4000);
 	expect(rig.transport.isRunning).toBe(false);
 	expect(rig.state()).toBe('stopped');
+});
+
+describe('a first loop that a sound begins while the metronome runs', () => {
+	/** The sound comes at the frame `onset`; bars of two seconds from `line` on. */
+	function begun(afterLine: number, prepare?: (rig: ReturnType<typeof session>) => void) {
+		let onset = Infinity;
+		const rig = session(30, {}, (frame) => (frame < onset ? 0 : noise(frame)));
+		rig.tracks.change({ start: 'threshold', bars: 1, tempoFrom: 'metronome' });
+		rig.jam.startStop();
+		prepare?.(rig);
+		rig.pass(500);
+		rig.press('record');
+		const line = rig.transport.frameOf(ticks(4 * BAR));
+		onset = line + afterLine;
+		rig.runTo(line + 6 * RATE);
+		return { rig, line, base: rig.looper.base! };
+	}
+
+	test('near a line begins on it', () => {
+		const { rig, line, base } = begun(RATE / 10);
+		expect(base.origin).toBe(line);
+		expect(rig.transport.frameOf(ticks(4 * BAR))).toBe(line);
+	});
+
+	test('between two lines moves the lines to it', () => {
+		const { rig, line, base } = begun(0.8 * RATE);
+		expect(base.length).toBe(2 * RATE);
+		expect(base.origin).toBeGreaterThanOrEqual(line + 0.75 * RATE);
+		expect(rig.transport.frameOf(ticks(4 * BAR))).toBe(base.origin);
+		expect((rig.tracks.grid!.origin - base.origin) % (2 * RATE)).toBe(0);
+		expect(rig.tracks.tracks[0]).toMatchObject({ state: 'playing', bars: 1 });
+	});
+
+	test('waits for the next line where the keys hold a loop', () => {
+		const { line, base } = begun(0.8 * RATE, (rig) => {
+			rig.jam.change({ loopBars: 1 });
+			rig.keys('record');
+			rig.pass(100);
+			rig.note(60);
+			rig.pass(3000);
+		});
+		expect((base.origin - line) % (2 * RATE)).toBe(0);
+	});
 });

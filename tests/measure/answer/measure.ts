@@ -58,7 +58,7 @@ export async function measure(options: readonly string[]): Promise<Record<string
 		key_to_sound_p99_ms: keys.p99Ms,
 		stuck: monkey.stuck,
 		late_monkey: monkey.late,
-		backend: idle[0]?.backend ?? null
+		engine: idle[0]?.engine ?? null
 	};
 }
 

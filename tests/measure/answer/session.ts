@@ -24,7 +24,7 @@ export interface RunResult {
 	/** Answers without a note in the bar in which their first note stands, or not due on the bar line. */
 	readonly wrongBar: number;
 	readonly requests: readonly { askedLeft: number; firstBarLeft: number | null; notes: number }[];
-	readonly backend: string | null;
+	readonly engine: string | null;
 }
 
 /** Loop, partner: the strips of probePage.js. */
@@ -58,7 +58,7 @@ export class Session {
 		await page.addInitScript({
 			path: fileURLToPath(new URL('./probePage.js', import.meta.url))
 		});
-		await page.goto(`${url}?${isProbe ? 'probe=1&' : ''}backend=wasm&seed=1`);
+		await page.goto(`${url}?${isProbe ? 'probe=1&' : ''}seed=1`);
 		await page.evaluate((port) => {
 			fakeMidi.plug(port);
 		}, PORT);
@@ -144,7 +144,7 @@ export class Session {
 					sampleRate: audio.context.sampleRate,
 					counts: jam.counts,
 					requests: probe.requests,
-					backend: composer.status.backend
+					engine: composer.status.engine
 				};
 				jam.startStop();
 				jam.press('clear', performance.now() as PerfTime);
@@ -177,7 +177,7 @@ export class Session {
 			byModel: seen.counts.bySource.model - before.bySource.model,
 			wrongBar,
 			requests: seen.requests,
-			backend: seen.backend
+			engine: seen.engine
 		};
 	}
 

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { FADE_FRAMES } from '../../../src/audio/looper/protocol';
+import { seededRandom } from '../../../src/lib/random';
 import { bpm } from '../../../src/music/units';
 import { AppHouse } from '../../browser/appPage';
 import { fakeMicrophone, MICROPHONE_RATE } from '../../browser/fakeMicrophone';
@@ -7,15 +9,31 @@ import { fakeMicrophone, MICROPHONE_RATE } from '../../browser/fakeMicrophone';
 const TEMPO = bpm(120);
 const PERIOD = MICROPHONE_RATE;
 const MICROPHONE_SECONDS = 300;
-/** Chromium's fake microphone loses its place only in its first half second. */
+/** Chromium's fake microphone loses its place most often in its first half second. */
 const SETTLE_MS = 2000;
+/** The track that records all that comes in while the takes are made. */
+const WITNESS = 7;
 /** What the page's own output takes on its way back, beside what the browser adds. */
 const LOOPBACK_SECONDS = 0.06;
 
+const CLICK = 0.9;
+/** Fewer zeros one after the other are not a gap: the sound itself has none. */
+const LEAST_ZEROS = 16;
+
+/** A stretch of zeros in a sound that has none, at a frame of the output. */
+interface Gap {
+	readonly at: number;
+	readonly frames: number;
+}
+
 /** What takes in the real page came to. */
 export interface LiveFigures {
-	/** Between takes of one periodic sound, the most that any strays from the others, in frames. */
+	/** Between takes of one periodic sound, the most that any strays from the others, in frames, without the slips. */
 	readonly alignmentFrames: number;
+	/** Gaps of zeros that Chromium's fake microphone put into the sound between the first take and the last. */
+	readonly slips: number;
+	/** Seconds in which the input jumped without a gap: nothing is taken off for these. */
+	readonly jumps: number;
 	/** How far the metronome's clicks, out and back in after calibration, lie from their beats. */
 	readonly placementMs: number;
 	readonly takes: number;
@@ -59,7 +77,7 @@ function onsets(samples: readonly number[], apart: number): number[] {
 }
 
 async function ready(house: AppHouse, prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
-	const options = { query: 'backend=wasm&seed=1&probe=1' };
+	const options = { query: 'seed=1&probe=1' };
 	const visit = await house.visit(prepare === undefined ? options : { ...options, prepare });
 	const { page } = visit;
 	await page.waitForFunction(() => continuo.looper.node.isOpen);
@@ -74,29 +92,114 @@ async function ready(house: AppHouse, prepare?: (page: Page) => Promise<unknown>
 	return page;
 }
 
-/** Takes of a click a second, each a bar of two seconds: all have it at the same place. */
-async function alignment(takes: number): Promise<number> {
-	const clicks = Float32Array.from({ length: MICROPHONE_SECONDS * PERIOD }, (_, frame) =>
-		frame % PERIOD === 0 ? 0.9 : 0
+/** Sound that is never 0, with a click a second: each period is the same. */
+function neverSilent(): Float32Array {
+	const random = seededRandom(1);
+	const period = Float32Array.from({ length: PERIOD }, (_, frame) => {
+		const size = 0.02 + 0.08 * random();
+		return frame === 0 ? CLICK : random() < 0.5 ? size : -size;
+	});
+	const samples = new Float32Array(MICROPHONE_SECONDS * PERIOD);
+	for (let from = 0; from < samples.length; from += PERIOD) samples.set(period, from);
+	return samples;
+}
+
+/** What the open recording of a track heard, by the frames of the output. */
+interface Heard {
+	readonly clicks: readonly number[];
+	readonly gaps: readonly Gap[];
+}
+
+function heardBy(page: Page, track: number): Promise<Heard> {
+	return page.evaluate(
+		async ([index, preRoll, leastZeros, loud]) => {
+			const { node } = continuo.looper;
+			const { recordingTape, recordingFrom } = node.tracks[index]!;
+			const gaps: Gap[] = [];
+			const clicks: number[] = [];
+			const origin = recordingFrom! - preRoll;
+			const length = node.now() - recordingFrom!;
+			let zeros = 0;
+			for (let from = 0; from < length; from += 32_768) {
+				const { left } = await node.read(recordingTape!, from, Math.min(32_768, length - from));
+				for (const [frame, sample] of left.entries()) {
+					if (sample === 0) {
+						zeros++;
+						continue;
+					}
+					const at = origin + from + frame;
+					if (zeros >= leastZeros) gaps.push({ at: at - zeros, frames: zeros });
+					if (sample > loud) clicks.push(at);
+					zeros = 0;
+				}
+			}
+			return { clicks, gaps };
+		},
+		[track, FADE_FRAMES, LEAST_ZEROS, CLICK / 2] as const
 	);
-	const microphone = await fakeMicrophone(clicks);
+}
+
+/** Where the first click of a take lies, in frames of the output and by its place in the period. */
+interface Take {
+	readonly at: number;
+	readonly place: number;
+}
+
+async function takeOn(page: Page, track: number): Promise<Take> {
+	await press(page, track, 'record', 'playing');
+	const [first = NaN] = onsets(await loopOf(page, track), PERIOD / 2);
+	const from = await page.evaluate((index) => continuo.looper.node.tracks[index]!.motion.at, track);
+	return { at: from + first, place: first % PERIOD };
+}
+
+interface Alignment {
+	/** What is left after the gaps. */
+	readonly frames: number;
+	readonly slips: number;
+	readonly jumps: number;
+}
+
+const framesBetween = (gaps: readonly Gap[], from: number, to: number) =>
+	gaps.reduce((sum, { at, frames }) => sum + (at > from && at < to ? frames : 0), 0);
+
+/**
+ * Takes of one periodic sound, each a bar of two seconds: all have its click at the same place. What the
+ * fake microphone slipped by is seen as gaps in the recording of all that came in, and taken off.
+ */
+async function alignment(takes: number): Promise<Alignment> {
+	const microphone = await fakeMicrophone(neverSilent());
 	const house = await AppHouse.open(microphone.flags);
 	const page = await ready(house);
-	const places: number[] = [];
+	await page.evaluate(() => {
+		continuo.looper.tracks.change({ bars: 'free' });
+	});
+	await press(page, WITNESS, 'record', 'recording');
+	await page.evaluate(() => {
+		continuo.looper.tracks.change({ bars: 1 });
+	});
+	const made: Take[] = [];
 	for (let take = 0; take < takes; take++) {
-		const track = take % 8;
-		if (take >= 8) await press(page, track, 'clear', 'empty');
-		await press(page, track, 'record', 'playing');
-		const [first = NaN] = onsets(await loopOf(page, track), PERIOD / 2);
-		places.push(first % PERIOD);
+		const track = take % WITNESS;
+		if (take >= WITNESS) await press(page, track, 'clear', 'empty');
+		made.push(await takeOn(page, track));
 	}
+	const heard = await heardBy(page, WITNESS);
 	await house.close();
 	await microphone.remove();
-	const first = places[0]!;
-	const strays = places.map((place) =>
-		Math.abs(((place - first + PERIOD * 1.5) % PERIOD) - PERIOD / 2)
-	);
-	return Math.max(...strays);
+	const first = made[0]!;
+	const last = made.at(-1)!;
+	const between = heard.gaps.filter(({ at }) => at > first.at && at < last.at);
+	const clicks = heard.clicks.filter((at) => at >= first.at && at <= last.at);
+	const strays = made.map(({ at, place }) => {
+		const slipped = framesBetween(between, first.at, at);
+		const stray = (((place - slipped - first.place) % PERIOD) + 1.5 * PERIOD) % PERIOD;
+		return Math.abs(stray - PERIOD / 2);
+	});
+	const jumps = clicks.slice(1).filter((at, index) => {
+		const before = clicks[index]!;
+		return at - before - framesBetween(between, before, at) !== PERIOD;
+	});
+	return { frames: Math.max(...strays), slips: between.length, jumps: jumps.length };
 }
 
 /** The page's own output comes back as its microphone, late. */
@@ -141,7 +244,7 @@ async function placement(runs: number): Promise<number> {
 }
 
 export async function measureLive(takes: number): Promise<LiveFigures> {
-	const alignmentFrames = await alignment(takes);
+	const { frames: alignmentFrames, slips, jumps } = await alignment(takes);
 	const placementMs = await placement(Math.min(8, takes));
-	return { alignmentFrames, placementMs, takes };
+	return { alignmentFrames, slips, jumps, placementMs, takes };
 }

@@ -1,5 +1,5 @@
 import { QUANTUM } from '../../../src/audio/input/frameCounter';
-import { BLOCK_FRAMES, BLOCK_FLOATS } from '../../../src/audio/looper/protocol';
+import { BLOCK_FRAMES, BLOCK_FLOATS, FADE_FRAMES } from '../../../src/audio/looper/protocol';
 import { TRACK_COUNT, type TrackAction, type TrackRecord } from '../../../src/music/looper';
 import { frames } from '../../../src/music/units';
 import { LooperRig, noise, RATE } from '../../audio/looper/looperRig';
@@ -20,7 +20,7 @@ export interface LoadFigures {
 }
 
 function recordOf(tape: number): TrackRecord {
-	const window = { id: tape, tape, from: 512, span: LENGTH, at: 0, rate: 1, cycle: LENGTH };
+	const window = { id: tape, tape, from: FADE_FRAMES, span: LENGTH, at: 0, rate: 1, cycle: LENGTH };
 	const layers = [{ ...window, under: 1, likeness: 0.5 }];
 	return { content: { length: LENGTH, layers }, past: [], future: [] };
 }
@@ -30,8 +30,8 @@ function fullLooper(): LooperRig {
 	const rig = new LooperRig();
 	const chunk = Float32Array.from({ length: RATE }, (_, frame) => noise(frame) / 8);
 	for (let track = 0; track < TRACK_COUNT; track++) {
-		rig.supply(Math.ceil((LENGTH + 512) / BLOCK_FRAMES) + 1);
-		rig.core.fillTape(track + 1, chunk.slice(0, 512), chunk.slice(0, 512));
+		rig.supply(Math.ceil((LENGTH + FADE_FRAMES) / BLOCK_FRAMES) + 1);
+		rig.core.fillTape(track + 1, chunk.slice(0, FADE_FRAMES), chunk.slice(0, FADE_FRAMES));
 		for (let second = 0; second < 60; second++) rig.core.fillTape(track + 1, chunk, chunk);
 		rig.core.restore(track, recordOf(track + 1), { origin: frames(0), length: frames(LENGTH) });
 	}
@@ -60,7 +60,7 @@ export function measureLoad(): LoadFigures {
 		Math.max(...runs.map((times) => times[Math.floor(share * (times.length - 1))]!));
 	const rig = fullLooper();
 	const { pool, ring } = rig.core;
-	const sound = TRACK_COUNT * (LENGTH + 512) * 8 + ring.size * 8;
+	const sound = TRACK_COUNT * (LENGTH + FADE_FRAMES) * 8 + ring.size * 8;
 	const held = pool.total * BLOCK_FLOATS * 4 + ring.size * 8;
 	return {
 		median: at(0.5),

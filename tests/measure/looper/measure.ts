@@ -37,6 +37,8 @@ export async function measure(options: readonly string[]): Promise<Record<string
 		wrong_devices_accepted: calibration.wrongAccepted,
 		live_placement_ms: rounded(live.placementMs, 3),
 		take_alignment_frames: live.alignmentFrames,
+		take_slips: live.slips,
+		take_jumps: live.jumps,
 		seam_dbfs: rounded(seam.residualDb),
 		seam_step_ratio: rounded(seam.stepRatio, 3),
 		undo_mismatches: undone,

@@ -62,8 +62,8 @@ export function measureUndo(seed: number): number {
 		rig.press(action, rig.now - Math.floor(random() * 500));
 		rig.runTo(rig.now + 400 + Math.floor(random() * 8000));
 		const { content, take } = track.program;
-		const isOnTape = content.layers.every(({ tape }) => tape.isDone);
-		if (take === null && isOnTape && !prints.has(content)) prints.set(content, printOf(content));
+		const isSettled = content.layers.every((layer) => layer.isSettled);
+		if (take === null && isSettled && !prints.has(content)) prints.set(content, printOf(content));
 	}
 	rig.press('finish');
 	rig.runTo(rig.now + RATE);

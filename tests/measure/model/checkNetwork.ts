@@ -9,7 +9,7 @@ import { trueBits } from './trueBits';
 /** The largest distance of a logit from PyTorch's, over the prompts of golden.json. */
 export async function parityError(model: MusicModel): Promise<number> {
 	const { prompts } = readJson(model.name, 'golden.json') as Golden;
-	const network = new Network(model, makeTfjsEngine);
+	const network = new Network(model, makeTfjsEngine(model));
 	let largest = 0;
 	for (const prompt of prompts) {
 		const { error, heads, wanted } = await replay(prompt, network, model);
@@ -24,7 +24,7 @@ export async function bitsOfAll(
 	excerpts: readonly Excerpt[],
 	model: MusicModel
 ): Promise<number[]> {
-	const network = new Network(model, makeTfjsEngine);
+	const network = new Network(model, makeTfjsEngine(model));
 	const bits: number[] = [];
 	for (const excerpt of excerpts) bits.push(await trueBits(excerpt, network, model));
 	network.dispose();

@@ -38,7 +38,7 @@ export async function recheck(models: readonly string[], ours: string) {
 }
 
 async function recheckAnswers(model: MusicModel, excerpts: readonly Excerpt[]) {
-	const partner = new Partner(model);
+	const partner = await Partner.of(model);
 	const some = excerpts.filter((_, index) => index % ONE_IN === 0);
 	const onwards = some.filter(({ task }) => task === 'continue');
 	const harmony = await checkHarmony(partner, excerpts);

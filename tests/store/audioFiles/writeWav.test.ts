@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readAudioFile } from '../../../src/store/audioFiles/readAudioFile';
 import type { Sound } from '../../../src/store/audioFiles/sound';
-import { WAV_FORMATS, writeWav } from '../../../src/store/audioFiles/writeWav';
+import { WAV_FORMATS, writeWav, writeWavInSlices } from '../../../src/store/audioFiles/writeWav';
 import { FakeDecoder, sine } from './sounds';
 
 const RATE = 48_000;
@@ -137,4 +137,33 @@ test('a loop says that its last frame belongs to it, and tags are kept', async (
 test.each([0, 3])('a file of %i channels is a mistake of the program', (count) => {
 	const channels = Array.from({ length: count }, () => new Float32Array(1));
 	expect(() => writeWav({ sampleRate: RATE, channels }, '16')).toThrow(RangeError);
+});
+
+describe('slice by slice', () => {
+	const long = stereo(sine(300_000, 440, RATE), sine(300_000, 660, RATE, 1.2));
+
+	test.each(WAV_FORMATS)('%s makes the same file, and tells how far it is', async (format) => {
+		const told: number[] = [];
+		const { signal } = new AbortController();
+		const tell = (share: number) => told.push(share);
+		const written = await writeWavInSlices(long, format, {}, { signal, tell });
+		const whole = writeWav(long, format);
+		expect(Buffer.compare(written.bytes, whole.bytes)).toBe(0);
+		expect(written.clipped).toBe(whole.clipped);
+		expect(told.length).toBeGreaterThan(2);
+		expect(told).toEqual(told.toSorted((a, b) => a - b));
+		expect(told.at(-1)).toBe(1);
+	});
+
+	test('it ends where it is called off', async () => {
+		const control = new AbortController();
+		const told: number[] = [];
+		const tell = (share: number) => {
+			told.push(share);
+			control.abort();
+		};
+		const writing = writeWavInSlices(long, '24', {}, { signal: control.signal, tell });
+		await expect(writing).rejects.toThrow(/abort/);
+		expect(told).toHaveLength(1);
+	});
 });

@@ -109,3 +109,26 @@ test('without a disk the page says that sessions do not last', async () => {
 	expect(rig.store.status).toMatchObject({ kind: 'memory' });
 	expect(rig.store.status.sentence).toMatch(/gone when the page closes/);
 });
+
+describe('a page that is left', () => {
+	test('is at risk while the disk takes nothing, and not once all is on it', async () => {
+		rig.record(1);
+		await rig.pass();
+		expect(rig.store.isAtRisk).toBe(false);
+		rig.disk.room = 0;
+		rig.record(1, 1, 1);
+		await rig.pass();
+		expect(rig.store.isAtRisk).toBe(true);
+		rig.disk.room = Infinity;
+		await rig.pass(3000);
+		expect(rig.store.isAtRisk).toBe(false);
+	});
+
+	test('is at risk without a disk from the first take on', async () => {
+		rig = new StoreRig(new FillingDisk('memory'));
+		await rig.pass();
+		expect(rig.store.isAtRisk).toBe(false);
+		rig.record(1);
+		expect(rig.store.isAtRisk).toBe(true);
+	});
+});

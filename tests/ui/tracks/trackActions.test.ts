@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import type { PedalTarget, TrackView } from '../../../src/jam/tracks/tracksFace';
 import { DEFAULT_LOOPER } from '../../../src/jam/tracks/tracksFace';
 import { LOOPER_STATES, TRACK_ACTIONS, TRACK_COUNT } from '../../../src/music/looper';
-import { isPossible, keptBars, targetBeside } from '../../../src/ui/tracks/trackActions';
+import {
+	emptyTrack,
+	isPossible,
+	keptBars,
+	targetBeside
+} from '../../../src/ui/tracks/trackActions';
 import { FakeTracks } from '../../browser/tracksPage/fakeTracks';
 
 const ALL: readonly PedalTarget[] = ['keys', 0, 1, 2, 3, 4, 5, 6, 7];
@@ -51,4 +56,13 @@ test('what is being recorded can be undone before it is a layer', () => {
 test('the key keeps as many bars as a new loop gets, two where that is open', () => {
 	expect(keptBars({ settings: { ...DEFAULT_LOOPER, bars: 8 } })).toBe(8);
 	expect(keptBars({ settings: { ...DEFAULT_LOOPER, bars: 'free' } })).toBe(2);
+});
+
+test('a file goes onto the track under the pedal, or onto the first that is empty', () => {
+	const rack = (...states: TrackView['state'][]) =>
+		states.map((state, index) => ({ state, index }));
+	expect(emptyTrack(rack('playing', 'empty', 'empty'), 2)).toBe(2);
+	expect(emptyTrack(rack('playing', 'empty', 'empty'), 0)).toBe(1);
+	expect(emptyTrack(rack('playing', 'empty', 'empty'), 'keys')).toBe(1);
+	expect(emptyTrack(rack('playing', 'stopped'), 0)).toBeNull();
 });

@@ -9,6 +9,8 @@ import {
 import { bpm } from '../../../src/music/units';
 import {
 	durationWords,
+	soundWords,
+	whenWords,
 	guessWords,
 	panWords,
 	pendingWords,
@@ -119,4 +121,18 @@ test.each([
 	[194, '3 min 14 s']
 ])('%d seconds are "%s"', (seconds, words) => {
 	expect(durationWords(seconds)).toBe(words);
+});
+
+test.each([
+	[0, 'the keys alone'],
+	[0.2, '1 s of sound'],
+	[61, '1 min 1 s of sound']
+])('a session of %d seconds holds %s', (seconds, words) => {
+	expect(soundWords(seconds)).toBe(words);
+});
+
+test('a session without a date has an unknown one', () => {
+	expect(whenWords(new Date(''))).toBe('date unknown');
+	expect(whenWords(new Date(0))).toBe('date unknown');
+	expect(whenWords(new Date('2026-05-03T12:00:00'))).toContain('May 3, 2026');
 });

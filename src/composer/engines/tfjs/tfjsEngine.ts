@@ -4,6 +4,8 @@ import type { MusicModel } from '../../transformer/modelManifest';
 import type { NetworkConfig } from '../../transformer/networkShapes';
 import { writeTurns } from '../../transformer/rotary';
 import { product } from '../../transformer/vectors';
+import { engineOn, type BackendName } from '../../backend';
+import type { EngineName } from '../../protocol';
 import type { Embedded, Engine, MakeEngine } from '../engine';
 import { loadLayers, type Layer } from './layers';
 import { TfjsRecall, type Block } from './tfjsRecall';
@@ -18,12 +20,13 @@ const normed = (x: tf.Tensor2D): tf.Tensor2D =>
 
 /** The reference: all on tfjs's ops, on the backend that was set when it was made. W width, H heads, T events. */
 class TfjsEngine implements Engine {
-	readonly name = 'tfjs';
+	readonly name: EngineName;
 	readonly #config: NetworkConfig;
 	readonly #tensorOf: MusicModel['tensorOf'];
 	readonly #layers: readonly Layer[];
 
 	constructor(model: MusicModel) {
+		this.name = engineOn(tf.getBackend() as BackendName);
 		this.#config = model.config;
 		this.#tensorOf = model.tensorOf;
 		this.#layers = loadLayers(model);

@@ -43,12 +43,12 @@ export class Arena {
 	}
 
 	/** A tensor as int8 where the file has it so along the right axis, unless it is to be f32. */
-	add({ tensorOf, quantisedOf }: MusicModel, name: string, use: Use, isFloat: boolean): Placed {
+	add({ tensorOf }: MusicModel, name: string, use: Use, isFloat: boolean): Placed {
 		const { rows, columns } = tensorOf(name);
 		const quads = Math.ceil(columns / 4);
-		const quantised = isFloat ? null : quantisedOf(name);
+		const quantised = isFloat ? undefined : tensorOf(name).quantised;
 		const place = { quads, isFloat };
-		if (quantised === null) {
+		if (quantised === undefined) {
 			const at = this.addFloats(padded(tensorOf(name), quads));
 			const ones = new Float32Array(use === 'table' ? rows : 4 * quads).fill(1);
 			return { ...place, at, scales: this.addFloats(ones) };
@@ -77,8 +77,8 @@ export class Arena {
 }
 
 /** Whether all of the tensors are int8 with scales as this use needs them. */
-export const areQuantised = ({ quantisedOf }: MusicModel, names: readonly string[], use: Use) =>
-	names.every((name) => quantisedOf(name)?.scaleAxis === (use === 'table' ? 0 : 1));
+export const areQuantised = ({ tensorOf }: MusicModel, names: readonly string[], use: Use) =>
+	names.every((name) => tensorOf(name).quantised?.scaleAxis === (use === 'table' ? 0 : 1));
 
 function padded({ rows, columns, values }: Matrix, quads: number): Float32Array {
 	if (columns === 4 * quads) return values;

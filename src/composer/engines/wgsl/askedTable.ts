@@ -22,7 +22,7 @@ export function askedTable(reading: Reading, locks: Rules | null): Float32Array<
 	const steps = bars * barSteps - begin;
 	const floats = stepFloats(model.config);
 	const table = new Float32Array(2 * width + steps * floats);
-	table.set(heads.told(new Float32Array(width), embedding.condition));
+	table.set(heads.asked(embedding.condition));
 	table.set(addTo(embedding.always.slice(), embedding.condition), width);
 	const writeStep = stepWriter(reading, locks);
 	for (let step = 0; step < steps; step++) {

@@ -1,6 +1,6 @@
-import { pitchClassWeights } from '../music/key';
-import type { Note } from '../music/note';
-import { PPQ } from '../music/units';
+import { pitchClassWeights } from './key';
+import type { Note } from './note';
+import { PPQ } from './units';
 
 /** Shared part of two histograms, each scaled to the sum 1. */
 function overlap(left: readonly number[], right: readonly number[]): number {
@@ -40,16 +40,4 @@ export function closenessOf(call: readonly Note[], answer: readonly Note[]): num
 			overlap(steps(call), steps(answer))) /
 		3
 	);
-}
-
-/** Of several answers the one as close to the call as asked: 1 the closest, 0 the farthest. */
-export function chooseByCloseness<A extends { readonly notes: readonly Note[] }>(
-	call: readonly Note[],
-	answers: readonly A[],
-	closeness: number
-): A | undefined {
-	const ranked = answers
-		.map((answer) => ({ answer, value: closenessOf(call, answer.notes) }))
-		.sort((left, right) => left.value - right.value);
-	return ranked[Math.round(closeness * (ranked.length - 1))]?.answer;
 }

@@ -1,0 +1,99 @@
+import type { Note } from '../../music/note';
+import type { AnswerRequest, TaskName } from '../protocol';
+import type { Brief } from './brief';
+import { rank } from './rank';
+
+/** The page needs this long to hear of a ranking and to act on it. */
+const MARGIN_MS = 60;
+/** So many candidates are made in any case: to be swapped to, if not in time to be the best. */
+const SPARE_CANDIDATES = 3;
+
+/** How many candidates there is time for, and which of them is the best. */
+export class Curation {
+	readonly #brief: Brief;
+	readonly #dueAt: number;
+	readonly #candidates: (readonly Note[])[] = [];
+	#lastAt: number;
+	#longest = 0;
+	#isTold = false;
+
+	/** `now` is when it was asked, in milliseconds; so are the others. */
+	constructor(request: AnswerRequest, brief: Brief, now: number) {
+		this.#brief = brief;
+		this.#dueAt = now + (request.dueIn ?? Infinity) * 1000 - MARGIN_MS;
+		this.#lastAt = now;
+	}
+
+	/** A whole candidate. */
+	add(notes: readonly Note[], now: number): void {
+		this.#candidates.push(notes);
+		this.#longest = Math.max(this.#longest, now - this.#lastAt);
+		this.#lastAt = now;
+	}
+
+	/** Another candidate would not be whole in time. */
+	isLate(now: number): boolean {
+		return this.#candidates.length > 0 && now + this.#longest > this.#dueAt;
+	}
+
+	/** Whether the ranking is to be told now, before another candidate is begun. Says so once. */
+	isDue(now: number): boolean {
+		if (this.#isTold || !this.isLate(now)) return false;
+		this.#isTold = true;
+		return true;
+	}
+
+	/** There is neither time for more nor need of more. */
+	isEnough(now: number): boolean {
+		return this.isLate(now) && this.#candidates.length >= SPARE_CANDIDATES;
+	}
+
+	/** The best first. */
+	order(): number[] {
+		return rank(this.#candidates, this.#brief);
+	}
+}
+
+/** How one candidate after the other is made, and who hears which of them are the best. */
+interface Making {
+	/** Null when it was cancelled. */
+	make(candidate: number): Promise<readonly Note[] | null>;
+	ranked(order: readonly number[]): void;
+}
+
+/** Makes as many candidates, up to `most`, as there is time for, and ranks them. */
+export async function curate(curation: Curation, most: number, making: Making): Promise<void> {
+	for (let candidate = 0; candidate < most; candidate++) {
+		const now = performance.now();
+		if (curation.isDue(now)) making.ranked(curation.order());
+		if (curation.isEnough(now)) break;
+		const notes = await making.make(candidate);
+		if (notes === null) return;
+		curation.add(notes, performance.now());
+	}
+	if (most > 1) making.ranked(curation.order());
+}
+
+const ROLES: Partial<Record<TaskName, Brief['role']>> = {
+	harmonise: 'chords',
+	comp: 'chords',
+	bass: 'counterline',
+	lead: 'counterline',
+	complete: 'counterline',
+	drums: 'rhythm'
+};
+
+/** What a request says of a good answer, but for the controls, whose classes the model knows. */
+export const briefOf = (
+	request: AnswerRequest,
+	wanted: Pick<Brief, 'density' | 'register'> = {}
+): Brief => ({
+	call: request.call,
+	answerLength: request.answerLength,
+	metre: request.metre,
+	role: ROLES[request.task ?? 'answer'] ?? 'line',
+	...(request.keyLock === undefined ? {} : { keyLock: request.keyLock }),
+	...(request.chordLock === undefined ? {} : { chordLock: request.chordLock }),
+	...(request.closeness === undefined ? {} : { closeness: request.closeness }),
+	...wanted
+});

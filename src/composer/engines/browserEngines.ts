@@ -1,0 +1,65 @@
+import { isOnGpu, type BackendName, type Backends } from '../backend';
+import type { EngineName, EngineWish } from '../protocol';
+import type { MusicModel } from '../transformer/modelManifest';
+import type { Engine, MakeEngine } from './engine';
+import type { Engines } from './engines';
+
+/** Counts up when an engine becomes faster or slower: what was measured before is forgotten. */
+const VERSION = 1;
+
+/** tfjs, which is fetched when something first needs it. */
+export interface TfjsParts {
+	readonly backends: Backends;
+	readonly makeEngine: MakeEngine;
+}
+
+/** What our own kernels need. */
+export interface SimdParts {
+	readonly canRun: () => boolean;
+	readonly makeEngine: MakeEngine;
+}
+
+/** The engines of this browser. Software graphics are used only if they are wished for. */
+export class BrowserEngines implements Engines {
+	readonly #simd: SimdParts;
+	readonly #loadTfjs: () => Promise<TfjsParts>;
+	readonly #adapter: () => Promise<string | null>;
+
+	/** `adapter` names the graphics adapter; null without a real one. */
+	constructor(
+		simd: SimdParts,
+		loadTfjs: () => Promise<TfjsParts>,
+		adapter: () => Promise<string | null>
+	) {
+		this.#simd = simd;
+		this.#loadTfjs = loadTfjs;
+		this.#adapter = adapter;
+	}
+
+	async machine(): Promise<string> {
+		return `${VERSION} ${(await this.#adapter()) ?? 'no adapter'}`;
+	}
+
+	async offered(wish: EngineWish): Promise<readonly EngineName[]> {
+		const onProcessor: EngineName[] = this.#simd.canRun()
+			? ['simd', 'tfjs-wasm', 'tfjs-cpu']
+			: ['tfjs-wasm', 'tfjs-cpu'];
+		if (wish !== 'auto') return [wish, ...onProcessor.filter((name) => name !== wish)];
+		return (await this.#adapter()) === null ? onProcessor : [...onProcessor, 'tfjs-webgpu'];
+	}
+
+	async open(name: EngineName, model: MusicModel): Promise<Engine | null> {
+		if (name === 'simd') return this.#simd.canRun() ? this.#simd.makeEngine(model) : null;
+		// Its device is tfjs's; it is not opened from here yet.
+		if (name === 'wgsl') return null;
+		const { backends, makeEngine } = await this.#loadTfjs();
+		const isUsed = await backends.use(name.slice('tfjs-'.length) as BackendName);
+		return isUsed ? makeEngine(model) : null;
+	}
+}
+
+/** The engines worth measuring: the fastest of the processor's, and the graphics card's. */
+export const worthMeasuring = (offered: readonly EngineName[]): readonly EngineName[] => {
+	const [processor] = offered.filter((name) => !isOnGpu(name));
+	return [...(processor === undefined ? [] : [processor]), ...offered.filter(isOnGpu)];
+};

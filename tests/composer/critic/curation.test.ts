@@ -1,0 +1,72 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { briefOf, curate, Curation } from '../../../src/composer/critic/curation';
+import type { AnswerRequest } from '../../../src/composer/protocol';
+import { seconds } from '../../../src/music/units';
+import { note, requestOf } from '../calls';
+
+let now: number;
+let made: number;
+let rankings: (readonly number[])[];
+
+beforeEach(() => {
+	now = 0;
+	made = 0;
+	rankings = [];
+	vi.spyOn(performance, 'now').mockImplementation(() => now);
+});
+
+/** Candidates that take so many milliseconds each. */
+async function curated(difference: Partial<AnswerRequest>, cost: number, cancelledAt = Infinity) {
+	const request = requestOf({ candidates: 16, ...difference });
+	await curate(new Curation(request, briefOf(request), now), request.candidates, {
+		make: (candidate) => {
+			now += cost;
+			made++;
+			return Promise.resolve(candidate >= cancelledAt ? null : [note(0, 480, 60 + candidate)]);
+		},
+		ranked: (order) => {
+			rankings.push(order);
+		}
+	});
+}
+
+test('without a deadline all are made and ranked once, at the end', async () => {
+	await curated({}, 1000);
+	expect(made).toBe(16);
+	expect(rankings).toHaveLength(1);
+	expect([...rankings[0]!].sort((one, other) => one - other)).toEqual([...Array(16).keys()]);
+});
+
+test('as many are made as are whole before the deadline, and ranked before it', async () => {
+	let toldAt = Infinity;
+	const request = requestOf({ candidates: 16, dueIn: seconds(1) });
+	await curate(new Curation(request, briefOf(request), now), 16, {
+		make: () => {
+			now += 100;
+			made++;
+			return Promise.resolve([note(0, 480, 60)]);
+		},
+		ranked: () => {
+			toldAt = Math.min(toldAt, now);
+		}
+	});
+	expect(made).toBe(9);
+	expect(toldAt).toBeLessThanOrEqual(940);
+});
+
+test('where there is no time at all, three are made: to be swapped to', async () => {
+	await curated({ dueIn: seconds(0) }, 500);
+	expect(made).toBe(3);
+	expect(rankings.at(-1)).toHaveLength(3);
+});
+
+test('one that is cancelled ends it, and nothing is ranked', async () => {
+	await curated({}, 10, 2);
+	expect(made).toBe(3);
+	expect(rankings).toEqual([]);
+});
+
+test('a single candidate needs no ranking', async () => {
+	await curated({ candidates: 1 }, 10);
+	expect(rankings).toEqual([]);
+});

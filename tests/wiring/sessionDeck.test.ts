@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SessionManifest } from '../../src/store/sessions/manifest';
+import { RATE } from '../jam/tracks/fakeLooper';
+import { rampPiece } from '../store/sessions/disks';
+import { manifestOf, trackOf, windowOf } from '../store/sessions/manifests';
+import { result } from '../store/sessions/storeRig';
+import { DeckRig } from './deckRig';
+
+const CONTENT = { length: RATE, layers: [windowOf({ tape: 1 })] };
+const RECORD = { content: CONTENT, past: [{ length: 0, layers: [] }], future: [] };
+
+let rig: DeckRig;
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+	rig = new DeckRig();
+});
+
+afterEach(() => {
+	vi.useRealTimers();
+	vi.restoreAllMocks();
+});
+
+/** A loop on the first track, all of it on the disk. Returns the session's id. */
+async function recorded(): Promise<string> {
+	const { looper } = rig.session;
+	looper.taped.emit(rampPiece(1, 0, RATE));
+	looper.restore(0, RECORD, null);
+	await looper.read(0, 0, 1);
+	expect(await rig.disk.store.settle()).toBe(true);
+	return rig.disk.store.current!.id;
+}
+
+const manifestIn = async (id: string): Promise<SessionManifest> =>
+	result(await rig.disk.store.open(id)).manifest;
+
+/** A session from the disk, as the page opens it. */
+const opened = async (id: string) => result(await rig.disk.store.open(id));
+
+const ids = async () => result(await rig.disk.store.list()).map(({ id }) => id);
+
+test('what is on its way when a session ends belongs to it, and begins no other', async () => {
+	const { looper } = rig.session;
+	const id = await recorded();
+	looper.onWay = () => {
+		looper.onWay = () => undefined;
+		looper.taped.emit(rampPiece(1, RATE, 1000));
+	};
+	await rig.deck.clear();
+	await rig.disk.store.settle();
+	expect(rig.disk.store.current).toBeNull();
+	expect(await ids()).toEqual([id]);
+	expect(await rig.disk.openedTape(id)).toHaveLength(RATE + 1000);
+});
+
+test('a session that ended keeps its takes, although the page is empty', async () => {
+	const id = await recorded();
+	await rig.deck.clear();
+	await rig.disk.pass();
+	await rig.disk.store.settle();
+	expect(rig.session.state()).toBe('empty');
+	expect((await manifestIn(id)).tracks[0]!.record.content).toEqual(CONTENT);
+});
+
+test('a session that is brought back is never written without its takes', async () => {
+	const id = await recorded();
+	await rig.deck.clear();
+	await rig.disk.store.settle();
+	const before = rig.disk.thread.heard.length;
+	await rig.deck.bringBack(await opened(id));
+	await rig.disk.pass();
+	await rig.disk.store.settle();
+	expect(rig.session.state()).toBe('stopped');
+	expect(rig.session.looper.filled).toEqual([1]);
+	const lengths = rig.disk.thread.heard
+		.slice(before)
+		.filter((request) => request.kind === 'write')
+		.map(({ manifest }) => manifest.tracks[0]?.record.content.length);
+	expect(lengths.length).toBeGreaterThan(0);
+	expect(new Set(lengths)).toEqual(new Set([RATE]));
+});
+
+test('a session with damaged keys stays on the disk, and what is on the page stays there', async () => {
+	const id = await recorded();
+	const other = await opened(id);
+	const damaged = { ...other, manifest: { ...other.manifest, jam: { layers: ['no layer'] } } };
+	await expect(rig.deck.bringBack(damaged)).rejects.toThrow();
+	expect(rig.session.state()).toBe('stopped');
+	expect(rig.disk.store.current?.id).toBe(id);
+	expect((await manifestIn(id)).tracks[0]!.record.content).toEqual(CONTENT);
+});
+
+test('two sessions that are opened at once come one after the other', async () => {
+	const first = await recorded();
+	await rig.deck.clear();
+	const second = await recorded();
+	await rig.deck.clear();
+	await rig.disk.store.settle();
+	await Promise.all([
+		rig.deck.bringBack(await opened(first)),
+		rig.deck.bringBack(await opened(second))
+	]);
+	await rig.disk.store.settle();
+	expect(rig.disk.store.current?.id).toBe(second);
+	for (const id of [first, second]) {
+		expect((await manifestIn(id)).tracks[0]!.record.content).toEqual(CONTENT);
+	}
+});
+
+test('a session from a file becomes a new one with its name, tapes and takes', async () => {
+	const track = trackOf({ record: RECORD });
+	const manifest = manifestOf({ tracks: [track], tapes: [1], base: null, jam: null });
+	const { left, right } = rampPiece(1, 0, RATE + 512);
+	async function* sounds() {
+		yield await Promise.resolve({ tape: 1, sampleRate: RATE, left, right });
+	}
+	await rig.deck.bringIn(manifest, sounds());
+	await rig.disk.pass();
+	await rig.disk.store.settle();
+	const { id, name } = rig.disk.store.current!;
+	expect(name).toBe(manifest.name);
+	expect(id).not.toBe(manifest.id);
+	expect((await manifestIn(id)).tracks[0]!.record.content).toEqual(CONTENT);
+	expect(await rig.disk.openedTape(id)).toHaveLength(RATE + 512);
+});
