@@ -79,8 +79,11 @@ export type ComposerFailure =
 	| 'cancelled'
 	| 'broken';
 
-/** What the arithmetic runs on: our own kernels on the processor, or TensorFlow.js on a backend. */
-export const ENGINES = ['simd', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu'] as const;
+/**
+ * What the arithmetic runs on: our own kernels on the processor or the graphics card, or TensorFlow.js
+ * on a backend.
+ */
+export const ENGINES = ['simd', 'wgsl', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 /** How fast an engine was when it was measured here. */

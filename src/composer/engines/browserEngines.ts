@@ -50,6 +50,8 @@ export class BrowserEngines implements Engines {
 
 	async open(name: EngineName, model: MusicModel): Promise<Engine | null> {
 		if (name === 'simd') return this.#simd.canRun() ? this.#simd.makeEngine(model) : null;
+		// Its device is tfjs's; it is not opened from here yet.
+		if (name === 'wgsl') return null;
 		const { backends, makeEngine } = await this.#loadTfjs();
 		const isUsed = await backends.use(name.slice('tfjs-'.length) as BackendName);
 		return isUsed ? makeEngine(model) : null;

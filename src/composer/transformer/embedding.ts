@@ -14,8 +14,8 @@ export class Embedding {
 	readonly #moment: Matrix;
 	/** [width] what is asked: every event of the answer gets it. */
 	readonly condition: Float32Array;
-	/** What every event gets. */
-	readonly #always: Float32Array;
+	/** [width] what every event gets. */
+	readonly always: Float32Array;
 
 	constructor({ config, tensorOf }: MusicModel, prompt: Prompt) {
 		this.#prompt = prompt;
@@ -24,8 +24,8 @@ export class Embedding {
 			tensorOf(`trunk.event_tables.${index}`)
 		);
 		this.#moment = tensorOf('trunk.moment');
-		this.#always = new Float32Array(config.width);
-		addRow(tensorOf('trunk.metre_table'), prompt.metre, this.#always);
+		this.always = new Float32Array(config.width);
+		addRow(tensorOf('trunk.metre_table'), prompt.metre, this.always);
 		this.condition = new Float32Array(config.width);
 		addRow(tensorOf('trunk.task_table'), prompt.task, this.condition);
 		for (const [part, isAsked] of prompt.askedParts.entries()) {
@@ -45,7 +45,7 @@ export class Embedding {
 		const rows = [kind, at % barSteps, bar, barsLeft, part, symbol, duration, velocity];
 		for (const [index, row] of rows.entries()) addRow(this.#tables[index]!, row, out);
 		if (moment !== null) addProduct(moment, this.#moment, out);
-		const shared = kind >= ANSWER_BEGINS ? [this.#always, this.condition] : [this.#always];
+		const shared = kind >= ANSWER_BEGINS ? [this.always, this.condition] : [this.always];
 		for (const values of shared) addRow({ rows: 1, columns: out.length, values }, 0, out);
 	}
 }

@@ -5,6 +5,10 @@ const SHORTEST_PERIOD = 4;
 const ROPE_OCTAVES = 9;
 const TURN = Math.fround(2 * Math.PI);
 
+/** How many pairs of a head turn by musical time; those after them turn by order. */
+export const timePairs = ({ places, beatPeriods, barPeriods }: NetworkConfig) =>
+	places === 'rope' ? 0 : beatPeriods.length + barPeriods.length;
+
 /** How many turns each pair of a head makes at an event, rounded as PyTorch rounds them. */
 function turnsAt(at: number, order: number, barSteps: number, config: NetworkConfig): number[] {
 	const pairs = config.width / config.heads / 2;

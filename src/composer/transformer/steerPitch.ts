@@ -10,6 +10,9 @@ import { ahead } from './wanted';
 /** Semitones that a correction asks for beyond the wanted register. */
 const FARTHEST = 12;
 
+/** Sums of shares are as near to equal as this when they are equal. */
+const NEARLY = 1e-5;
+
 const share = (value: number) => Math.min(Math.max(value, 0), 1);
 const pitchedOf = ({ notes }: AnswerLine) => notes.filter(({ symbol }) => symbol < PITCHES);
 
@@ -25,7 +28,7 @@ export const fitCall = (fit: number): Steer => ({
 		const most = Math.max(...due);
 		const total = due.reduce((sum, value) => sum + value, 0);
 		const held = due.reduce((sum, value, pitchClass) => sum + value * own[pitchClass]!, 0);
-		if (most === 0 || held >= fit * total) return null;
+		if (most === 0 || held >= fit * total - NEARLY) return null;
 		return {
 			values: byPitchClass((pitchClass) => (due[pitchClass]! * (1 - own[pitchClass]!)) / most),
 			interval: { low: fit, high: 1 }

@@ -10,7 +10,7 @@ import { beatStepsOf, type Vocabulary } from './vocabulary';
 import { wantedOf } from './wanted';
 
 /** The share of what is due of the call that chords hold at least. */
-const FIT = 0.5;
+export const CHORD_FIT = 0.5;
 
 /**
  * Steers what is drawn into the classes that the controls ask for, and chords to what they accompany,
@@ -34,7 +34,7 @@ export class Steering {
 			const wanted = wantedOf(name, prompt.controls, vocabulary);
 			return wanted === null ? [] : [steerTo(wanted)];
 		});
-		this.#steers = [fitCall(FIT), ...asked];
+		this.#steers = [fitCall(CHORD_FIT), ...asked];
 		this.#temperature = temperature;
 	}
 

@@ -30,7 +30,7 @@ export interface Golden {
 	readonly prompts: readonly GoldenPrompt[];
 }
 
-const promptOf = (golden: GoldenPrompt, { vocabulary }: MusicModel): Prompt => {
+export const promptOf = (golden: GoldenPrompt, { vocabulary }: MusicModel): Prompt => {
 	const [beats, unit] = golden.metre;
 	const [task = 0, ...controls] = golden.asked;
 	return {
