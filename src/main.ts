@@ -22,7 +22,7 @@ import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
 import { audioPort, soundsPort } from './wiring/speakers';
 
-/** `?probe=1`, `?engine=simd|tfjs-wasm|tfjs-webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
+/** `?probe=1`, `?engine=simd|wgsl|tfjs-wasm|tfjs-webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
 const query = new URLSearchParams(location.search);
 const wished = ENGINES.find((name) => name === query.get('engine'));
 const now = () => perfTime(performance.now());

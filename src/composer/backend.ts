@@ -36,7 +36,8 @@ export function graphicsOf(adapter: AdapterDescription | null): Graphics {
 	return isFallbackAdapter === true || SOFTWARE.test(words) ? 'software' : 'real';
 }
 
-export const isOnGpu = (engine: EngineWish) => engine === 'tfjs-webgpu';
+/** Whether an engine needs the graphics card. */
+export const isOnGpu = (engine: EngineWish) => engine === 'wgsl' || engine === 'tfjs-webgpu';
 
 /** tfjs on a backend, as an engine. */
 export const engineOn = (backend: BackendName): EngineName => `tfjs-${backend}`;

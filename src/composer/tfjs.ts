@@ -20,6 +20,10 @@ export function openTfjs(wasmFiles: WasmFiles, onLost: () => void): Tfjs {
 	return {
 		backends,
 		makeEngine: makeTfjsEngine,
+		makeWgslEngine: async (model) => {
+			const { makeOnTfjsDevice } = await import('./engines/wgsl/tfjsDevice');
+			return makeOnTfjsDevice(model);
+		},
 		openMelodyRnn: async (folder, fetchFile) =>
 			new MelodyRnn(await fetchCheckpoint(folder, fetchFile), draws, backends)
 	};

@@ -6,7 +6,8 @@ import type { AnswerRequest, EngineWish } from '../../src/composer/protocol';
 import { requestOf } from '../composer/calls';
 import { tinyCheckpoint } from '../composer/tinyCheckpoint';
 import { launchChromium, serveBuild, type Site } from './chromium';
-import type { ComposerPage } from './composerPage/page';
+import { ticks } from '../../src/music/units';
+import type { ComposerPage, HeardAnswer } from './composerPage/page';
 
 /** Software WebGPU takes seconds for a bar, more on a busy machine. */
 const SOFTWARE_WEBGPU_MS = 240_000;
@@ -134,6 +135,65 @@ test(
 			sentence: 'The graphics device was lost, so the model now runs on the processor.'
 		});
 		expect(await asked()).toMatchObject({ end: 'done' });
+	},
+	SOFTWARE_WEBGPU_MS
+);
+
+const OWN = 'models/small/manifest.json';
+
+/** The pieces of one candidate, end to end. */
+const spansOf = (bars: HeardAnswer['bars'], candidate: number) =>
+	bars.filter((bar) => bar.candidate === candidate).map(({ from, to }) => [from, to]);
+
+test.each(['simd', 'wgsl'] as const)(
+	'the Music Transformer answers on our own kernels: %s',
+	async (engine) => {
+		expect(await started(engine, OWN)).toMatchObject({ kind: 'ready', engine, sentence: '' });
+		const answer = await asked({ candidates: 3, task: 'answer' });
+		expect(answer.end).toBe('done');
+		expect([...answer.order].sort()).toEqual([0, 1, 2]);
+		for (const candidate of [0, 1, 2]) {
+			const spans = spansOf(answer.bars, candidate);
+			expect(spans.map(([from]) => from)).toEqual([0, ...spans.slice(0, -1).map(([, to]) => to)]);
+			expect(spans.at(-1)?.[1]).toBe(requestOf().callLength);
+		}
+		expect((await asked({ candidates: 3, task: 'answer' })).bars).toEqual(answer.bars);
+		const cancelled = await asked({ candidates: 3 }, true);
+		expect(cancelled).toMatchObject({ end: 'cancelled', bars: { length: 1 } });
+	},
+	SOFTWARE_WEBGPU_MS
+);
+
+test('our own kernels are chosen where nobody wishes for others, and their speed is told', async () => {
+	await started('auto', OWN);
+	await page.waitForFunction(() => window.composer.status().figures.length > 0);
+	const { engine, figures } = await page.evaluate(() => window.composer.status());
+	expect(engine).toBe('simd');
+	expect(figures.map((figure) => figure.engine)).toEqual(['simd']);
+	expect(figures[0]?.notesPerSecond).toBeGreaterThan(0);
+});
+
+test(
+	'when the graphics process dies in the middle of an answer, the processor ends it',
+	async () => {
+		await started('wgsl', OWN);
+		const long = requestOf().callLength * 8;
+		const answer = asked({ candidates: 2, answerLength: ticks(long) });
+		await page.waitForFunction(() => window.composer.told() > 4);
+		const devtools = await browser.newBrowserCDPSession();
+		await devtools.send('Browser.crashGpuProcess');
+		const { end, bars } = await answer;
+		expect(end).toBe('done');
+		for (const candidate of [0, 1]) {
+			const spans = spansOf(bars, candidate);
+			expect(spans.map(([from]) => from)).toEqual([0, ...spans.slice(0, -1).map(([, to]) => to)]);
+			expect(spans.at(-1)?.[1]).toBe(long);
+		}
+		expect(await page.evaluate(() => window.composer.status())).toMatchObject({
+			kind: 'ready',
+			engine: 'simd',
+			sentence: 'The graphics device was lost, so the model now runs on the processor.'
+		});
 	},
 	SOFTWARE_WEBGPU_MS
 );

@@ -11,6 +11,8 @@ const VERSION = 1;
 export interface TfjsParts {
 	readonly backends: Backends;
 	readonly makeEngine: MakeEngine;
+	/** Our own kernels on the device of the webgpu backend, which is in use; null where they do not run. */
+	readonly makeWgslEngine: (model: MusicModel) => Promise<Engine | null>;
 }
 
 /** What our own kernels need. */
@@ -45,21 +47,20 @@ export class BrowserEngines implements Engines {
 			? ['simd', 'tfjs-wasm', 'tfjs-cpu']
 			: ['tfjs-wasm', 'tfjs-cpu'];
 		if (wish !== 'auto') return [wish, ...onProcessor.filter((name) => name !== wish)];
-		return (await this.#adapter()) === null ? onProcessor : [...onProcessor, 'tfjs-webgpu'];
+		return (await this.#adapter()) === null ? onProcessor : [...onProcessor, 'wgsl', 'tfjs-webgpu'];
 	}
 
 	async open(name: EngineName, model: MusicModel): Promise<Engine | null> {
 		if (name === 'simd') return this.#simd.canRun() ? this.#simd.makeEngine(model) : null;
-		// Its device is tfjs's; it is not opened from here yet.
-		if (name === 'wgsl') return null;
-		const { backends, makeEngine } = await this.#loadTfjs();
+		const { backends, makeEngine, makeWgslEngine } = await this.#loadTfjs();
+		if (name === 'wgsl') return (await backends.use('webgpu')) ? makeWgslEngine(model) : null;
 		const isUsed = await backends.use(name.slice('tfjs-'.length) as BackendName);
 		return isUsed ? makeEngine(model) : null;
 	}
 }
 
-/** The engines worth measuring: the fastest of the processor's, and the graphics card's. */
-export const worthMeasuring = (offered: readonly EngineName[]): readonly EngineName[] => {
-	const [processor] = offered.filter((name) => !isOnGpu(name));
-	return [...(processor === undefined ? [] : [processor]), ...offered.filter(isOnGpu)];
-};
+/** The engines worth measuring: the likeliest of the processor's and of the graphics card's. */
+export const worthMeasuring = (offered: readonly EngineName[]): readonly EngineName[] => [
+	...offered.filter((name) => !isOnGpu(name)).slice(0, 1),
+	...offered.filter(isOnGpu).slice(0, 1)
+];

@@ -3,9 +3,19 @@ import { startComposerThread } from '../../../src/composer/composerThread';
 import type { AnswerRequest, ComposerFailure, EngineWish } from '../../../src/composer/protocol';
 import type { Note } from '../../../src/music/note';
 
+/** A piece of a candidate; positions count from the answer's bar line. */
+export interface HeardBar {
+	readonly candidate: number;
+	readonly notes: readonly Note[];
+	readonly from: number;
+	readonly to: number;
+}
+
 /** One answer as the page heard it. */
 export interface HeardAnswer {
-	readonly bars: readonly { readonly candidate: number; readonly notes: readonly Note[] }[];
+	readonly bars: readonly HeardBar[];
+	/** The last ranking of its candidates. */
+	readonly order: readonly number[];
 	readonly end: 'done' | ComposerFailure;
 	/** Milliseconds from asking. */
 	readonly firstBar: number;
@@ -18,11 +28,14 @@ export interface ComposerPage {
 	useCheckpoint(address: string): Promise<ComposerFailure | null>;
 	ask(request: AnswerRequest, isCancelled?: boolean): Promise<HeardAnswer>;
 	status(): ComposerClient['status'];
+	/** How many pieces of the last answer were told so far. */
+	told(): number;
 	/** The longest that a timer of 10 ms was late since the page was loaded, in milliseconds. */
 	longestBlock(): number;
 }
 
 let client: ComposerClient | null = null;
+let told = 0;
 let longestBlock = 0;
 let lastTick = performance.now();
 setInterval(() => {
@@ -55,20 +68,25 @@ const page: ComposerPage = {
 	},
 	useCheckpoint: (address) => started().useCheckpoint(address),
 	ask(request, isCancelled = false) {
-		const bars: { candidate: number; notes: readonly Note[] }[] = [];
+		const bars: HeardBar[] = [];
+		let order: readonly number[] = [];
+		told = 0;
 		const start = performance.now();
 		let firstBar = 0;
 		return new Promise((resolve) => {
 			const finish = (end: 'done' | ComposerFailure) => {
-				resolve({ bars, end, firstBar, total: performance.now() - start });
+				resolve({ bars, order, end, firstBar, total: performance.now() - start });
 			};
 			const cancel = started().ask(request, {
-				bar(candidate, notes) {
+				bar(candidate, notes, from, to) {
+					told++;
 					if (bars.length === 0) firstBar = performance.now() - start;
-					bars.push({ candidate, notes });
+					bars.push({ candidate, notes, from, to });
 					if (isCancelled) cancel();
 				},
-				ranked: () => undefined,
+				ranked: (next) => {
+					order = next;
+				},
 				done: () => {
 					finish('done');
 				},
@@ -77,6 +95,7 @@ const page: ComposerPage = {
 		});
 	},
 	status: () => started().status,
+	told: () => told,
 	longestBlock: () => longestBlock
 };
 

@@ -1,5 +1,5 @@
 import { ComposerError } from '../../../src/composer/composerError';
-import type { BatchDrawing } from '../../../src/composer/engines/wgsl/batchDrawing';
+import type { BatchDrawing } from '../../../src/composer/engines/batch';
 import { prepareWgsl } from '../../../src/composer/engines/wgsl/wgslEngine';
 import type { MusicModel } from '../../../src/composer/transformer/modelManifest';
 import { Network } from '../../../src/composer/transformer/network';

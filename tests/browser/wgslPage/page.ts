@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { BatchDrawing } from '../../../src/composer/engines/wgsl/batchDrawing';
+import type { BatchDrawing } from '../../../src/composer/engines/batch';
 import type { WgslEngine } from '../../../src/composer/engines/wgsl/wgslEngine';
 import { prepareWgsl } from '../../../src/composer/engines/wgsl/wgslEngine';
 import { SeededDraws } from '../../../src/composer/seededMultinomial';

@@ -1,4 +1,4 @@
-import type { BatchDrawing } from '../../../src/composer/engines/wgsl/batchDrawing';
+import type { BatchDrawing } from '../../../src/composer/engines/batch';
 import type { WgslEngine } from '../../../src/composer/engines/wgsl/wgslEngine';
 import {
 	AnswerWriter,

@@ -10,6 +10,7 @@ const model = await smallModel();
 const named = (name: EngineName) => ({ name }) as Engine;
 
 let hasSimd: boolean;
+let hasKernels: boolean;
 let adapter: string | null;
 let usable: BackendName[];
 let tfjsLoads: number;
@@ -17,6 +18,7 @@ let engines: BrowserEngines;
 
 beforeEach(() => {
 	hasSimd = true;
+	hasKernels = true;
 	adapter = null;
 	usable = ['webgpu', 'wasm', 'cpu'];
 	tfjsLoads = 0;
@@ -38,7 +40,11 @@ beforeEach(() => {
 		{ canRun: () => hasSimd, makeEngine: () => named('simd') },
 		() => {
 			tfjsLoads++;
-			return Promise.resolve({ backends, makeEngine: () => named(`tfjs-${current!}`) });
+			return Promise.resolve({
+				backends,
+				makeEngine: () => named(`tfjs-${current!}`),
+				makeWgslEngine: () => Promise.resolve(hasKernels ? named('wgsl') : null)
+			});
 		},
 		() => Promise.resolve(adapter)
 	);
@@ -52,7 +58,7 @@ describe('of the engines', () => {
 		expect(tfjsLoads).toBe(0);
 	});
 
-	test.each(['tfjs-wasm', 'tfjs-webgpu', 'tfjs-cpu', 'simd'] as const)(
+	test.each(['tfjs-wasm', 'tfjs-webgpu', 'tfjs-cpu', 'simd', 'wgsl'] as const)(
 		'%s is opened where it is wished for',
 		async (wish) => {
 			expect(await opened(wish)).toBe(wish);
@@ -60,7 +66,11 @@ describe('of the engines', () => {
 	);
 
 	test('the next one that runs takes the place of one that does not', async () => {
+		hasKernels = false;
+		expect(await opened('wgsl')).toBe('simd');
 		usable = ['cpu'];
+		hasKernels = true;
+		expect(await opened('wgsl')).toBe('simd');
 		expect(await opened('tfjs-webgpu')).toBe('simd');
 		hasSimd = false;
 		expect(await opened('tfjs-webgpu')).toBe('tfjs-cpu');
@@ -76,9 +86,9 @@ describe('of the engines', () => {
 	test('the graphics card’s are measured beside the fastest of the processor, if it is real', async () => {
 		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['simd']);
 		adapter = 'nvidia hopper';
-		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['simd', 'tfjs-webgpu']);
+		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['simd', 'wgsl']);
 		hasSimd = false;
-		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['tfjs-wasm', 'tfjs-webgpu']);
+		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['tfjs-wasm', 'wgsl']);
 	});
 
 	test('what is measured holds for the adapter that was there', async () => {

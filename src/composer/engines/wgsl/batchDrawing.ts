@@ -1,4 +1,4 @@
-import type { ChordSpan } from '../../protocol';
+import type { BatchDrawing } from '../batch';
 import type { Reading } from '../../transformer/answerWriter';
 import { chordLock, keyLock } from '../../transformer/locks';
 import type { Prompt } from '../../transformer/prompt';
@@ -9,26 +9,6 @@ import { beatStepsOf, PARTS, type Vocabulary } from '../../transformer/vocabular
 import { wantedOf } from '../../transformer/wanted';
 import type { ControlName } from '../../protocol';
 import { AnswerLine } from '../../transformer/answerLine';
-
-/** How the candidates of a batch are drawn. */
-export interface BatchDrawing {
-	/** One for each candidate, 1–32. */
-	readonly seeds: readonly number[];
-	/** Above 0; `null` takes the likeliest always. */
-	readonly temperature: number | null;
-	readonly topP: number;
-	readonly minP: number;
-	/** `window`: notes begin inside the window, in the parts asked for; `all`: what Rules has beside. */
-	readonly rules: 'window' | 'all';
-	readonly keyLock?: readonly number[];
-	/** Its spans count from `origin`, in steps of the window. */
-	readonly chordLock?: readonly ChordSpan[];
-	readonly origin?: number;
-	/** Whether the controls and the call steer what is drawn. */
-	readonly isSteered: boolean;
-	/** Events a candidate and readback; 8 unless said otherwise. */
-	readonly eventsAtOnce?: number;
-}
 
 /** The bits of `flags`, as line.wgsl has them. */
 const GREEDY = 1;

@@ -1,16 +1,11 @@
-import type { Reading, Written } from '../../transformer/answerWriter';
+import type { Reading } from '../../transformer/answerWriter';
+import type { BatchDrawing, BatchEvent } from '../batch';
 import { askedTable } from './askedTable';
-import { locksOf, settingOf, type BatchDrawing } from './batchDrawing';
+import { locksOf, settingOf } from './batchDrawing';
 import { DRAWN_WORDS, newLines, writtenOf } from './batchLines';
 import { bind } from './pipelines';
 import type { BoundMemory, Memory, Workspace } from './trunk';
 import { WgslRecall, type Reader } from './wgslRecall';
-
-/** What a candidate of a batch wrote next. */
-export interface BatchEvent {
-	readonly candidate: number;
-	readonly event: Written;
-}
 
 /** More at once are no batch. */
 export const MOST_CANDIDATES = 32;

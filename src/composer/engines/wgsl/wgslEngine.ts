@@ -5,9 +5,8 @@ import type { Reading } from '../../transformer/answerWriter';
 import type { Prompt } from '../../transformer/prompt';
 import { product } from '../../transformer/vectors';
 import { MAX_BAR_STEPS } from '../../transformer/vocabulary';
-import type { Engine } from '../engine';
-import type { BatchDrawing } from './batchDrawing';
-import { BatchWriter, MOST_CANDIDATES, type BatchEvent } from './batchWriter';
+import type { BatchDrawing, BatchEngine, BatchEvent } from '../batch';
+import { BatchWriter, MOST_CANDIDATES } from './batchWriter';
 import { lifeOf } from './gpuLife';
 import { canRun } from './kernelSource';
 import { makeKernels, type Kernels } from './kernels';
@@ -15,7 +14,7 @@ import { Trunk, type GpuStats } from './trunk';
 import { RUN_EVENTS, WgslRecall, type Reader } from './wgslRecall';
 
 /** Kernels of our own on a WebGPU device, which may be tfjs's. */
-export class WgslEngine implements Engine {
+export class WgslEngine implements BatchEngine {
 	readonly name = 'wgsl';
 	readonly #tensorOf: MusicModel['tensorOf'];
 	readonly #reader: Reader;
