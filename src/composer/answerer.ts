@@ -19,6 +19,11 @@ export interface Answerer {
 	 * returns which. Call it again to move. Throws a ComposerError `engine-lost` when none runs.
 	 */
 	load(wish: EngineWish): Promise<EngineName>;
+	/**
+	 * Lets the graphics card compile what it will be measured with. The model goes on answering
+	 * meanwhile: tfjs cannot do both, so it compiles only where our own kernels answer.
+	 */
+	warm(): Promise<void>;
 	/** Measures the engines that there are and moves to the fastest; null where there is no choice. */
 	choose(): Promise<{ readonly engine: EngineName; readonly choice: EngineChoice } | null>;
 	/** Reads what is known of a call that will be asked about. */

@@ -73,7 +73,7 @@ export class ComposerCore {
 				this.#enqueue(() => this.#prepare(request.request));
 				return;
 			case 'measure':
-				this.#enqueue(() => this.#choose());
+				void this.#measureLater();
 				return;
 			case 'cancel':
 				if (this.#open.delete(request.id)) this.#fail(request.id, 'cancelled');
@@ -125,9 +125,8 @@ export class ComposerCore {
 			this.#answerer = answerer;
 			this.#post({ kind: 'model', name: answerer.name, engine, firstBarSeconds });
 			this.#done(id);
-			if (known?.figures[0]?.engine === engine)
-				this.#post({ kind: 'chosen', engine, choice: known });
-			else this.#enqueue(() => this.#choose());
+			if (known?.figures[0]?.engine !== engine) void this.#measureLater();
+			else this.#post({ kind: 'chosen', engine, choice: known });
 		} catch (cause) {
 			console.warn(cause);
 			answerer.dispose();
@@ -188,14 +187,27 @@ export class ComposerCore {
 		}
 	}
 
+	/** What is measured is compiled first, while answers are still made. */
+	async #measureLater(): Promise<void> {
+		if (this.#wish !== 'auto') return;
+		try {
+			await this.#answerer?.warm();
+		} catch (cause) {
+			console.warn(cause);
+		}
+		this.#enqueue(() => this.#choose());
+	}
+
 	/** Moves to the fastest engine, which takes a moment: not while somebody waits. */
 	async #choose(): Promise<void> {
 		const answerer = this.#answerer;
 		if (answerer === null || this.#wish !== 'auto' || this.#open.size > 0) return;
 		const device = this.#device;
 		try {
-			const chosen = await answerer.choose();
-			if (chosen !== null) this.#post({ kind: 'chosen', ...chosen });
+			const choosing = answerer.choose().then((chosen) => {
+				if (chosen !== null) this.#post({ kind: 'chosen', ...chosen });
+			});
+			await device.during(choosing);
 		} catch (cause) {
 			console.warn(cause);
 			if (!(await device.wasLost())) await answerer.load('auto');

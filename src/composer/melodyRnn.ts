@@ -53,6 +53,10 @@ export class MelodyRnn implements Answerer {
 		return engineOn(backend);
 	}
 
+	warm(): Promise<void> {
+		return Promise.resolve();
+	}
+
 	/** The backends were measured on a small LSTM when it was loaded. */
 	choose(): Promise<null> {
 		return Promise.resolve(null);

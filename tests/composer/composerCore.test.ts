@@ -34,7 +34,9 @@ class FakeAnswerer implements Answerer {
 	readonly name: string;
 	readonly loadedOn: EngineName[] = [];
 	readonly prepared: AnswerRequest[] = [];
+	warming = Promise.resolve();
 	chosen = 0;
+	sticksWhenChosen = false;
 	isDisposed = false;
 	sticksAtBar = Infinity;
 	throwsAtBar = Infinity;
@@ -52,8 +54,13 @@ class FakeAnswerer implements Answerer {
 		return Promise.resolve(engine);
 	}
 
+	warm() {
+		return this.warming;
+	}
+
 	choose() {
 		this.chosen++;
+		if (this.sticksWhenChosen) return new Promise<never>(() => undefined);
 		const engine = this.#machine.fastest;
 		const figures = [{ engine, notesPerSecond: 1000 }];
 		return Promise.resolve({ engine, choice: { machine: 'test', figures } });
@@ -223,6 +230,33 @@ describe('the engine', () => {
 		expect(chosen()[0]).toMatchObject({ engine: 'simd', choice: { machine: 'test' } });
 	});
 
+	test('is compiled before it is measured', async () => {
+		let compiled: () => void = () => undefined;
+		answerers.get('one')!.warming = new Promise((resolve) => {
+			compiled = resolve;
+		});
+		await load('one', 1, 'auto');
+		ask(2);
+		expect(await endOf(2)).toMatchObject({ kind: 'done' });
+		expect(answerers.get('one')?.chosen).toBe(0);
+		compiled();
+		await vi.waitFor(() => {
+			expect(answerers.get('one')?.chosen).toBe(1);
+		});
+	});
+
+	test('that is lost while it is measured keeps nobody waiting', async () => {
+		answerers.get('one')!.sticksWhenChosen = true;
+		await load('one', 1, 'auto');
+		await vi.waitFor(() => {
+			expect(answerers.get('one')?.chosen).toBe(1);
+		});
+		machine.lose();
+		ask(2);
+		expect(await endOf(2)).toMatchObject({ kind: 'done' });
+		expect(answerers.get('one')?.loadedOn).toEqual(['simd', 'simd']);
+	});
+
 	test('that is wished for is not measured', async () => {
 		await load('one', 1, 'simd');
 		core.receive({ kind: 'measure' });
@@ -249,11 +283,11 @@ describe('the engine', () => {
 	test('is not measured while somebody waits', async () => {
 		await load('one', 1, 'simd');
 		core.receive({ kind: 'start', engine: 'auto', remembered: null });
-		ask(2);
-		ask(3);
+		ask(2, 20);
 		core.receive({ kind: 'measure' });
-		ask(4);
-		await endOf(4);
+		await new Promise((resolve) => setTimeout(resolve, 0));
+		ask(3);
+		await endOf(3);
 		expect(answerers.get('one')?.chosen).toBe(0);
 	});
 });

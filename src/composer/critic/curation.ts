@@ -12,7 +12,8 @@ const SPARE_CANDIDATES = 3;
 export class Curation {
 	readonly #brief: Brief;
 	readonly #dueAt: number;
-	readonly #candidates: (readonly Note[])[] = [];
+	/** The whole ones, by their number. */
+	readonly #candidates = new Map<number, readonly Note[]>();
 	#lastAt: number;
 	#longest = 0;
 	#isTold = false;
@@ -24,16 +25,16 @@ export class Curation {
 		this.#lastAt = now;
 	}
 
-	/** A whole candidate. */
-	add(notes: readonly Note[], now: number): void {
-		this.#candidates.push(notes);
+	/** A whole candidate; they may come in any order. */
+	add(candidate: number, notes: readonly Note[], now: number): void {
+		this.#candidates.set(candidate, notes);
 		this.#longest = Math.max(this.#longest, now - this.#lastAt);
 		this.#lastAt = now;
 	}
 
 	/** Another candidate would not be whole in time. */
 	isLate(now: number): boolean {
-		return this.#candidates.length > 0 && now + this.#longest > this.#dueAt;
+		return this.#candidates.size > 0 && now + this.#longest > this.#dueAt;
 	}
 
 	/** Whether the ranking is to be told now, before another candidate is begun. Says so once. */
@@ -45,12 +46,14 @@ export class Curation {
 
 	/** There is neither time for more nor need of more. */
 	isEnough(now: number): boolean {
-		return this.isLate(now) && this.#candidates.length >= SPARE_CANDIDATES;
+		return this.isLate(now) && this.#candidates.size >= SPARE_CANDIDATES;
 	}
 
-	/** The best first. */
+	/** The whole candidates, the best first. */
 	order(): number[] {
-		return rank(this.#candidates, this.#brief);
+		const numbers = [...this.#candidates.keys()].sort((one, other) => one - other);
+		const answers = numbers.map((number) => this.#candidates.get(number)!);
+		return rank(answers, this.#brief).map((index) => numbers[index]!);
 	}
 }
 
@@ -69,7 +72,7 @@ export async function curate(curation: Curation, most: number, making: Making): 
 		if (curation.isEnough(now)) break;
 		const notes = await making.make(candidate);
 		if (notes === null) return;
-		curation.add(notes, performance.now());
+		curation.add(candidate, notes, performance.now());
 	}
 	if (most > 1) making.ranked(curation.order());
 }

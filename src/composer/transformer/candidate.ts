@@ -20,12 +20,13 @@ export class Candidate {
 	readonly made: StepNote[] = [];
 	/** As told. */
 	readonly notes: Note[] = [];
-	readonly #index: number;
+	/** Its number among the candidates of its request. */
+	readonly index: number;
 	readonly #parts: CandidateParts;
 	#told = 0;
 
 	constructor(index: number, parts: CandidateParts) {
-		this.#index = index;
+		this.index = index;
 		this.#parts = parts;
 	}
 
@@ -44,7 +45,7 @@ export class Candidate {
 		const [from, to] = [ticks(this.#told * TICKS_PER_STEP), ticks(next * TICKS_PER_STEP)];
 		this.#told = next;
 		this.notes.push(...piece);
-		telling.bar(this.#index, piece, from, to);
+		telling.bar(this.index, piece, from, to);
 		return true;
 	}
 

@@ -1,4 +1,5 @@
 import type { Answerer, AnswerTelling } from '../answerer';
+import { isOnGpu } from '../backend';
 import { briefOf, curate, Curation } from '../critic/curation';
 import { isBatchEngine } from '../engines/batch';
 import { worthMeasuring } from '../engines/browserEngines';
@@ -36,6 +37,14 @@ export class TransformerAnswerer implements Answerer {
 		const engine = await openFirst(this.#engines, this.#model, wish);
 		this.#network = new Network(this.#model, engine);
 		return engine.name;
+	}
+
+	async warm(): Promise<void> {
+		const offered = await this.#engines.offered('auto');
+		if (offered[0] !== 'simd') return;
+		for (const name of worthMeasuring(offered).filter(isOnGpu)) {
+			(await this.#engines.open(name, this.#model))?.dispose();
+		}
 	}
 
 	async choose() {
@@ -91,8 +100,8 @@ export class TransformerAnswerer implements Answerer {
 		const { network, request, telling } = errand;
 		const { engine } = network;
 		if (isBatchEngine(engine) && canWriteTogether(engine, errand)) {
-			for await (const { notes } of writeTogether(engine, errand)) {
-				curation.add(notes, performance.now());
+			for await (const { index, notes } of writeTogether(engine, errand)) {
+				curation.add(index, notes, performance.now());
 				telling.ranked(curation.order());
 			}
 			return;

@@ -70,3 +70,16 @@ test('a single candidate needs no ranking', async () => {
 	await curated({ candidates: 1 }, 10);
 	expect(rankings).toEqual([]);
 });
+
+test('candidates keep their numbers, whole in whatever order', () => {
+	const request = requestOf({ candidates: 3 });
+	const curation = new Curation(request, briefOf(request), 0);
+	const inKey = [67, 65, 64, 60].map((pitch, beat) => note(1920 + beat * 480, 480, pitch));
+	const offKey = inKey.map((one) => note(one.start, one.duration, one.pitch + 1));
+	curation.add(2, offKey, 1);
+	expect(curation.order()).toEqual([2]);
+	curation.add(1, inKey, 2);
+	expect(curation.order()).toEqual([1, 2]);
+	curation.add(0, offKey, 3);
+	expect(curation.order()).toEqual([1, 0, 2]);
+});
