@@ -20,12 +20,17 @@ export interface Answerer {
 	 */
 	load(wish: EngineWish): Promise<EngineName>;
 	/**
-	 * Lets the graphics card compile what it will be measured with. The model goes on answering
-	 * meanwhile: tfjs cannot do both, so it compiles only where our own kernels answer.
+	 * Lets the graphics card compile what it will be measured with, while the model still answers: only
+	 * where our own kernels do that, because tfjs runs on one backend at a time.
 	 */
 	warm(): Promise<void>;
-	/** Measures the engines that there are and moves to the fastest; null where there is no choice. */
-	choose(): Promise<{ readonly engine: EngineName; readonly choice: EngineChoice } | null>;
+	/**
+	 * Measures the engines that there are and moves to the fastest; null where there is no choice, or
+	 * once `isOver` says, between two engines, that there is no time.
+	 */
+	choose(
+		isOver: () => boolean
+	): Promise<{ readonly engine: EngineName; readonly choice: EngineChoice } | null>;
 	/** Reads what is known of a call that will be asked about. */
 	prepare(request: AnswerRequest, isCancelled: () => boolean): Promise<void>;
 	/**

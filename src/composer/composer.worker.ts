@@ -16,7 +16,11 @@ async function loadTfjs() {
 	});
 }
 let tfjs: ReturnType<typeof loadTfjs> | null = null;
-const tfjsOnce = () => (tfjs ??= loadTfjs());
+const tfjsOnce = () =>
+	(tfjs ??= loadTfjs().catch((cause: unknown) => {
+		tfjs = null;
+		throw cause;
+	}));
 
 const engines = new BrowserEngines(
 	{ canRun: canSimd, makeEngine: makeSimdEngine },

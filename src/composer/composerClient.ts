@@ -32,7 +32,8 @@ export interface ComposerOptions {
 /** Where the choice of engines is remembered. Neither throws. */
 export interface ChoiceMemory {
 	read(): EngineChoice | null;
-	write(choice: EngineChoice): void;
+	/** Null forgets it. */
+	write(choice: EngineChoice | null): void;
 }
 
 /** So many crashes in a row, without an answer in between, and the client gives up. */
@@ -253,6 +254,7 @@ export class ComposerClient {
 				this.#open.end(reply.id, reply.reason);
 				return;
 			case 'moved':
+				this.#options.memory.write(null);
 				this.#change({ engine: reply.engine, figures: [], sentence: sentences.MOVED });
 				return;
 			case 'lost':

@@ -1,9 +1,12 @@
 import { unreachable } from '../lib/exhaustive';
 import { seconds, type Seconds } from '../music/units';
+import { isOnGpu } from './backend';
 import { ComposerError } from './composerError';
 import { DeviceLife } from './deviceLife';
 import { DRY_REQUEST } from './dryRequest';
 import type { Answerer, AnswerTelling } from './answerer';
+import { IdleTask } from './idleTask';
+import { Told } from './told';
 import type {
 	AnswerRequest,
 	CallId,
@@ -11,6 +14,7 @@ import type {
 	ComposerReply,
 	ComposerRequest,
 	EngineChoice,
+	EngineName,
 	EngineWish
 } from './protocol';
 
@@ -19,6 +23,10 @@ export type OpenAnswerer = (url: string) => Promise<Answerer>;
 
 const reasonOf = (cause: unknown): ComposerFailure =>
 	cause instanceof ComposerError ? cause.reason : 'broken';
+
+/** Engines are measured when nobody has asked for so long. */
+const IDLE_MS = 3000;
+const WARM_PATIENCE_MS = 10_000;
 
 const SILENT: AnswerTelling = { bar: () => undefined, ranked: () => undefined };
 
@@ -35,20 +43,30 @@ export class ComposerCore {
 	#newestToPrepare: AnswerRequest | null = null;
 	#jobs: Promise<void> = Promise.resolve();
 	#device = new DeviceLife();
+	/** What the model runs on; null while that is not known. */
+	#engine: EngineName | null = null;
+	/** Ends once the graphics card has compiled what it is measured with. */
+	#warming: Promise<void> = Promise.resolve();
+	readonly #measuring: IdleTask;
 
 	/** `machine` names what a choice of engines holds for. */
 	constructor(
 		openAnswerer: OpenAnswerer,
 		machine: () => Promise<string>,
-		post: (reply: ComposerReply) => void
+		post: (reply: ComposerReply) => void,
+		idleMs = IDLE_MS
 	) {
+		this.#measuring = new IdleTask(idleMs, () => {
+			this.#enqueue(() => this.#choose());
+		});
 		this.#openAnswerer = openAnswerer;
 		this.#machine = machine;
 		this.#post = post;
 	}
 
-	/** The graphics device is gone. */
+	/** The graphics device is gone; that is no matter where the model is known to run without it. */
 	loseDevice(): void {
+		if (this.#engine !== null && !isOnGpu(this.#engine)) return;
 		this.#device.end();
 		this.#enqueue(() => this.#recover());
 	}
@@ -66,14 +84,16 @@ export class ComposerCore {
 				return;
 			case 'answer':
 				this.#open.add(request.id);
-				this.#enqueue(() => this.#answer(request.id, request.request));
+				this.#measuring.busy();
+				this.#enqueueAnswer(request.id, request.request);
 				return;
 			case 'prepare':
 				this.#newestToPrepare = request.request;
+				this.#measuring.busy();
 				this.#enqueue(() => this.#prepare(request.request));
 				return;
 			case 'measure':
-				void this.#measureLater();
+				this.#measureLater();
 				return;
 			case 'cancel':
 				if (this.#open.delete(request.id)) this.#fail(request.id, 'cancelled');
@@ -116,30 +136,50 @@ export class ComposerCore {
 			this.#fail(id, 'cancelled');
 			return;
 		}
+		await this.#warming;
 		const device = this.#device;
+		const before = this.#engine;
+		this.#engine = null;
 		try {
-			const known = await this.#knownChoice();
+			const known = await this.#knownChoice(answerer);
 			const engine = await answerer.load(known?.figures[0]?.engine ?? this.#wish);
+			this.#engine = engine;
 			const firstBarSeconds = await this.#warmUp(answerer);
 			this.#answerer?.dispose();
 			this.#answerer = answerer;
 			this.#post({ kind: 'model', name: answerer.name, engine, firstBarSeconds });
 			this.#done(id);
-			if (known?.figures[0]?.engine !== engine) void this.#measureLater();
+			if (known?.figures[0]?.engine !== engine) this.#measureLater();
 			else this.#post({ kind: 'chosen', engine, choice: known });
 		} catch (cause) {
 			console.warn(cause);
 			answerer.dispose();
-			if (await device.wasLost()) this.#enqueue(() => this.#load(id, answerer));
-			else this.#fail(id, reasonOf(cause));
+			const hasGpuFailed = (await device.wasLost()) || this.#hasGpuFailed(cause);
+			this.#engine = before;
+			if (!hasGpuFailed) {
+				this.#fail(id, reasonOf(cause));
+				return;
+			}
+			this.#wish = 'simd';
+			this.#enqueue(() => this.#load(id, answerer));
 		}
 	}
 
-	/** What an earlier visit chose for this very machine. */
-	async #knownChoice(): Promise<EngineChoice | null> {
+	/** Whether it was the graphics card that refused, its device lost or not. */
+	#hasGpuFailed(cause: unknown): boolean {
+		return reasonOf(cause) === 'engine-lost' && this.#engine !== null && isOnGpu(this.#engine);
+	}
+
+	/** What an earlier visit chose for this model on this very machine. */
+	async #knownChoice({ name }: Answerer): Promise<EngineChoice | null> {
 		const known = this.#remembered;
 		if (this.#wish !== 'auto' || known === null) return null;
-		return known.machine === (await this.#machine()) ? known : null;
+		return known.machine === (await this.#machineOf(name)) ? known : null;
+	}
+
+	/** What a choice for a model holds for. */
+	async #machineOf(model: string): Promise<string> {
+		return `${await this.#machine()} ${model}`;
 	}
 
 	/** Two dry answers: the first compiles what there is to compile, the second is timed. */
@@ -187,38 +227,68 @@ export class ComposerCore {
 		}
 	}
 
-	/** What is measured is compiled first, while answers are still made. */
-	async #measureLater(): Promise<void> {
+	/** What is measured is compiled before, meanwhile. */
+	#measureLater(): void {
 		if (this.#wish !== 'auto') return;
-		try {
-			await this.#answerer?.warm();
-		} catch (cause) {
-			console.warn(cause);
-		}
-		this.#enqueue(() => this.#choose());
+		this.#warming = this.#warm();
+		this.#measuring.want(this.#warming);
 	}
 
-	/** Moves to the fastest engine, which takes a moment: not while somebody waits. */
-	async #choose(): Promise<void> {
-		const answerer = this.#answerer;
-		if (answerer === null || this.#wish !== 'auto' || this.#open.size > 0) return;
-		const device = this.#device;
+	/** A graphics card that does not come back is not waited for. */
+	async #warm(): Promise<void> {
+		const patience = new Promise((resolve) => setTimeout(resolve, WARM_PATIENCE_MS));
 		try {
-			const choosing = answerer.choose().then((chosen) => {
-				if (chosen !== null) this.#post({ kind: 'chosen', ...chosen });
-			});
-			await device.during(choosing);
+			await Promise.race([this.#answerer?.warm(), patience]);
 		} catch (cause) {
 			console.warn(cause);
-			if (!(await device.wasLost())) await answerer.load('auto');
 		}
+	}
+
+	/** Moves to the fastest engine; somebody who asks meanwhile has precedence. */
+	async #choose(): Promise<void> {
+		const answerer = this.#answerer;
+		if (answerer === null || this.#wish !== 'auto') return;
+		if (this.#open.size > 0) {
+			this.#measuring.want(this.#warming);
+			return;
+		}
+		const device = this.#device;
+		const before = this.#engine;
+		this.#engine = null;
+		try {
+			const choosing = answerer
+				.choose(() => this.#open.size > 0 || device.isLost)
+				.then(async (chosen) => {
+					if (chosen === null || device.isLost) return;
+					this.#engine = chosen.engine;
+					const machine = await this.#machineOf(answerer.name);
+					this.#remembered = { ...chosen.choice, machine };
+					this.#post({ kind: 'chosen', engine: chosen.engine, choice: this.#remembered });
+				});
+			await device.during(choosing);
+			this.#engine ??= before;
+		} catch (cause) {
+			console.warn(cause);
+			if (!(await device.wasLost())) await this.#recover();
+		}
+	}
+
+	/** Its time runs from now on, in the queue too. */
+	#enqueueAnswer(id: CallId, request: AnswerRequest, told = new Told()): void {
+		const { dueIn } = request;
+		const askedAt = performance.now();
+		this.#enqueue(() => {
+			const waited = (performance.now() - askedAt) / 1000;
+			const left = dueIn === undefined ? {} : { dueIn: seconds(dueIn - waited) };
+			return this.#answer(id, { ...request, ...left }, told);
+		});
 	}
 
 	/**
-	 * What was told before a device was lost is not told again: the next engine makes the same notes of
-	 * the same seed, and goes on from there.
+	 * What was told before a device was lost is not told again; the next engine goes on from there. The
+	 * same seed gives the same notes, unless the graphics card drew them: then two answers are joined.
 	 */
-	async #answer(id: CallId, request: AnswerRequest, told = new Told()): Promise<void> {
+	async #answer(id: CallId, request: AnswerRequest, told: Told): Promise<void> {
 		if (!this.#open.has(id)) return;
 		if (this.#answerer === null) {
 			this.#fail(id, 'not-ready');
@@ -240,8 +310,10 @@ export class ComposerCore {
 		} catch (cause) {
 			console.warn(cause);
 			const isLost = await device.wasLost();
+			const hasRefused = !isLost && this.#hasGpuFailed(cause);
+			if (hasRefused) this.#enqueue(() => this.#recover());
 			if (!this.#open.has(id)) return;
-			if (isLost) this.#enqueue(() => this.#answer(id, request, told));
+			if (isLost || hasRefused) this.#enqueueAnswer(id, request, told);
 			else this.#fail(id, reasonOf(cause));
 		}
 	}
@@ -250,25 +322,17 @@ export class ComposerCore {
 	async #recover(): Promise<void> {
 		this.#answerer?.dispose();
 		this.#wish = 'simd';
+		this.#remembered = null;
 		this.#device = new DeviceLife();
+		this.#engine = null;
 		try {
 			const engine = await this.#answerer?.load(this.#wish);
-			if (engine !== undefined) this.#post({ kind: 'moved', engine });
+			if (engine === undefined) return;
+			this.#engine = engine;
+			this.#post({ kind: 'moved', engine });
 		} catch (cause) {
 			console.warn(cause);
 			this.#post({ kind: 'lost' });
 		}
-	}
-}
-
-/** How far each candidate was told. */
-class Told {
-	readonly #to = new Map<number, number>();
-
-	/** Whether a piece up to `to` was not told yet; from now on it was. */
-	isNews(candidate: number, to: number): boolean {
-		if (to <= (this.#to.get(candidate) ?? 0)) return false;
-		this.#to.set(candidate, to);
-		return true;
 	}
 }

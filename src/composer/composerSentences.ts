@@ -9,7 +9,7 @@ export const GAVE_UP =
 export const MOVED = 'The graphics device was lost, so the model now runs on the processor.';
 
 export const otherEngine = (wished: EngineName, running: EngineName) =>
-	`The engine ${wished} does not run here, so ${running} does its work.`;
+	`This model does not run on ${wished} here, so ${running} does its work.`;
 
 function complaint(failure: ComposerFailure, address: string): string {
 	switch (failure) {

@@ -6,16 +6,8 @@ const LOSS_DELAY_MS = 200;
 /** From when a backend's device is put to use until it is lost, if ever. */
 export class DeviceLife {
 	#isLost = false;
-	#reject: (cause: ComposerError) => void = () => undefined;
-	readonly #lost: Promise<never>;
-
-	constructor() {
-		this.#lost = new Promise<never>((_, reject) => {
-			this.#reject = reject;
-		});
-		// Nobody may be waiting when it happens; whoever waits hears of it in `during`.
-		this.#lost.catch(() => undefined);
-	}
+	/** Who waits, and is told of the loss. */
+	readonly #waiting = new Set<() => void>();
 
 	get isLost(): boolean {
 		return this.#isLost;
@@ -23,19 +15,39 @@ export class DeviceLife {
 
 	end(): void {
 		this.#isLost = true;
-		this.#reject(new ComposerError('engine-lost', 'the device is gone'));
+		for (const tell of this.#waiting) tell();
+		this.#waiting.clear();
 	}
 
 	/** Waits for work on the device, which may never end once that is lost. Throws `engine-lost` then. */
 	async during(work: Promise<void>): Promise<void> {
-		await Promise.race([work, this.#lost]);
-		if (this.#isLost) await this.#lost;
+		await this.#untilLost(work);
+		if (this.#isLost) throw new ComposerError('engine-lost', 'the device is gone');
 	}
 
 	/** Whether work failed because the device was lost. */
 	async wasLost(): Promise<boolean> {
 		const moment = new Promise((resolve) => setTimeout(resolve, LOSS_DELAY_MS));
-		await Promise.race([moment, this.#lost.catch(() => undefined)]);
+		await this.#untilLost(moment);
 		return this.#isLost;
+	}
+
+	/** Waits for work, or for the loss if that comes before. */
+	async #untilLost(work: Promise<unknown>): Promise<void> {
+		if (this.#isLost) {
+			// Nobody hears of what becomes of it.
+			work.catch(() => undefined);
+			return;
+		}
+		let tell: () => void = () => undefined;
+		const loss = new Promise<void>((resolve) => {
+			tell = resolve;
+			this.#waiting.add(tell);
+		});
+		try {
+			await Promise.race([work, loss]);
+		} finally {
+			this.#waiting.delete(tell);
+		}
 	}
 }

@@ -20,7 +20,7 @@ export class TfBackends implements Backends {
 	onLost: (() => void) | null = null;
 	readonly #draws: SeededDraws;
 	#current: BackendName | null = null;
-	#hasWebgpu = false;
+	#webgpu: 'none' | 'running' | 'lost' = 'none';
 
 	constructor(draws: SeededDraws, wasmFiles: WasmFiles) {
 		this.#draws = draws;
@@ -51,7 +51,6 @@ export class TfBackends implements Backends {
 		if (backend === this.#current) return true;
 		const isThere = backend !== 'webgpu' || (await this.#startWebgpu());
 		const isUsed = isThere && (await this.#set(backend));
-		if (backend !== 'webgpu') this.#dropWebgpu();
 		if (isUsed) this.#current = backend;
 		return isUsed;
 	}
@@ -74,26 +73,20 @@ export class TfBackends implements Backends {
 
 	/** Loads the backend's code only where there is an adapter. */
 	async #startWebgpu(): Promise<boolean> {
-		if ((await this.graphics()) === 'none') return false;
-		if (this.#hasWebgpu) return true;
+		if (this.#webgpu === 'lost' || (await this.graphics()) === 'none') return false;
+		if (this.#webgpu === 'running') return true;
 		await import('@tensorflow/tfjs-backend-webgpu');
 		installSeededMultinomial('webgpu', this.#draws);
 		if (!(await this.#set('webgpu'))) return false;
-		this.#hasWebgpu = true;
+		this.#webgpu = 'running';
 		const { device } = tf.backend() as unknown as Pick<WebGPUBackend, 'device'>;
 		void device.lost.then(() => {
-			if (this.#current !== 'webgpu') return;
-			this.#current = null;
+			this.#webgpu = 'lost';
+			if (this.#current === 'webgpu') this.#current = null;
+			tf.removeBackend('webgpu');
 			this.onLost?.();
 		});
 		return true;
-	}
-
-	/** Frees the device; a lost one cannot be used again either. */
-	#dropWebgpu(): void {
-		if (!this.#hasWebgpu) return;
-		this.#hasWebgpu = false;
-		tf.removeBackend('webgpu');
 	}
 
 	async #runSteps(): Promise<void> {

@@ -65,7 +65,8 @@ export class Asking {
 	/** What was played so far of a call that is not due yet: the composer may read it. */
 	warm(call: Call, length: Ticks, settings: Settings): void {
 		if (this.#composer.status.kind !== 'ready') return;
-		const signature = `${length} ${signatureOf(call.notes)}`;
+		const { model, engine } = this.#composer.status;
+		const signature = `${model} ${engine} ${length} ${signatureOf(call.notes)}`;
 		if (call.notes.length === 0 || signature === this.#prepared) return;
 		this.#prepared = signature;
 		this.#composer.prepare({ ...requestOf(call, length, settings), ...DRY });
@@ -103,7 +104,8 @@ export class Asking {
 			bar: (candidate, notes, _from, to) => {
 				open.hasFirstBar = true;
 				answer.take(request, candidate, notes, to);
-				this.#onNews(answer);
+				// The others are of no consequence before they are ranked.
+				if (candidate === 0) this.#onNews(answer);
 			},
 			ranked: (order) => {
 				answer.rank(request, order);

@@ -53,7 +53,7 @@ let now: number;
 let client: ComposerClient;
 let log: string[];
 let remembered: EngineChoice | null;
-let written: EngineChoice[];
+let written: (EngineChoice | null)[];
 const thread = () => threads.at(-1)!;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -305,6 +305,7 @@ describe('when the worker dies', () => {
 		thread().say({ kind: 'moved', engine: 'simd' });
 		expect(client.status).toMatchObject({ kind: 'ready', engine: 'simd', figures: [] });
 		expect(client.status.sentence).not.toBe('');
+		expect(written).toEqual([null]);
 		expect(log).toEqual([]);
 	});
 

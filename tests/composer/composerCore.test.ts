@@ -39,6 +39,7 @@ class FakeAnswerer implements Answerer {
 	sticksWhenChosen = false;
 	isDisposed = false;
 	sticksAtBar = Infinity;
+	refusesOn: EngineName | null = null;
 	throwsAtBar = Infinity;
 	readonly #machine: FakeMachine;
 
@@ -72,6 +73,9 @@ class FakeAnswerer implements Answerer {
 	}
 
 	async generate(request: AnswerRequest, telling: AnswerTelling, isCancelled: () => boolean) {
+		if (this.refusesOn === this.loadedOn.at(-1)) {
+			throw new ComposerError('engine-lost', 'no memory');
+		}
 		const bars = request.answerLength / 1920;
 		for (let bar = 0; bar < bars && !isCancelled(); bar++) {
 			if (bar === this.throwsAtBar) throw new Error('a tensor is gone');
@@ -86,6 +90,8 @@ class FakeAnswerer implements Answerer {
 		this.isDisposed = true;
 	}
 }
+
+const IDLE_MS = 5;
 
 let machine: FakeMachine;
 let answerers: Map<string, FakeAnswerer>;
@@ -105,7 +111,8 @@ beforeEach(() => {
 	core = new ComposerCore(
 		openAnswerer,
 		() => Promise.resolve('test'),
-		(reply) => replies.push(reply)
+		(reply) => replies.push(reply),
+		IDLE_MS
 	);
 });
 
@@ -224,10 +231,11 @@ describe('the engine', () => {
 			expect(chosen()).toHaveLength(1);
 		});
 		core.receive({ kind: 'measure' });
+		core.receive({ kind: 'measure' });
 		await vi.waitFor(() => {
 			expect(chosen()).toHaveLength(2);
 		});
-		expect(chosen()[0]).toMatchObject({ engine: 'simd', choice: { machine: 'test' } });
+		expect(chosen()[0]).toMatchObject({ engine: 'simd', choice: { machine: 'test one' } });
 	});
 
 	test('is compiled before it is measured', async () => {
@@ -257,6 +265,34 @@ describe('the engine', () => {
 		expect(answerers.get('one')?.loadedOn).toEqual(['simd', 'simd']);
 	});
 
+	test('of the processor goes on when the graphics card is lost, and nothing is said', async () => {
+		await load('one');
+		ask(2);
+		machine.lose();
+		expect(await endOf(2)).toMatchObject({ kind: 'done' });
+		expect(answerers.get('one')?.loadedOn).toEqual(['simd']);
+		expect(replies.map(({ kind }) => kind)).not.toContain('moved');
+	});
+
+	test('of the graphics card that refuses is left, its device lost or not', async () => {
+		await load('one', 1, 'tfjs-webgpu');
+		answerers.get('one')!.refusesOn = 'tfjs-webgpu';
+		ask(2);
+		expect(await endOf(2)).toMatchObject({ kind: 'done' });
+		expect(replies).toContainEqual({ kind: 'moved', engine: 'simd' });
+	});
+
+	test('that refuses while it is loaded is passed over', async () => {
+		answerers.get('one')!.refusesOn = 'tfjs-webgpu';
+		expect(await load('one', 1, 'tfjs-webgpu')).toMatchObject({ kind: 'done' });
+		expect(answerers.get('one')?.loadedOn).toEqual(['tfjs-webgpu', 'simd']);
+	});
+
+	test('that another model was measured with says nothing of this one', async () => {
+		await load('two', 1, 'auto', { machine: 'test one', figures });
+		expect(answerers.get('two')?.loadedOn).toEqual(['simd']);
+	});
+
 	test('that is wished for is not measured', async () => {
 		await load('one', 1, 'simd');
 		core.receive({ kind: 'measure' });
@@ -268,7 +304,7 @@ describe('the engine', () => {
 	const figures = [{ engine: 'tfjs-webgpu', notesPerSecond: 9000 }] as const;
 
 	test('that was the fastest here before is taken without measuring', async () => {
-		await load('one', 1, 'auto', { machine: 'test', figures });
+		await load('one', 1, 'auto', { machine: 'test one', figures });
 		expect(answerers.get('one')).toMatchObject({ loadedOn: ['tfjs-webgpu'], chosen: 0 });
 		expect(chosen()).toHaveLength(1);
 	});
@@ -280,15 +316,17 @@ describe('the engine', () => {
 		});
 	});
 
-	test('is not measured while somebody waits', async () => {
+	test('is not measured while somebody waits, but after that', async () => {
 		await load('one', 1, 'simd');
 		core.receive({ kind: 'start', engine: 'auto', remembered: null });
 		ask(2, 20);
 		core.receive({ kind: 'measure' });
-		await new Promise((resolve) => setTimeout(resolve, 0));
-		ask(3);
-		await endOf(3);
-		expect(answerers.get('one')?.chosen).toBe(0);
+		ask(3, 20);
+		await vi.waitFor(() => {
+			expect(chosen()).toHaveLength(1);
+		});
+		const order = replies.map((reply) => reply.kind);
+		expect(order.indexOf('chosen')).toBeGreaterThan(order.lastIndexOf('done'));
 	});
 });
 

@@ -25,6 +25,11 @@ export class Curation {
 		this.#lastAt = now;
 	}
 
+	/** The call is read, and the first candidate is begun. */
+	begin(now: number): void {
+		this.#lastAt = now;
+	}
+
 	/** A whole candidate; they may come in any order. */
 	add(candidate: number, notes: readonly Note[], now: number): void {
 		this.#candidates.set(candidate, notes);

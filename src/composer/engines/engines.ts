@@ -13,15 +13,19 @@ export interface Engines {
 	open(name: EngineName, model: MusicModel): Promise<Engine | null>;
 }
 
-/** The first engine that runs. Throws a ComposerError `engine-lost` when none does. */
+/** The first engine that can be opened. Throws a ComposerError `engine-lost` when none does. */
 export async function openFirst(
 	engines: Engines,
 	model: MusicModel,
 	wish: EngineWish
 ): Promise<Engine> {
 	for (const name of await engines.offered(wish)) {
-		const engine = await engines.open(name, model);
-		if (engine !== null) return engine;
+		try {
+			const engine = await engines.open(name, model);
+			if (engine !== null) return engine;
+		} catch (cause) {
+			console.warn(`${name} could not be opened:`, cause);
+		}
 	}
 	throw new ComposerError('engine-lost', 'no engine runs');
 }

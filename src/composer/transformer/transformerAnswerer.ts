@@ -47,14 +47,22 @@ export class TransformerAnswerer implements Answerer {
 		}
 	}
 
-	async choose() {
-		const figures: EngineFigure[] = [];
-		for (const engine of worthMeasuring(await this.#engines.offered('auto'))) {
-			const figure = await this.#figureOf(engine);
-			if (figure > 0) figures.push({ engine, notesPerSecond: Math.round(figure) });
+	async choose(isOver: () => boolean) {
+		const running = this.#network;
+		if (running === null) return null;
+		const figures = [await figureOf(running, this.#model)];
+		const rivals = worthMeasuring(await this.#engines.offered('auto')).filter(
+			(name) => name !== running.engine.name
+		);
+		for (const name of rivals) {
+			if (isOver()) return null;
+			const figure = await this.#figureOf(name);
+			if (figure !== null) figures.push(figure);
 		}
+		if (isOver()) return null;
 		figures.sort((one, other) => other.notesPerSecond - one.notesPerSecond);
-		const engine = await this.load(figures[0]?.engine ?? 'auto');
+		const fastest = figures[0]!.engine;
+		const engine = fastest === running.engine.name ? fastest : await this.load(fastest);
 		return { engine, choice: { machine: await this.#engines.machine(), figures } };
 	}
 
@@ -76,7 +84,7 @@ export class TransformerAnswerer implements Answerer {
 		telling: AnswerTelling,
 		isCancelled: () => boolean
 	): Promise<void> {
-		const begun = performance.now();
+		const askedAt = performance.now();
 		const network = this.#loaded();
 		const { vocabulary, config } = this.#model;
 		const request = { ...asked, temperature: Math.max(COLDEST, asked.temperature) };
@@ -88,8 +96,10 @@ export class TransformerAnswerer implements Answerer {
 		const teller = new AnswerTeller(request, job, vocabulary);
 		const first = { window, reading };
 		const errand = { request, job, network, first, vocabulary, teller, telling, isCancelled };
+		const curation = new Curation(request, briefFor(errand), askedAt);
+		curation.begin(performance.now());
 		try {
-			await this.#write(errand, new Curation(request, briefFor(errand), begun));
+			await this.#write(errand, curation);
 		} finally {
 			reading.dispose();
 		}
@@ -119,19 +129,28 @@ export class TransformerAnswerer implements Answerer {
 		return this.#network;
 	}
 
-	/** Notes a second; 0 for an engine that does not run. */
-	async #figureOf(name: EngineName): Promise<number> {
-		this.dispose();
-		const engine = await this.#engines.open(name, this.#model);
-		if (engine === null) return 0;
-		const network = new Network(this.#model, engine);
+	/** Null for an engine that does not run. */
+	async #figureOf(name: EngineName): Promise<EngineFigure | null> {
 		try {
-			return await notesPerSecond(network, this.#model);
-		} finally {
-			network.dispose();
+			const engine = await this.#engines.open(name, this.#model);
+			if (engine === null) return null;
+			const network = new Network(this.#model, engine);
+			try {
+				return await figureOf(network, this.#model);
+			} finally {
+				network.dispose();
+			}
+		} catch (cause) {
+			console.warn(`${name} could not be measured:`, cause);
+			return null;
 		}
 	}
 }
+
+const figureOf = async (network: Network, model: MusicModel): Promise<EngineFigure> => ({
+	engine: network.engine.name,
+	notesPerSecond: Math.round(await notesPerSecond(network, model))
+});
 
 /** What the critic is told, the controls among it that it knows of. */
 function briefFor({ request, job, vocabulary }: Errand) {

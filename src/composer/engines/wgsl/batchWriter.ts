@@ -11,6 +11,8 @@ import { WgslRecall, type Reader } from './wgslRecall';
 export const MOST_CANDIDATES = 32;
 /** So many events a candidate are remembered at most; an answer that needs more is `full`. */
 const MOST_EVENTS = 256;
+/** Memories come in steps of so many events, so that the pool has few sizes. */
+const ROOM_STEP = 32;
 const EVENTS_AT_ONCE = 8;
 
 /** Writes many answers to one prompt, all a step at a time, on the device. */
@@ -166,5 +168,6 @@ function roomFor({ trunk }: Reader, lines: number, prefix: number): number {
 		limits.maxBufferSize / trunk.config.layers
 	);
 	const eventBytes = lines * 2 * trunk.config.width * 4;
-	return Math.min(trunk.config.context - prefix, MOST_EVENTS, Math.floor(most / eventBytes));
+	const room = Math.min(trunk.config.context - prefix, MOST_EVENTS, Math.floor(most / eventBytes));
+	return room < ROOM_STEP ? room : room - (room % ROOM_STEP);
 }
