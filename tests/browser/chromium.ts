@@ -42,8 +42,10 @@ export interface Site {
 	close(): Promise<void>;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 /** Serves what lies in `folder`, index.html for the folder itself. */
-async function serve(folder: string, clean: () => Promise<void>): Promise<Site> {
+async function serve(folder: string, headers: Headers, clean: () => Promise<void>): Promise<Site> {
 	const server = createServer((request, response) => {
 		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
 		const path = join(folder, normalize(decodeURIComponent(pathname)));
@@ -53,7 +55,7 @@ async function serve(folder: string, clean: () => Promise<void>): Promise<Site> 
 			return;
 		}
 		const type = TYPES[extname(file)] ?? 'application/octet-stream';
-		response.writeHead(200, { 'Content-Type': type }).end(readFileSync(file));
+		response.writeHead(200, { 'Content-Type': type, ...headers }).end(readFileSync(file));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -71,9 +73,9 @@ async function serve(folder: string, clean: () => Promise<void>): Promise<Site> 
 /**
  * Builds with the app's own vite.config.ts into a folder that is removed when the site is closed, and
  * serves it: the app, or the page whose index.html lies in `pageFolder`. It is built as for players,
- * although Vitest and Vite's runner name another environment.
+ * although Vitest and Vite's runner name another environment. `headers` come with every file.
  */
-export async function serveBuild(pageFolder?: URL): Promise<Site> {
+export async function serveBuild(pageFolder?: URL, headers: Headers = {}): Promise<Site> {
 	const outDir = await mkdtemp(join(tmpdir(), 'continuo-'));
 	const { NODE_ENV } = process.env;
 	process.env.NODE_ENV = 'production';
@@ -88,5 +90,5 @@ export async function serveBuild(pageFolder?: URL): Promise<Site> {
 		if (NODE_ENV === undefined) delete process.env.NODE_ENV;
 		else process.env.NODE_ENV = NODE_ENV;
 	}
-	return serve(outDir, () => rm(outDir, { recursive: true, force: true }));
+	return serve(outDir, headers, () => rm(outDir, { recursive: true, force: true }));
 }
