@@ -112,7 +112,7 @@ export class TransformerAnswerer implements Answerer {
 		if (isBatchEngine(engine) && canWriteTogether(engine, errand)) {
 			for await (const { index, notes } of writeTogether(engine, errand)) {
 				curation.add(index, notes, performance.now());
-				telling.ranked(curation.order());
+				if (request.candidates > 1) telling.ranked(curation.order());
 			}
 			return;
 		}

@@ -7,11 +7,9 @@ import { answerOrigin, MIN_P, TOP_P, type Errand } from './errand';
 /** More candidates at once are no batch. */
 const MOST_TOGETHER = 32;
 
-/** Whether all candidates of a request can be written at once: in one window, by this engine. */
-export const canWriteTogether = (engine: BatchEngine, { job, first, request }: Errand) =>
-	request.candidates > 1 &&
-	first.window.answerBars === job.answerBars &&
-	engine.canWrite(first.window.prompt);
+/** Whether the candidates of a request, even one, can be written by the batch: in one window. */
+export const canWriteTogether = (engine: BatchEngine, { job, first }: Errand) =>
+	first.window.answerBars === job.answerBars && engine.canWrite(first.window.prompt);
 
 /**
  * Writes candidates at once and tells each as it is made. Yields each when it is whole; one for which
