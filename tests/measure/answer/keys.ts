@@ -29,7 +29,10 @@ export async function measureKeys({ page }: Session): Promise<KeyLatency> {
 		impulses: probe.impulses,
 		sampleRate: continuo.audio.context.sampleRate
 	}));
-	const starts = impulses.filter(([strip]) => strip === LIVE).map(([, frame]) => frame);
+	// Keys that a busy page hears of at once begin in one frame.
+	const starts = impulses
+		.filter(([strip]) => strip === LIVE)
+		.flatMap(([, frame, count]) => new Array<number>(count).fill(frame));
 	const latencies = keys.map(({ at, handledAt, clock }, index) => {
 		const start = starts[index] ?? Infinity;
 		return handledAt - at + (start / sampleRate - clock) * 1000;
