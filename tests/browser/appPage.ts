@@ -145,7 +145,7 @@ export class AppHouse {
 		await page.addInitScript(script('./fakeMidi.js'));
 		await page.addInitScript(script('../measure/answer/probePage.js'));
 		await options.prepare?.(page);
-		await page.goto(`${this.site.url}?${options.query ?? 'seed=1'}`);
+		await page.goto(`${this.site.url}?${options.query ?? 'engine=simd&seed=1'}`);
 		if (options.isLeftAtStart !== true) await visit.start();
 		return visit;
 	}

@@ -77,7 +77,7 @@ function onsets(samples: readonly number[], apart: number): number[] {
 }
 
 async function ready(house: AppHouse, prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
-	const options = { query: 'seed=1&probe=1' };
+	const options = { query: 'engine=simd&seed=1&probe=1' };
 	const visit = await house.visit(prepare === undefined ? options : { ...options, prepare });
 	const { page } = visit;
 	await page.waitForFunction(() => continuo.looper.node.isOpen);

@@ -16,7 +16,7 @@ const TAIL_MS = 6000;
 export async function measureStuck(actions: number): Promise<number> {
 	const microphone = await fakeMicrophone(clicks(MICROPHONE_SECONDS));
 	const house = await AppHouse.open(microphone.flags);
-	const visit = await house.visit({ query: 'seed=1' });
+	const visit = await house.visit({ query: 'engine=simd&seed=1' });
 	const { page } = visit;
 	await page.waitForFunction(() => continuo.looper.node.isOpen);
 	await page.evaluate(() => void continuo.looper.soundIn.input.start());
