@@ -42,10 +42,17 @@ export const isOnGpu = (engine: EngineWish) => engine === 'wgsl' || engine === '
 /** tfjs on a backend, as an engine. */
 export const engineOn = (backend: BackendName): EngineName => `tfjs-${backend}`;
 
-/** What the graphics adapter is called; null where there is none or it is software. */
+/** A graphics card that says nothing for so long is not there. */
+const ADAPTER_PATIENCE_MS = 5000;
+
+/** What the graphics adapter is called; null where there is none, it is software or says nothing. */
 export async function realAdapter(): Promise<string | null> {
 	const gpu = navigator.gpu as GPU | undefined;
-	const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
+	const silence = new Promise<null>((resolve) => {
+		setTimeout(resolve, ADAPTER_PATIENCE_MS, null);
+	});
+	const asking = gpu?.requestAdapter({ powerPreference: 'high-performance' });
+	const adapter = await Promise.race([asking, silence]);
 	if (adapter == null || graphicsOf(adapter.info) !== 'real') return null;
 	const { vendor, architecture, device } = adapter.info;
 	return [vendor, architecture, device].filter((word) => word !== '').join(' ');

@@ -22,10 +22,13 @@ const tfjsOnce = () =>
 		throw cause;
 	}));
 
+/** Asked for once: the choice of engines may not wait for it. */
+let adapter: ReturnType<typeof realAdapter> | null = null;
+
 const engines = new BrowserEngines(
 	{ canRun: canSimd, makeEngine: makeSimdEngine },
 	tfjsOnce,
-	realAdapter
+	() => (adapter ??= realAdapter())
 );
 const core = new ComposerCore(
 	(url) =>

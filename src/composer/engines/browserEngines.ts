@@ -42,12 +42,17 @@ export class BrowserEngines implements Engines {
 		return `${VERSION} ${(await this.#adapter()) ?? 'no adapter'}`;
 	}
 
-	async offered(wish: EngineWish): Promise<readonly EngineName[]> {
+	toTry(wish: EngineWish): readonly EngineName[] {
 		const onProcessor: EngineName[] = this.#simd.canRun()
 			? ['simd', 'tfjs-wasm', 'tfjs-cpu']
 			: ['tfjs-wasm', 'tfjs-cpu'];
-		if (wish !== 'auto') return [wish, ...onProcessor.filter((name) => name !== wish)];
-		return (await this.#adapter()) === null ? onProcessor : [...onProcessor, 'wgsl', 'tfjs-webgpu'];
+		return wish === 'auto' ? onProcessor : [wish, ...onProcessor.filter((name) => name !== wish)];
+	}
+
+	async offered(): Promise<readonly EngineName[]> {
+		const onProcessor = this.toTry('auto');
+		const isReal = (await this.#adapter()) !== null;
+		return isReal ? [...onProcessor, 'wgsl', 'tfjs-webgpu'] : onProcessor;
 	}
 
 	async open(name: EngineName, model: MusicModel): Promise<Engine | null> {

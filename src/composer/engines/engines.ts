@@ -7,8 +7,13 @@ import type { Engine } from './engine';
 export interface Engines {
 	/** The adapter and the version of the engines: what is measured holds for these. */
 	machine(): Promise<string>;
-	/** Those that may run here, the likeliest first, with what is wished before them. */
-	offered(wish: EngineWish): Promise<readonly EngineName[]>;
+	/**
+	 * Those to be tried, in order: what is wished for, then the processor's. Nothing is asked of the
+	 * graphics card, which may take long to answer.
+	 */
+	toTry(wish: EngineWish): readonly EngineName[];
+	/** All that may run here, the processor's first. */
+	offered(): Promise<readonly EngineName[]>;
 	/** Null when it turns out not to run. */
 	open(name: EngineName, model: MusicModel): Promise<Engine | null>;
 }
@@ -19,7 +24,7 @@ export async function openFirst(
 	model: MusicModel,
 	wish: EngineWish
 ): Promise<Engine> {
-	for (const name of await engines.offered(wish)) {
+	for (const name of engines.toTry(wish)) {
 		try {
 			const engine = await engines.open(name, model);
 			if (engine !== null) return engine;

@@ -40,7 +40,7 @@ export class TransformerAnswerer implements Answerer {
 	}
 
 	async warm(): Promise<void> {
-		const offered = await this.#engines.offered('auto');
+		const offered = await this.#engines.offered();
 		if (offered[0] !== 'simd') return;
 		for (const name of worthMeasuring(offered).filter(isOnGpu)) {
 			(await this.#engines.open(name, this.#model))?.dispose();
@@ -51,7 +51,7 @@ export class TransformerAnswerer implements Answerer {
 		const running = this.#network;
 		if (running === null) return null;
 		const figures = [await figureOf(running, this.#model)];
-		const rivals = worthMeasuring(await this.#engines.offered('auto')).filter(
+		const rivals = worthMeasuring(await this.#engines.offered()).filter(
 			(name) => name !== running.engine.name
 		);
 		for (const name of rivals) {

@@ -12,6 +12,7 @@ const named = (name: EngineName) => ({ name }) as Engine;
 let hasSimd: boolean;
 let hasKernels: boolean;
 let adapter: string | null;
+let adapterAnswer: () => Promise<string | null>;
 let usable: BackendName[];
 let tfjsLoads: number;
 let engines: BrowserEngines;
@@ -20,6 +21,7 @@ beforeEach(() => {
 	hasSimd = true;
 	hasKernels = true;
 	adapter = null;
+	adapterAnswer = () => Promise.resolve(adapter);
 	usable = ['webgpu', 'wasm', 'cpu'];
 	tfjsLoads = 0;
 	let current: BackendName | null = null;
@@ -46,7 +48,7 @@ beforeEach(() => {
 				makeWgslEngine: () => Promise.resolve(hasKernels ? named('wgsl') : null)
 			});
 		},
-		() => Promise.resolve(adapter)
+		() => adapterAnswer()
 	);
 });
 
@@ -56,6 +58,11 @@ describe('of the engines', () => {
 	test('our own kernels are opened first, and tfjs is not fetched for that', async () => {
 		expect(await opened('auto')).toBe('simd');
 		expect(tfjsLoads).toBe(0);
+	});
+
+	test('a graphics card that does not answer keeps nobody waiting', async () => {
+		adapterAnswer = () => new Promise<never>(() => undefined);
+		expect(await opened('auto')).toBe('simd');
 	});
 
 	test.each(['tfjs-wasm', 'tfjs-webgpu', 'tfjs-cpu', 'simd', 'wgsl'] as const)(
@@ -84,11 +91,11 @@ describe('of the engines', () => {
 	});
 
 	test('the graphics card’s are measured beside the fastest of the processor, if it is real', async () => {
-		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['simd']);
+		expect(worthMeasuring(await engines.offered())).toEqual(['simd']);
 		adapter = 'nvidia hopper';
-		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['simd', 'wgsl']);
+		expect(worthMeasuring(await engines.offered())).toEqual(['simd', 'wgsl']);
 		hasSimd = false;
-		expect(worthMeasuring(await engines.offered('auto'))).toEqual(['tfjs-wasm', 'wgsl']);
+		expect(worthMeasuring(await engines.offered())).toEqual(['tfjs-wasm', 'wgsl']);
 	});
 
 	test('what is measured holds for the adapter that was there', async () => {

@@ -20,6 +20,7 @@ const ONE_IN = 4;
 
 const onSimd: Engines = {
 	machine: () => Promise.resolve('simd'),
+	toTry: () => ['simd'],
 	offered: () => Promise.resolve(['simd']),
 	open: (_name, model) => Promise.resolve(makeSimdEngine(model))
 };

@@ -115,6 +115,7 @@ export class TransformerSubject implements Subject {
 /** No choice. */
 const onlyEngine = (engine: Engine): Engines => ({
 	machine: () => Promise.resolve(engine.name),
+	toTry: () => [engine.name],
 	offered: () => Promise.resolve([engine.name]),
 	open: () => Promise.resolve(engine)
 });
