@@ -51,10 +51,7 @@ export class TransformerAnswerer implements Answerer {
 		const running = this.#network;
 		if (running === null) return null;
 		const figures = [await figureOf(running, this.#model)];
-		const rivals = worthMeasuring(await this.#engines.offered()).filter(
-			(name) => name !== running.engine.name
-		);
-		for (const name of rivals) {
+		for (const name of await this.#rivalsOf(running.engine.name)) {
 			if (isOver()) return null;
 			const figure = await this.#figureOf(name);
 			if (figure !== null) figures.push(figure);
@@ -64,6 +61,13 @@ export class TransformerAnswerer implements Answerer {
 		const fastest = figures[0]!.engine;
 		const engine = fastest === running.engine.name ? fastest : await this.load(fastest);
 		return { engine, choice: { machine: await this.#engines.machine(), figures } };
+	}
+
+	/** None for tfjs: it runs on one backend at a time, and to open a rival would move it. */
+	async #rivalsOf(running: EngineName): Promise<readonly EngineName[]> {
+		if (running.startsWith('tfjs-')) return [];
+		const offered = worthMeasuring(await this.#engines.offered());
+		return offered.filter((name) => name !== running);
 	}
 
 	dispose(): void {

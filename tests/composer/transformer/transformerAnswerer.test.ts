@@ -127,3 +127,20 @@ describe('tensors', () => {
 		await expect(answered(other)).rejects.toThrow('before it is loaded');
 	});
 });
+
+test('where tfjs answers it is not moved to a backend that is only measured', async () => {
+	const opened: string[] = [];
+	const other = new TransformerAnswerer(await wildModel(), {
+		...onCurrentBackend,
+		offered: () => Promise.resolve(['tfjs-wasm', 'wgsl']),
+		open: (name, model) => {
+			opened.push(name);
+			return onCurrentBackend.open(name, model);
+		}
+	});
+	await other.load('auto');
+	const chosen = await other.choose(() => false);
+	expect(opened).toEqual(['tfjs-wasm']);
+	expect(chosen?.choice.figures.map(({ engine }) => engine)).toEqual([chosen?.engine]);
+	other.dispose();
+});
