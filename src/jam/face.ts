@@ -3,6 +3,7 @@ import type { LoopRegion } from '../music/loopRegion';
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import type { Bpm, PerfTime, Pitch, Ticks } from '../music/units';
+import type { ChordsFace } from './chordFace';
 import type { Settings } from './settings';
 
 /** The words of a pedal. `muted` waits for tracks. */
@@ -103,6 +104,8 @@ export interface JamFace {
 	readonly turn: Turn;
 	readonly plan: PlanView | null;
 	readonly counts: Counts;
+	/** The chords under the loop. */
+	readonly chords: ChordsFace;
 	/** One plain sentence when the last command could not be carried out; empty otherwise. */
 	readonly notice: string;
 	/** Where the music is that is heard now; negative in the count-in. */

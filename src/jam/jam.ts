@@ -4,6 +4,7 @@ import type { LiveEvent } from '../music/liveEvent';
 import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
+import { ChordTrack } from './chordTrack';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
 import { JamRun } from './jamRun';
@@ -40,6 +41,7 @@ const TICK_PARTS = 64;
 /** The session: the player's loop, the partner's plan and the transport under both. */
 export class Jam implements JamFace, JamHooks, Score {
 	readonly changed = new Emitter<void>();
+	readonly chords: ChordTrack;
 	readonly #ports: JamPorts;
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
@@ -56,6 +58,13 @@ export class Jam implements JamFace, JamHooks, Score {
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
 		this.#loop = new Loop(this.#ear, this.#pressContext());
+		this.chords = new ChordTrack({
+			loop: () => this.#loop.view,
+			metre: () => this.#settings.metre,
+			changed: () => {
+				this.#update();
+			}
+		});
 		this.#partner = new Partner({
 			ear: this.#ear,
 			loop: this.#loop,
@@ -293,6 +302,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	#update(): void {
+		this.chords.refresh();
 		this.#stage?.refresh();
 		this.changed.emit();
 	}

@@ -25,7 +25,8 @@ export interface ChordSpan {
 /** The chord that a symbol such as `F#m7b5` or `C/E` means; null for what is no chord. */
 export function chordOf(symbol: string): Chord | null {
 	const { empty, tonic, bass, notes } = TonalChord.get(symbol.trim());
-	if (empty || tonic === null) return null;
+	// A type without a root, such as `m7`, is not empty.
+	if (empty || tonic === null || tonic === '') return null;
 	const root = TonalNote.chroma(tonic);
 	const pitchClasses = [...new Set([root, ...notes.map((note) => TonalNote.chroma(note))])];
 	const lowest = bass === '' ? root : TonalNote.chroma(bass);
