@@ -13,6 +13,9 @@ export interface Chord {
 	readonly pitchClasses: readonly number[];
 }
 
+/** As players write that no chord sounds. */
+export const NO_CHORD = 'N.C.';
+
 /** What sounds over [from, to), counted from the loop's start; null where there is no chord. */
 export interface ChordSpan {
 	readonly from: Ticks;

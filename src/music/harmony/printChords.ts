@@ -1,9 +1,8 @@
 import { barLength, beatLength, type Metre } from '../metre';
 import { ticks, type Ticks } from '../units';
-import type { Chord, ChordSpan } from './chord';
+import { NO_CHORD, type Chord, type ChordSpan } from './chord';
 import { cutTo } from './chordSpans';
 
-const NO_CHORD = 'N.C.';
 const symbolOf = (chord: Chord | null) => chord?.symbol ?? NO_CHORD;
 
 /** The spans as `parseChords` reads them: `| Dm7 G7 | Cmaj7 | % |`. Changes between beats move to the beat before. */
