@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { AppHouse, type Visit, type VisitOptions } from './appPage';
 import { FOLK, impulseTicks, PROBED } from './appProbe';

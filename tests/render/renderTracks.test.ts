@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import './webAudio';
 import { cut, difference, largestStep, noise, peak, RATE, sine, stereo } from './sounds';
 import { renderStrip, TUNING, withEffects } from './trackRig';
 import {

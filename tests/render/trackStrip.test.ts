@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import './webAudio';
 import { cut, difference, noise, peak, RATE, sine, stereo } from './sounds';
 import { renderStrip, TUNING, withEffects } from './trackRig';
 import { TRACK_EFFECTS } from '../../src/music/looper';

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TRACK_EFFECTS } from '../../src/music/looper';
 import { launchChromium, serveBuild, type Site } from './chromium';

@@ -1,8 +1,8 @@
-import type { Later } from '../../../src/audio/tracks/insert';
-import type { Stereo } from '../../../src/audio/tracks/renderTracks';
-import type { TrackStrip } from '../../../src/audio/tracks/trackStrip';
-import { RATE } from '../../render/sounds';
-import { buildStrip, renderAll, type StripPlan } from '../../render/trackRig';
+import type { Later } from '../../src/audio/tracks/insert';
+import type { Stereo } from '../../src/audio/tracks/renderTracks';
+import type { TrackStrip } from '../../src/audio/tracks/trackStrip';
+import { RATE } from './sounds';
+import { buildStrip, renderAll, type StripPlan } from './trackRig';
 
 /** Frames that are rendered in one go. */
 export const BLOCK = 128;
