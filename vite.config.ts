@@ -31,7 +31,7 @@ export default defineConfig({
 	test: {
 		root: '.',
 		include: ['tests/**/*.test.ts'],
-		exclude: ['tests/browser/**'],
+		exclude: ['tests/browser/**', 'tests/render/**'],
 		testTimeout: 30_000,
 		server: { deps: { inline: [/@magenta\/music/] } }
 	}

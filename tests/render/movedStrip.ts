@@ -36,7 +36,7 @@ class Waits {
 
 /**
  * What comes out of a strip that is touched while it sounds: the rendering stops for each move where the
- * next block begins. Chromium does so to the frame; node-web-audio-api loses moves on a busy machine.
+ * next block begins.
  */
 export async function renderMoved(plan: StripPlan, moves: Moves): Promise<Stereo> {
 	const waits = new Waits();
