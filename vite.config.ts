@@ -32,7 +32,7 @@ export default defineConfig({
 		root: '.',
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/browser/**', 'tests/render/**'],
-		testTimeout: 120_000,
+		testTimeout: 300_000,
 		server: { deps: { inline: [/@magenta\/music/] } }
 	}
 });
