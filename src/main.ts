@@ -17,6 +17,7 @@ import type { AppPorts } from './ui/ports';
 import { Preferences } from './store/preferences';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
+import { EasyDesk } from './wiring/easyKeys';
 import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
@@ -68,7 +69,6 @@ const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 
 const midi = new MidiDevices();
 const { tracks } = looper;
-const controls = new Controls({ jam, tracks, midi, preferences });
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
 const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
@@ -82,7 +82,9 @@ function play(event: LiveEvent): void {
 	jam.hear(event);
 	heldKeys.handle(event);
 }
-for (const { events } of [midi, computerKeys, screenKeys, phrasePlayer]) events.on(play);
+for (const { events } of [screenKeys, phrasePlayer]) events.on(play);
+const easy = new EasyDesk({ audio, jam, midi, computerKeys, preferences, play });
+const controls = new Controls({ jam, tracks, midi, preferences, easyKeys: easy.port });
 window.addEventListener('blur', () => {
 	screenKeys.releaseAll();
 });
@@ -152,6 +154,7 @@ const ports: AppPorts = {
 	screenKeys,
 	computerKeys,
 	heldKeys,
+	easyKeys: easy.port,
 	phrases: desk,
 	composer,
 	tracks: looper.tracks,

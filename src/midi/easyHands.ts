@@ -76,6 +76,7 @@ export class EasyHands {
 	moveHome(lowest: Pitch): void {
 		this.#lowest = lowest;
 		this.#keys.moveHome(lowest);
+		this.#places.clear();
 		this.changed.emit();
 	}
 

@@ -34,6 +34,15 @@ export const JAM_SHORTCUTS: readonly Shortcut[] = [
 		run: nextMode
 	},
 	{
+		id: 'easy-keys',
+		keys: '/',
+		does: 'Easy keys',
+		code: 'Slash',
+		run: ({ easyKeys }) => {
+			easyKeys.switchTo(!easyKeys.isOn);
+		}
+	},
+	{
 		id: 'keep',
 		keys: '1',
 		does: 'Keep',

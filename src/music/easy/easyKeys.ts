@@ -8,6 +8,8 @@ const HIGHEST_PITCH = 127;
 
 /** Semitones from button to button where the window rests. */
 const HOME_STEP = 2.4;
+/** Semitones from white key to white key, on average. */
+const WHITE_STEP = 12 / 7;
 /** Room that each button leaves for those beyond it, in semitones: no usual chord has a wider gap. */
 const RESERVE = 6;
 /** The lowest note of the resting window may be no lower and no higher, so that it keeps its room. */
@@ -38,12 +40,14 @@ const clamp = (number: number, lowest: number, highest: number) =>
  */
 export class EasyKeys {
 	readonly #held = new Map<object, Press>();
-	#home: number;
+	#lowest: Pitch;
+	/** How many buttons beyond its first place the hand is. */
+	#slid = 0;
 	#last: Press | null = null;
 
 	/** `lowest` is what button 0 plays where the window rests, or near it. */
 	constructor(lowest: Pitch) {
-		this.#home = homeOf(lowest);
+		this.#lowest = lowest;
 	}
 
 	/** The buttons that are down. */
@@ -70,11 +74,10 @@ export class EasyKeys {
 	/** What each button would sound now. */
 	window(harmony: Harmony): readonly Pitch[] {
 		const offer = offerOf(harmony);
-		const { has } = offer;
-		const { button, pitch: before } = this.#last ?? { button: 0, pitch: this.#home };
+		const { button, pitch: before } = this.#last ?? { button: 0, pitch: Math.round(this.#home) };
+		const doesStay = this.#last !== null && fits(before, harmony) && !this.#isTaken(before, button);
 		const pitches = new Array<number>(EASY_BUTTONS);
-		const doesStay = fits(before, harmony) && !this.#isTaken(before, button);
-		pitches[button] = doesStay ? before : this.#nearest(button, before, has);
+		pitches[button] = doesStay ? before : this.#nearest(button, before, offer);
 		const asked = harmony.isStrong ? offer : plain(offer);
 		for (let up = button + 1; up <= LAST; up++) {
 			pitches[up] = this.#beside(up, pitches[up - 1]!, 1, asked);
@@ -87,19 +90,21 @@ export class EasyKeys {
 
 	/** The window's rest moves, and the window with it; what is held goes on. */
 	moveHome(lowest: Pitch): void {
-		const home = homeOf(lowest);
-		const moved = home - this.#home;
-		this.#home = home;
+		const before = this.#home;
+		this.#lowest = lowest;
+		this.#slid = 0;
 		if (this.#last === null) return;
-		const { button, pitch: before } = this.#last;
-		this.#last = { button, pitch: clamp(before + moved, floorOf(button), ceilingOf(button)) };
+		const { button, pitch: last } = this.#last;
+		const moved = Math.round(last + this.#home - before);
+		this.#last = { button, pitch: clamp(moved, floorOf(button), ceilingOf(button)) };
 	}
 
 	/**
-	 * The notes stay where they are, and the buttons go up by so many (or down): for a hand that goes
-	 * beyond the last one.
+	 * The notes stay where they are, and the buttons go up by so many (or down), and their rest with
+	 * them: for a hand that goes beyond the last one.
 	 */
 	slide(buttons: number): void {
+		this.#slid += buttons;
 		if (this.#last !== null) {
 			this.#last = { ...this.#last, button: clamp(this.#last.button - buttons, 0, LAST) };
 		}
@@ -109,7 +114,7 @@ export class EasyKeys {
 	}
 
 	/** Of two, that towards home. */
-	#nearest(button: number, before: number, has: Offer['has']): number {
+	#nearest(button: number, before: number, { has }: Offer): number {
 		const homewards = before > this.#homeOf(button) ? -1 : 1;
 		for (let distance = 0; distance <= HIGHEST_PITCH; distance++) {
 			for (const candidate of [before + homewards * distance, before - homewards * distance]) {
@@ -158,12 +163,15 @@ export class EasyKeys {
 		return false;
 	}
 
+	get #home(): number {
+		return clamp(this.#lowest + this.#slid * WHITE_STEP, LOWEST_HOME, HIGHEST_HOME);
+	}
+
 	#homeOf(button: number): number {
 		return this.#home + button * HOME_STEP;
 	}
 }
 
-const homeOf = (lowest: Pitch) => clamp(lowest, LOWEST_HOME, HIGHEST_HOME);
 const floorOf = (button: number) => button * RESERVE;
 const ceilingOf = (button: number) => HIGHEST_PITCH - (LAST - button) * RESERVE;
 /** Where no chord tone is better than another note. */

@@ -33,7 +33,11 @@ const ALL = Array.from({ length: EASY_BUTTONS }, (_, index) => index);
 
 describe('at rest the buttons are', () => {
 	test.each([
-		['the C major pentatonic scale, while nothing is known', NOTHING, [60, 62, 64, 67, 69, 72, 74, 76]],
+		[
+			'the C major pentatonic scale, while nothing is known',
+			NOTHING,
+			[60, 62, 64, 67, 69, 72, 74, 76]
+		],
 		['the scale between beats', inC('C'), [60, 62, 64, 65, 67, 69, 71, 72]],
 		['the chord on a beat', inC('C', true), [60, 64, 67, 72, 76, 79, 84, 88]],
 		['the scale where no chord is known', inC(null, true), [60, 62, 64, 65, 67, 69, 71, 72]],
@@ -57,7 +61,9 @@ test('the note that was played stays while it fits, and else moves no further th
 	const keys = new EasyKeys(MIDDLE_C);
 	expect(tap(keys, 2, inC('C'))).toBe(64);
 	expect(tap(keys, 2, inC('Am', true))).toBe(64);
-	expect([63, 65]).toContain(tap(keys, 2, { chord: null, scale: scaleOn(10, 'major'), isStrong: false }));
+	expect([63, 65]).toContain(
+		tap(keys, 2, { chord: null, scale: scaleOn(10, 'major'), isStrong: false })
+	);
 });
 
 test('a held note goes on when the chord moves on, and no other button doubles it', () => {

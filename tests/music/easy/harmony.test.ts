@@ -12,7 +12,11 @@ const fitting = (harmony: Harmony) =>
 const between = { isStrong: false };
 
 test.each([
-	['chord and scale', { chord: chordTones('E7'), scale: scaleOn(0, 'major') }, [0, 2, 4, 5, 7, 8, 9, 11]],
+	[
+		'chord and scale',
+		{ chord: chordTones('E7'), scale: scaleOn(0, 'major') },
+		[0, 2, 4, 5, 7, 8, 9, 11]
+	],
 	['the chord alone', { chord: chordTones('Dm'), scale: null }, [2, 5, 9]],
 	['the scale alone', { chord: null, scale: scaleOn(7, 'major') }, [0, 2, 4, 6, 7, 9, 11]],
 	['nothing known', { chord: null, scale: null }, C_PENTATONIC],
@@ -53,7 +57,9 @@ describe('the scale that a loop suggests is', () => {
 		fc.assert(
 			fc.property(pitches, (all) => {
 				const scale = suggestedScale(tune(...all));
-				expect(fitting({ chord: null, scale, ...between })).toEqual(scale.toSorted((a, b) => a - b));
+				expect(fitting({ chord: null, scale, ...between })).toEqual(
+					scale.toSorted((a, b) => a - b)
+				);
 			})
 		);
 	});
