@@ -182,4 +182,4 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock } });
+Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock, easy } });

@@ -82,7 +82,7 @@ test.each([
 ])('in %s the foot taps at %j, a 32nd note to either side, in every bar', (name, expected) => {
 	const metre = METRES.find((offered) => metreName(offered) === name)!;
 	const bar = barLength(metre);
-	for (const from of [-bar, 0, 3 * bar]) {
+	for (const from of [-1 * bar, 0, 3 * bar]) {
 		const taps = [];
 		for (let at = 0; at < bar; at += 30) if (isOnPulse(ticks(from + at), metre)) taps.push(at);
 		const wanted = expected.flatMap((tap) => [tap - 60, tap - 30, tap, tap + 30]);
