@@ -18,6 +18,7 @@ import { Preferences } from './store/preferences';
 import { ChairStrips } from './wiring/chairStrips';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
+import { EasyDesk } from './wiring/easyKeys';
 import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
@@ -69,7 +70,6 @@ const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 
 const midi = new MidiDevices();
 const { tracks } = looper;
-const controls = new Controls({ jam, tracks, midi, preferences });
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
 const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
@@ -83,7 +83,9 @@ function play(event: LiveEvent): void {
 	jam.hear(event);
 	heldKeys.handle(event);
 }
-for (const { events } of [midi, computerKeys, screenKeys, phrasePlayer]) events.on(play);
+for (const { events } of [screenKeys, phrasePlayer]) events.on(play);
+const easy = new EasyDesk({ audio, jam, midi, computerKeys, preferences, play });
+const controls = new Controls({ jam, tracks, midi, preferences, easyKeys: easy.port });
 window.addEventListener('blur', () => {
 	screenKeys.releaseAll();
 });
@@ -144,6 +146,7 @@ const ports: AppPorts = {
 	screenKeys,
 	computerKeys,
 	heldKeys,
+	easyKeys: easy.port,
 	phrases: desk,
 	composer,
 	tracks: looper.tracks,
@@ -171,4 +174,4 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock } });
+Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock, easy } });

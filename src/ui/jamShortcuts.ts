@@ -35,11 +35,20 @@ export const JAM_SHORTCUTS: readonly Shortcut[] = [
 	},
 	{
 		id: 'chords',
-		keys: '/',
+		keys: '9',
 		does: 'Chords',
-		code: 'Slash',
+		code: 'Digit9',
 		run: ({ show }) => {
 			show('chords');
+		}
+	},
+	{
+		id: 'easy-keys',
+		keys: '/',
+		does: 'Easy keys',
+		code: 'Slash',
+		run: ({ easyKeys }) => {
+			easyKeys.switchTo(!easyKeys.isOn);
 		}
 	},
 	{

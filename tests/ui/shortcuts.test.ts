@@ -15,7 +15,13 @@ function hands() {
 	const show = (dialog: DialogName) => {
 		shown.push(dialog);
 	};
-	return { jam, tracks, shown, show } satisfies Hands & { shown: DialogName[] };
+	const easyKeys = {
+		isOn: false,
+		switchTo: (isOn: boolean) => {
+			easyKeys.isOn = isOn;
+		}
+	};
+	return { jam, tracks, easyKeys, shown, show } satisfies Hands & { shown: DialogName[] };
 }
 
 const run = (id: string, on: Hands) =>
@@ -93,6 +99,14 @@ test('escape cancels what waits on the keys’ loop and on the tracks', () => {
 	const on = hands();
 	run('cancel', on);
 	expect(on.tracks.calls).toEqual([['cancelPending']]);
+});
+
+test('one key turns easy keys on and off', () => {
+	const on = hands();
+	run('easy-keys', on);
+	expect(on.easyKeys.isOn).toBe(true);
+	run('easy-keys', on);
+	expect(on.easyKeys.isOn).toBe(false);
 });
 
 test('the input has a key', () => {

@@ -1,19 +1,17 @@
 import { barLength, beatLength, type Metre } from '../../music/metre';
 import type { LoopRegion } from '../../music/loopRegion';
 import type { Palette } from './palette';
+import { octaveOf, pitchClassName } from '../keys/keyLayout';
 import { RollFrame } from './rollFrame';
 
 const SEMITONES = 12;
 /** A row as high as this has room for its name. */
 const NAMED_ROW = 13;
-const NAMES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
 const NAME_PIXELS = 11;
 /** Closer than this, beat lines are only noise. */
 const NARROWEST_BEAT = 8;
 
-/** MIDI counts octaves so that 60 is C4. */
-const pitchName = (pitch: number) =>
-	`${NAMES[pitch % SEMITONES]!}${Math.floor(pitch / SEMITONES) - 1}`;
+const pitchName = (pitch: number) => `${pitchClassName(pitch)}${octaveOf(pitch)}`;
 
 function drawRows(pen: CanvasRenderingContext2D, frame: RollFrame, palette: Palette): void {
 	const { margin } = RollFrame;

@@ -59,6 +59,16 @@ const ports: AppPorts = {
 		letters: 'AWSEDFTGYHUJKOLP'.split(''),
 		shiftOctave: nothing
 	},
+	easyKeys: {
+		...still,
+		isOn: false,
+		buttons: new Set(),
+		pads: [],
+		switchTo: nothing,
+		press: nothing,
+		move: nothing,
+		release: nothing
+	},
 	heldKeys: { ...still, pitches: new Set() },
 	phrases: {
 		...still,
