@@ -1,4 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
+import type { BandFace } from '../jam/band/face';
 import type { Counts, JamFace, LoopAction, LoopView, PlanView, Turn } from '../jam/face';
 import type { Settings } from '../jam/settings';
 import type { Bpm } from '../music/units';
@@ -41,6 +42,11 @@ export class JamView {
 	get plan(): PlanView | null {
 		this.#subscribe();
 		return this.face.plan;
+	}
+
+	get band(): BandFace {
+		this.#subscribe();
+		return this.face.band;
 	}
 
 	get counts(): Counts {
