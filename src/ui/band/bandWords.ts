@@ -6,7 +6,6 @@ import type {
 	ChairName,
 	ChairSettings,
 	ChairView,
-	PartSource,
 	TradeBars
 } from '../../jam/band/face';
 import type { PlanView } from '../../jam/face';
@@ -44,8 +43,8 @@ export const CHAIR_MODE_HELP: Readonly<Record<ChairMode, string>> = {
 	trade: 'You play, then it plays, in turns.'
 };
 
-export const tradeBarsWords = (bars: TradeBars) =>
-	bars === 'cycle' ? 'whole loop' : plural(bars, 'bar');
+/** As short as a menu needs; `loop` is as long as the loop. */
+export const tradeBarsWords = (bars: TradeBars) => (bars === 'cycle' ? 'loop' : String(bars));
 
 /** `Trade 4`: with the bars, if there is a number of them. */
 export const modeWords = ({ mode, tradeBars }: Pick<ChairSettings, 'mode' | 'tradeBars'>) =>
@@ -80,12 +79,6 @@ const THROW_AWAY: CommandWords = {
 export const commandWords = (command: ChairCommand, chair: ChairName) =>
 	command === 'out' && chair === 'lead' ? THROW_AWAY : COMMAND_WORDS[command];
 
-const SOURCE_WORDS: Readonly<Record<PartSource, string>> = {
-	model: 'by the model',
-	'last bars': 'its last bars again',
-	rules: 'by simple rules'
-};
-
 /** What the chair is up to, in one short line. */
 export function partWords(
 	{ name, settings, part, changesAt, isThinking }: ChairView,
@@ -93,11 +86,11 @@ export function partWords(
 	metre: Metre
 ): string {
 	if (settings.mode === 'out') return 'sits out';
-	const change = changesAt === null ? '' : `, new at bar ${barNumber(changesAt, metre)}`;
+	const change = changesAt === null ? '' : `, from bar ${barNumber(changesAt, metre)}`;
 	if (name === 'lead' && plan !== null) return `${planWords(plan)}${change}`;
 	if (part === null) return isThinking ? 'none yet, it thinks' : 'none yet';
 	const place = part.candidates > 1 ? ` (${part.candidate} of ${part.candidates})` : '';
-	return `${SOURCE_WORDS[part.source]}${place}${change}`;
+	return `${part.source}${place}${change}`;
 }
 
 /** Where the chair's notes come from. `plan` is the lead's. */

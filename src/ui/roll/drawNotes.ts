@@ -27,7 +27,7 @@ const SMALLEST_MARK = 4;
 const THIN_LINE = 2;
 const THIN_MARK = 3.5;
 /** How much of a voice is seen that is not heard, or is a stopgap. */
-const FAINT = 0.5;
+const FAINT = 0.6;
 
 /** Where a note is drawn: in the middle of its row. */
 function noteBox(frame: RollFrame, { start, duration, pitch }: Stretch): Box {
