@@ -4,7 +4,6 @@ import { WorkerTicker } from './audio/ticker';
 import { ComposerClient } from './composer/composerClient';
 import { ENGINES } from './composer/protocol';
 import { startComposerThread } from './composer/composerThread';
-import { LoneLead } from './jam/band/loneLead';
 import { Jam } from './jam/jam';
 import { ComputerKeyboard } from './midi/computerKeyboard';
 import { MidiDevices } from './midi/devices';
@@ -64,7 +63,6 @@ const jam = new Jam({
 	now,
 	seed: Number(query.get('seed') ?? crypto.getRandomValues(new Uint32Array(1))[0])
 });
-Object.assign(jam, { band: new LoneLead(jam) });
 jam.stage = audio;
 audio.setScore(jam);
 const looper = new Looper({ audio, jam, storage: localStore(), preferences });

@@ -1,4 +1,3 @@
-import { LoneLead } from '../../src/jam/band/loneLead';
 import { Jam } from '../../src/jam/jam';
 import type {
 	AnswerListener,
@@ -138,7 +137,6 @@ export class JamRig {
 	constructor(settings: Partial<Settings> = {}, seed = 1) {
 		const { transport, composer } = this;
 		this.jam = new Jam({ transport, composer, now: () => this.now, seed });
-		Object.assign(this.jam, { band: new LoneLead(this.jam) });
 		this.jam.stage = {
 			refresh: () => undefined,
 			silence: () => {

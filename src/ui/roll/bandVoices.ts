@@ -8,19 +8,20 @@ import { isSilent } from '../band/bandActions';
 import { CHAIR_WORDS } from '../band/bandWords';
 import type { Voice } from './voice';
 
+type Seats = Pick<BandFace, 'commanded' | 'chairs'>;
 type Look = Pick<Voice, 'look' | 'chair' | 'isDrums'>;
 
-const lookOf = ({ name }: ChairView, { commanded }: BandFace): Look => ({
+const lookOf = ({ name }: ChairView, { commanded }: Seats): Look => ({
 	look: name === commanded ? 'plan' : 'part',
 	chair: name,
 	isDrums: name === 'drums'
 });
 
 /** The chair that is under command tells where its notes come from as well. */
-const labelOf = ({ name }: ChairView, { commanded }: BandFace, source: string) =>
+const labelOf = ({ name }: ChairView, { commanded }: Seats, source: string) =>
 	name === commanded ? `AI ${CHAIR_WORDS[name].toLowerCase()}: ${source}` : CHAIR_WORDS[name];
 
-function planVoice(chair: ChairView, plan: PlanView, band: BandFace, cycle: LoopRegion): Voice {
+function planVoice(chair: ChairView, plan: PlanView, band: Seats, cycle: LoopRegion): Voice {
 	const from = offsetIn(cycle, plan.start);
 	return {
 		...lookOf(chair, band),
@@ -33,7 +34,7 @@ function planVoice(chair: ChairView, plan: PlanView, band: BandFace, cycle: Loop
 	};
 }
 
-function partVoice(chair: ChairView, band: BandFace, cycle: LoopRegion): Voice | null {
+function partVoice(chair: ChairView, band: Seats, cycle: LoopRegion): Voice | null {
 	const { part } = chair;
 	if (part === null) return null;
 	return {
@@ -47,13 +48,19 @@ function partVoice(chair: ChairView, band: BandFace, cycle: LoopRegion): Voice |
 	};
 }
 
-/** What the chairs are going to play. The one under command comes last, so that it lies on top. */
-export function bandVoices({ band, plan }: JamFace, cycle: LoopRegion): readonly Voice[] {
-	const voices = band.chairs.map((chair) => {
+/** What the `chairs` are going to play. The one under command comes last, so that it lies on top. */
+export function bandVoices(
+	{ band: { commanded }, plan }: Pick<JamFace, 'band' | 'plan'>,
+	chairs: readonly ChairView[],
+	cycle: LoopRegion
+): readonly Voice[] {
+	const voices = chairs.map((chair) => {
 		if (chair.name !== 'lead') {
-			return chair.settings.mode === 'out' ? null : partVoice(chair, band, cycle);
+			return chair.settings.mode === 'out' ? null : partVoice(chair, { commanded, chairs }, cycle);
 		}
-		return plan === null || plan.isKept ? null : planVoice(chair, plan, band, cycle);
+		return plan === null || plan.isKept
+			? null
+			: planVoice(chair, plan, { commanded, chairs }, cycle);
 	});
 	return voices
 		.filter((voice) => voice !== null)
@@ -67,18 +74,19 @@ function hasTurn({ settings }: ChairView, position: Ticks, loop: LoopRegion, bar
 	return Math.floor((position - loop.start) / stretch) % 2 === 1;
 }
 
-/** The notes that each chair but the lead sounds at `position`, of those that are drawn. */
+/** The notes that each of the `chairs` but the lead sounds at `position`, of those that are drawn. */
 export function soundingParts(
-	{ band, loop, settings, isRunning }: JamFace,
+	{ loop, settings, isRunning }: Pick<JamFace, 'loop' | 'settings' | 'isRunning'>,
+	chairs: readonly ChairView[],
 	position: Ticks
 ): readonly { readonly chair: ChairView; readonly notes: readonly Note[] }[] {
 	const { region, state } = loop;
 	if (!isRunning || region === null || (state !== 'playing' && state !== 'overdubbing')) return [];
 	const offset = offsetIn(region, position);
 	const bar = barLength(settings.metre);
-	return band.chairs
+	return chairs
 		.filter((chair) => chair.name !== 'lead' && chair.part !== null)
-		.filter((chair) => !isSilent(chair, band.chairs) && hasTurn(chair, position, region, bar))
+		.filter((chair) => !isSilent(chair, chairs) && hasTurn(chair, position, region, bar))
 		.map((chair) => ({
 			chair,
 			notes: chair.part!.notes.filter(

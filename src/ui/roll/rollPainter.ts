@@ -2,6 +2,7 @@ import type { ChairName } from '../../jam/band/face';
 import type { JamFace } from '../../jam/face';
 import { cycleAt, cycleStart, offsetIn } from '../../music/loopRegion';
 import { ticks, type Ticks } from '../../music/units';
+import { isSilent } from '../band/bandActions';
 import { soundingParts } from './bandVoices';
 import { drawGrid } from './drawGrid';
 import { boxOf, drawVoices, type Stretch } from './drawNotes';
@@ -133,7 +134,9 @@ export class RollPainter {
 	/** The planned notes that sound now are filled. */
 	#paintPlan(position: Ticks): void {
 		const { plan, turn } = this.#jam;
-		if (plan !== null && turn.kind !== 'silenced') {
+		const { chairs } = this.#scene;
+		const isLeadSilent = chairs.some((chair) => chair.name === 'lead' && isSilent(chair, chairs));
+		if (plan !== null && turn.kind !== 'silenced' && !isLeadSilent) {
 			const offset = position - plan.start;
 			const origin = offsetIn(this.#scene.cycle, plan.start);
 			for (const { start, duration, pitch } of plan.notes) {
@@ -142,7 +145,7 @@ export class RollPainter {
 				this.#paintSounding(stretch, 'lead');
 			}
 		}
-		for (const { chair, notes } of soundingParts(this.#jam, position)) {
+		for (const { chair, notes } of soundingParts(this.#jam, chairs, position)) {
 			for (const note of notes) this.#paintSounding(note, chair.name);
 		}
 	}

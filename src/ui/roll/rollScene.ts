@@ -1,3 +1,4 @@
+import type { ChairView } from '../../jam/band/face';
 import type { JamFace, LayerView, LoopView } from '../../jam/face';
 import { barLength, type Metre } from '../../music/metre';
 import type { LoopRegion } from '../../music/loopRegion';
@@ -13,6 +14,8 @@ export interface RollScene {
 	readonly cycle: LoopRegion;
 	readonly metre: Metre;
 	readonly voices: readonly Voice[];
+	/** Kept, since it takes time to ask the band. */
+	readonly chairs: readonly ChairView[];
 	/** What the player plays lies in the drum lane. */
 	readonly doesPlayerDrum: boolean;
 	readonly hasDrumLane: boolean;
@@ -68,15 +71,16 @@ function layerVoices({ layers }: LoopView, length: Ticks, held: ReadonlySet<Pitc
 }
 
 export function rollScene(jam: JamFace): RollScene {
-	const { loop, settings, band } = jam;
+	const { loop, settings } = jam;
+	const { chairs } = jam.band;
 	const cycle = shownCycle(jam);
 	const recent = jam.heardNotes(ticks(jam.heardPosition() - cycle.length));
 	const held = new Set(recent.filter(({ end }) => end === null).map(({ pitch }) => pitch));
-	const voices = [...layerVoices(loop, cycle.length, held), ...bandVoices(jam, cycle)];
+	const voices = [...layerVoices(loop, cycle.length, held), ...bandVoices(jam, chairs, cycle)];
 	const doesPlayerDrum = settings.playerSound === 'drums';
-	const isDrummerIn = band.chairs.some(
+	const isDrummerIn = chairs.some(
 		({ name, settings: { mode } }) => name === 'drums' && mode !== 'out'
 	);
 	const hasDrumLane = doesPlayerDrum || isDrummerIn || voices.some(({ isDrums }) => isDrums);
-	return { cycle, metre: settings.metre, voices, doesPlayerDrum, hasDrumLane };
+	return { cycle, metre: settings.metre, voices, chairs, doesPlayerDrum, hasDrumLane };
 }

@@ -89,7 +89,7 @@ describe('the roll', () => {
 
 describe('what sounds now', () => {
 	const sounding = (jam: ReturnType<typeof rig>['jam'], position: number) =>
-		soundingParts(jam, ticks(position)).flatMap(({ chair, notes }) =>
+		soundingParts(jam, jam.band.chairs, ticks(position)).flatMap(({ chair, notes }) =>
 			notes.map(({ pitch }) => `${chair.name} ${pitch}`)
 		);
 
