@@ -12,6 +12,7 @@ import {
 	FakeMidiClock,
 	FakeSessions
 } from './fakePorts';
+import { FakeBand, withBand } from './fakeBand';
 import { FakeTracks } from './fakeTracks';
 
 const rig = new JamRig();
@@ -26,6 +27,7 @@ const nothing = () => undefined;
 
 /** What a browser test does with the page. */
 const fakes = {
+	band: new FakeBand(),
 	tracks: new FakeTracks(),
 	input: new FakeInput(),
 	calibration: new FakeCalibration(),
@@ -37,7 +39,7 @@ const fakes = {
 export type Fakes = typeof fakes & { readonly jam: JamRig['jam'] };
 
 const ports: AppPorts = {
-	jam: rig.jam,
+	jam: withBand(rig.jam, fakes.band),
 	audio: {
 		...still,
 		status: { kind: 'running', sentence: '' },
