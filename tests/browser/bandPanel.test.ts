@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CHAIRS, type ChairName, type ChairView } from '../../src/jam/band/face';
 import { launchChromium, serveBuild, type Site } from './chromium';
