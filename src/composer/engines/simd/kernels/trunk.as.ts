@@ -98,11 +98,11 @@ export function read(plan: Plan, slot: usize, before: i32, rows: i32, isLast: bo
 function project(plan: Plan, layer: i32, rows: i32, first: i32): void {
 	const matrix = layerOf(plan, layer).queryKeyValue;
 	const output = plan.output;
-	const queries = matrix.outputs / 3;
+	const queries = <i32>((<usize>plan.heads * plan.headBytes) / F32_BYTES);
 	output.rowBytes = <usize>matrix.outputs * F32_BYTES;
 	output.manner = SET;
 	prepare(matrix, plan.x, rows, plan.width, plan.prepared);
-	if (first == 0) {
+	if (first == 0 || queries & 15) {
 		output.at = plan.joint;
 		multiply(matrix, 0, matrix.outputs, plan.prepared, 0, rows, output);
 		return;
@@ -117,10 +117,11 @@ function project(plan: Plan, layer: i32, rows: i32, first: i32): void {
 function remember(plan: Plan, slot: usize, layer: i32, before: i32, rows: i32): void {
 	const bytes = plan.headBytes;
 	const queryBytes = <usize>plan.heads * bytes;
+	const jointBytes = <usize>layerOf(plan, layer).queryKeyValue.outputs * F32_BYTES;
 	for (let row = 0; row < rows; row++) {
 		const turns = plan.turns + <usize>row * bytes;
 		const place = <usize>(before + row) * bytes;
-		let key = plan.joint + <usize>(3 * row + 1) * queryBytes;
+		let key = plan.joint + <usize>row * jointBytes + queryBytes;
 		for (let head = 0; head < plan.heads; head++) {
 			turn(key, turns, bytes, memoryOf(plan, slot, layer, 0, head) + place);
 			const value = memoryOf(plan, slot, layer, 1, head) + place;
@@ -146,20 +147,21 @@ function turn(from: usize, turns: usize, bytes: usize, into: usize): void {
 /** Adds to the rows from `first` on what they find in themselves and all before them. */
 function addHeard(plan: Plan, slot: usize, layer: i32, before: i32, rows: i32, first: i32): void {
 	const bytes = plan.headBytes;
-	const queryBytes = <usize>plan.heads * bytes;
+	const attended = layerOf(plan, layer).attended;
+	const jointBytes = <usize>layerOf(plan, layer).queryKeyValue.outputs * F32_BYTES;
+	const heardBytes = <usize>attended.inputs * F32_BYTES;
 	for (let head = 0; head < plan.heads; head++) {
 		const keys = memoryOf(plan, slot, layer, 0, head);
 		const values = memoryOf(plan, slot, layer, 1, head);
 		const column = <usize>head * bytes;
 		for (let row = first; row < rows; row++) {
-			const query = plan.joint + <usize>(3 * row) * queryBytes + column;
+			const query = plan.joint + <usize>row * jointBytes + column;
 			turn(query, plan.turns + <usize>row * bytes, bytes, query);
-			const into = plan.heard + <usize>row * queryBytes + column;
+			const into = plan.heard + <usize>row * heardBytes + column;
 			attend(query, keys, values, bytes, before + row + 1, plan.scores, into);
 		}
 	}
-	const attended = layerOf(plan, layer).attended;
-	const from = plan.heard + <usize>first * queryBytes;
+	const from = plan.heard + <usize>first * heardBytes;
 	prepare(attended, from, rows - first, 0, plan.prepared);
 	addProduct(plan, attended, first, rows);
 }
