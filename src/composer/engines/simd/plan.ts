@@ -5,8 +5,8 @@ import { layMatrix, type LaidMatrix } from './panels';
 import { byPairs, inOrder, pairPlaces } from './places';
 
 const F32_BYTES = 4;
-/** So many rows are read at once; each weight is then brought from memory once for all of them. */
-export const MOST_ROWS = 32;
+/** So many rows are read at once: what is prepared of them stays in the nearest cache. */
+export const MOST_ROWS = 8;
 /** Keys are looked at four at a time. */
 const KEYS_AT_ONCE = 4;
 /** Of an input as matrix.as.ts prepares it, and of what it notes about a row. */
