@@ -12,6 +12,8 @@ const KEYS_AT_ONCE = 4;
 /** Of an input as matrix.as.ts prepares it, and of what it notes about a row. */
 const PREPARED_BYTES = 8;
 const TRAITS_BYTES = 16;
+/** Integers of a row's place, as trunk.as.ts has it. */
+export const PLACE_INTEGERS = 4;
 
 /** A network laid out for the kernels. Places are bytes, and rows are filled up with zeros. */
 export interface Plan {
@@ -23,6 +25,8 @@ export interface Plan {
 	/** [MOST_ROWS][2][pairs] */
 	readonly turns: number;
 	readonly pairs: number;
+	/** [MOST_ROWS] */
+	readonly places: number;
 	readonly vector: number;
 	readonly result: number;
 	readonly slotBytes: number;
@@ -77,17 +81,18 @@ export function layPlan(model: MusicModel, memory: KernelMemory): Plan {
 	const jointRows = floatsOf(MOST_ROWS * joint!.outputs);
 	const heard = floatsOf(MOST_ROWS * attended!.inputs);
 	const wide = floatsOf(MOST_ROWS * widen!.outputs);
-	const scores = floatsOf(room);
+	const scores = floatsOf(room + KEYS_AT_ONCE);
+	const places = memory.take(MOST_ROWS * PLACE_INTEGERS * 4);
 	const vector = floatsOf(mostInputs);
 	const result = floatsOf(mostOutputs);
 	const output = memory.take(12);
 	const at = integersAt([
 		...[width, layers, heads, 2 * pairs * F32_BYTES, room, layer],
-		...[x, turns, jointRows, heard, wide, scores, vector, result, prepared, output]
+		...[x, turns, jointRows, heard, wide, scores, places, vector, result, prepared, output]
 	]);
 	const slotBytes = layers * 2 * heads * room * 2 * pairs * F32_BYTES;
 	return {
-		...{ at, x, xWidth: joint!.inputs, turns, pairs, vector, result },
+		...{ at, x, xWidth: joint!.inputs, turns, pairs, places, vector, result },
 		...{ slotBytes, heads: headMatrices }
 	};
 }

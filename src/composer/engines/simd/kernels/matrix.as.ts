@@ -59,7 +59,7 @@ export class Output {
 }
 
 /** Outputs of a panel. */
-const PANEL: i32 = 16;
+export const PANEL: i32 = 16;
 const F32_BYTES: usize = 4;
 /** Of a prepared input. */
 const INPUT_BYTES: usize = 8;
@@ -118,7 +118,7 @@ export function prepare(
 	}
 }
 
-function scaleRow(from: usize, bytes: usize, factor: f32, into: usize): void {
+export function scaleRow(from: usize, bytes: usize, factor: f32, into: usize): void {
 	for (let at: usize = 0; at < bytes; at += 16) {
 		v128.store(into + at, f32x4.mul(v128.load(from + at), f32x4.splat(factor)));
 	}
