@@ -19,10 +19,11 @@ beforeEach(() => {
 async function curated(difference: Partial<AnswerRequest>, cost: number, cancelledAt = Infinity) {
 	const request = requestOf({ candidates: 16, ...difference });
 	await curate(new Curation(request, briefOf(request), now), request.candidates, {
-		make: (candidate) => {
+		atOnce: 1,
+		make: ([candidate = 0]) => {
 			now += cost;
 			made++;
-			return Promise.resolve(candidate >= cancelledAt ? null : [note(0, 480, 60 + candidate)]);
+			return Promise.resolve([candidate >= cancelledAt ? null : [note(0, 480, 60 + candidate)]]);
 		},
 		ranked: (order) => {
 			rankings.push(order);
@@ -41,10 +42,11 @@ test('as many are made as are whole before the deadline, and ranked before it', 
 	let toldAt = Infinity;
 	const request = requestOf({ candidates: 16, dueIn: seconds(1) });
 	await curate(new Curation(request, briefOf(request), now), 16, {
+		atOnce: 1,
 		make: () => {
 			now += 100;
 			made++;
-			return Promise.resolve([note(0, 480, 60)]);
+			return Promise.resolve([[note(0, 480, 60)]]);
 		},
 		ranked: () => {
 			toldAt = Math.min(toldAt, now);

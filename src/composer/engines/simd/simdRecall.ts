@@ -34,8 +34,8 @@ export class SimdRecall implements Recall {
 		});
 	}
 
-	/** Reads an event behind each of different recalls of one trunk. Fails as `read` does, and reads then none. */
-	static readTogether(
+	/** Reads an event behind each of different recalls of a trunk. Fails as `read` does, and reads none then. */
+	static readRows(
 		trunk: Trunk,
 		recalls: readonly SimdRecall[],
 		events: readonly Embedded[]
