@@ -11,7 +11,7 @@ export const MOST_ROWS = 8;
 const KEYS_AT_ONCE = 4;
 /** Of an input as matrix.as.ts prepares it, and of what it notes about a row. */
 const PREPARED_BYTES = 8;
-const TRAITS_BYTES = 16;
+const ROW_BYTES = 24;
 /** Integers of a row's place, as trunk.as.ts has it. */
 export const PLACE_INTEGERS = 4;
 
@@ -74,7 +74,7 @@ export function layPlan(model: MusicModel, memory: KernelMemory): Plan {
 	const layer = integersAt(matrices.flat().map(({ at }) => at));
 	const prepared = integersAt([
 		memory.take(MOST_ROWS * mostInputs * PREPARED_BYTES),
-		memory.take(MOST_ROWS * TRAITS_BYTES)
+		memory.take(MOST_ROWS * ROW_BYTES)
 	]);
 	const x = floatsOf(MOST_ROWS * joint!.inputs);
 	const turns = floatsOf(MOST_ROWS * 2 * pairs);

@@ -28,18 +28,21 @@ export class Matrix {
 @unmanaged
 export class Prepared {
 	/** [rows][inputs] of 8 bytes. */
-	rows: usize;
+	inputs: usize;
 	/** [rows] */
-	traits: usize;
+	rows: usize;
 }
 
-/** What holds for a row of integers. */
+/** A row of integers. */
 @unmanaged
-class Traits {
+class Row {
+	/** Where its first pair is, and where one more would be. */
+	from: usize;
+	to: usize;
+	/** From pair to pair: those of two rows that are multiplied together take turns. */
+	apart: usize;
 	/** What a coarse 1 stands for. */
 	factor: f32;
-	/** Of its pairs. */
-	bytes: usize;
 	/** 128 times the sums of its numbers. */
 	coarse: i32;
 	fine: i32;
@@ -63,7 +66,7 @@ export const PANEL: i32 = 16;
 const F32_BYTES: usize = 4;
 /** Of a prepared input. */
 const INPUT_BYTES: usize = 8;
-const TRAITS_BYTES: usize = 16;
+const ROW_BYTES: usize = 24;
 /** Of a pair of inputs, and of one with its places. */
 const PAIR_BYTES: usize = 8;
 const PLACED_BYTES: usize = 16;
@@ -81,12 +84,12 @@ export function normOf(row: usize, bytes: usize, width: i32): f32 {
 	return <f32>1 / sqrt<f32>(sumOf(squares) / <f32>width + EPSILON);
 }
 
-function preparedRow(matrix: Matrix, prepared: Prepared, row: i32): usize {
-	return prepared.rows + <usize>(row * matrix.inputs) * INPUT_BYTES;
+function inputsOf(matrix: Matrix, prepared: Prepared, row: i32): usize {
+	return prepared.inputs + <usize>(row * matrix.inputs) * INPUT_BYTES;
 }
 
-function traitsOf(prepared: Prepared, row: i32): Traits {
-	return changetype<Traits>(prepared.traits + <usize>row * TRAITS_BYTES);
+function rowOf(prepared: Prepared, row: i32): Row {
+	return changetype<Row>(prepared.rows + <usize>row * ROW_BYTES);
 }
 
 /**
@@ -101,20 +104,26 @@ export function prepare(
 	prepared: Prepared
 ): void {
 	const bytes = <usize>matrix.inputs * F32_BYTES;
-	for (let row = 0; row < count; row++) {
-		const from = rows + <usize>row * bytes;
-		const into = preparedRow(matrix, prepared, row);
+	for (let index = 0; index < count; index++) {
+		const from = rows + <usize>index * bytes;
 		const norm: f32 = width > 0 ? normOf(from, bytes, width) : 1;
+		const into = inputsOf(matrix, prepared, index);
 		if (matrix.scales == 0) {
 			scaleRow(from, bytes, norm, into);
 			continue;
 		}
-		const traits = traitsOf(prepared, row);
+		const row = rowOf(prepared, index);
+		const isPaired = !matrix.isSparse && (index | 1) < count;
+		row.apart = isPaired ? 2 * PAIR_BYTES : PAIR_BYTES;
+		row.from = into;
+		if (isPaired && index & 1) row.from = rowOf(prepared, index - 1).from + PAIR_BYTES;
 		// `compact` then writes no further than it has read.
-		const integers = matrix.isSparse ? into + bytes : into;
-		quantiseRow(from, bytes, matrix.mostInput, integers, traits);
-		traits.factor *= norm;
-		if (matrix.isSparse) traits.bytes = compact(integers, bytes, into);
+		const integers = matrix.isSparse ? into + bytes : row.from;
+		quantiseRow(from, bytes, matrix.mostInput, integers, row);
+		row.factor *= norm;
+		row.to = matrix.isSparse
+			? compact(integers, bytes, into)
+			: row.from + ((<usize>matrix.inputs) >> 1) * row.apart;
 	}
 }
 
@@ -125,7 +134,7 @@ export function scaleRow(from: usize, bytes: usize, factor: f32, into: usize): v
 }
 
 /** Writes a row as integers, by pairs. */
-function quantiseRow(from: usize, bytes: usize, most: f32, into: usize, traits: Traits): void {
+function quantiseRow(from: usize, bytes: usize, most: f32, into: usize, row: Row): void {
 	let largest = f32x4.splat(0);
 	for (let at: usize = 0; at < bytes; at += 16) {
 		largest = f32x4.pmax(largest, f32x4.abs(v128.load(from + at)));
@@ -140,17 +149,19 @@ function quantiseRow(from: usize, bytes: usize, most: f32, into: usize, traits: 
 		const fine = f32x4.mul(f32x4.sub(scaled, coarse), fineFactor);
 		const both = i16x8.narrow_i32x4_s(rounded(coarse), rounded(fine));
 		sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(both));
-		v128.store(into + at, i32x4.shuffle(both, both, 0, 2, 1, 3));
+		const pairs = i32x4.shuffle(both, both, 0, 2, 1, 3);
+		v128.store64_lane(into, pairs, 0);
+		v128.store64_lane(into + row.apart, pairs, 1);
+		into += 2 * row.apart;
 	}
-	traits.factor = reach / most;
-	traits.bytes = bytes;
-	traits.coarse = (i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1)) << 7;
-	traits.fine = (i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3)) << 7;
+	row.factor = reach / most;
+	row.coarse = (i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1)) << 7;
+	row.fine = (i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3)) << 7;
 }
 
 /**
  * Leaves the inputs that are not 0, by pairs with their places; the last may have a 0 beside it. Returns
- * the bytes that they take.
+ * where they end.
  */
 function compact(integers: usize, bytes: usize, into: usize): usize {
 	let end = into;
@@ -174,7 +185,7 @@ function compact(integers: usize, bytes: usize, into: usize): usize {
 		const two = v128.load(at);
 		v128.store(at, i16x8.shuffle(two, two, 0, 4, 1, 5, 2, 3, 6, 7));
 	}
-	return end - into;
+	return end;
 }
 
 /** Puts an input and its place at `end`, which it moves on if the input is not 0. */
@@ -201,22 +212,15 @@ export function multiply(
 		multiplyFloats(matrix, from, to, prepared, first, count, output);
 		return;
 	}
-	const even = matrix.isSparse ? 0 : count & ~1;
+	const even = matrix.isSparse || first & 1 ? 0 : count & ~1;
 	if (even > 0) multiplyPairs(matrix, from, to, prepared, first, even, output);
 	for (let row = even; row < count; row++) {
-		multiplyRow(
-			matrix,
-			from,
-			to,
-			prepared,
-			first + row,
-			output.at + <usize>row * output.rowBytes,
-			output.manner
-		);
+		const at = output.at + <usize>row * output.rowBytes;
+		multiplyRow(matrix, from, to, rowOf(prepared, first + row), at, output.manner);
 	}
 }
 
-/** An even number of rows: each panel by all of them. */
+/** An even number of rows, from an even one on: each panel by all of them. */
 function multiplyPairs(
 	matrix: Matrix,
 	from: i32,
@@ -230,39 +234,31 @@ function multiplyPairs(
 		const panel = matrix.weights + <usize>(column * matrix.inputs);
 		const scales = matrix.scales + <usize>column * F32_BYTES;
 		let at = output.at + <usize>(column - from) * F32_BYTES;
-		for (let row = first; row < first + count; row += 2) {
-			twoRows(matrix, prepared, row, panel, scales, at, output);
-			twoRows(matrix, prepared, row, panel + 16, scales + 32, at + 32, output);
+		for (let index = first; index < first + count; index += 2) {
+			const row = rowOf(prepared, index);
+			const next = rowOf(prepared, index + 1);
+			twoRows(matrix, row, next, panel, scales, at, output);
+			twoRows(matrix, row, next, panel + WEIGHTS_BYTES, scales + 32, at + 32, output);
 			at += 2 * output.rowBytes;
 		}
 	}
 }
 
-function multiplyRow(
-	matrix: Matrix,
-	from: i32,
-	to: i32,
-	prepared: Prepared,
-	row: i32,
-	at: usize,
-	manner: i32
-): void {
-	const x = preparedRow(matrix, prepared, row);
-	const traits = traitsOf(prepared, row);
+function multiplyRow(matrix: Matrix, from: i32, to: i32, row: Row, at: usize, manner: i32): void {
+	const most = matrix.mostInput;
 	for (let column = from; column < to; column += PANEL) {
 		const panel = matrix.weights + <usize>(column * matrix.inputs);
 		const scales = matrix.scales + <usize>column * F32_BYTES;
-		if (matrix.isSparse) sparsePanel(x, panel, traits, matrix.mostInput, scales, at, manner);
-		else densePanel(x, panel, traits, matrix.mostInput, scales, at, manner);
+		if (matrix.isSparse) sparsePanel(row, panel, most, scales, at, manner);
+		else densePanel(row, panel, most, scales, at, manner);
 		at += <usize>PANEL * F32_BYTES;
 	}
 }
 
 /** A row by a panel. */
 function densePanel(
-	x: usize,
+	row: Row,
 	panel: usize,
-	traits: Traits,
 	most: f32,
 	scales: usize,
 	at: usize,
@@ -276,7 +272,9 @@ function densePanel(
 	let f = a;
 	let g = a;
 	let h = a;
-	for (const end = x + traits.bytes; x < end; x += PAIR_BYTES) {
+	const end = row.to;
+	const apart = row.apart;
+	for (let x = row.from; x < end; x += apart) {
 		const coarse = v128.load32_splat(x);
 		const fine = v128.load32_splat(x, 4);
 		let both = v128.load(panel);
@@ -293,15 +291,14 @@ function densePanel(
 		h = i32x4.add(h, i32x4.dot_i16x8_s(fine, both));
 		panel += 2 * WEIGHTS_BYTES;
 	}
-	putEight(a, b, e, f, traits, most, scales, at, manner);
-	putEight(c, d, g, h, traits, most, scales + 32, at + 32, manner);
+	putEight(a, b, e, f, row, most, scales, at, manner);
+	putEight(c, d, g, h, row, most, scales + 32, at + 32, manner);
 }
 
 /** The inputs of a row that are not 0 by a panel. */
 function sparsePanel(
-	x: usize,
+	row: Row,
 	panel: usize,
-	traits: Traits,
 	most: f32,
 	scales: usize,
 	at: usize,
@@ -315,7 +312,8 @@ function sparsePanel(
 	let f = a;
 	let g = a;
 	let h = a;
-	for (const end = x + traits.bytes; x < end; x += PLACED_BYTES) {
+	const end = row.to;
+	for (let x = row.from; x < end; x += PLACED_BYTES) {
 		const coarse = v128.load32_splat(x);
 		const fine = v128.load32_splat(x, 4);
 		const one = v128.load(panel + load<usize>(x, 8));
@@ -333,24 +331,20 @@ function sparsePanel(
 		d = i32x4.add(d, i32x4.dot_i16x8_s(coarse, both));
 		h = i32x4.add(h, i32x4.dot_i16x8_s(fine, both));
 	}
-	putEight(a, b, e, f, traits, most, scales, at, manner);
-	putEight(c, d, g, h, traits, most, scales + 32, at + 32, manner);
+	putEight(a, b, e, f, row, most, scales, at, manner);
+	putEight(c, d, g, h, row, most, scales + 32, at + 32, manner);
 }
 
 /** Two rows by half a panel, whose weights are brought and widened once for both. */
 function twoRows(
 	matrix: Matrix,
-	prepared: Prepared,
-	row: i32,
+	row: Row,
+	next: Row,
 	panel: usize,
 	scales: usize,
 	at: usize,
 	output: Output
 ): void {
-	let x = preparedRow(matrix, prepared, row);
-	let y = preparedRow(matrix, prepared, row + 1);
-	const one = traitsOf(prepared, row);
-	const other = traitsOf(prepared, row + 1);
 	let a = i32x4.splat(0);
 	let b = a;
 	let c = a;
@@ -359,7 +353,8 @@ function twoRows(
 	let f = a;
 	let g = a;
 	let h = a;
-	for (const end = x + one.bytes; x < end; x += PAIR_BYTES) {
+	const end = row.to;
+	for (let x = row.from; x < end; x += 2 * PAIR_BYTES) {
 		const both = v128.load(panel);
 		const upper = i16x8.shr_s(both, 8);
 		let pair = v128.load32_splat(x);
@@ -368,18 +363,17 @@ function twoRows(
 		pair = v128.load32_splat(x, 4);
 		c = i32x4.add(c, i32x4.dot_i16x8_s(pair, both));
 		d = i32x4.add(d, i32x4.dot_i16x8_s(pair, upper));
-		pair = v128.load32_splat(y);
+		pair = v128.load32_splat(x, 8);
 		e = i32x4.add(e, i32x4.dot_i16x8_s(pair, both));
 		f = i32x4.add(f, i32x4.dot_i16x8_s(pair, upper));
-		pair = v128.load32_splat(y, 4);
+		pair = v128.load32_splat(x, 12);
 		g = i32x4.add(g, i32x4.dot_i16x8_s(pair, both));
 		h = i32x4.add(h, i32x4.dot_i16x8_s(pair, upper));
-		y += PAIR_BYTES;
 		panel += 2 * WEIGHTS_BYTES;
 	}
 	const most = matrix.mostInput;
-	putEight(a, b, c, d, one, most, scales, at, output.manner);
-	putEight(e, f, g, h, other, most, scales, at + output.rowBytes, output.manner);
+	putEight(a, b, c, d, row, most, scales, at, output.manner);
+	putEight(e, f, g, h, next, most, scales, at + output.rowBytes, output.manner);
 }
 
 /**
@@ -391,16 +385,16 @@ function putEight(
 	coarseUpper: v128,
 	fineBoth: v128,
 	fineUpper: v128,
-	traits: Traits,
+	row: Row,
 	most: f32,
 	scales: usize,
 	at: usize,
 	manner: i32
 ): void {
-	const coarse = lowerOf(coarseBoth, coarseUpper, traits.coarse);
-	const fine = lowerOf(fineBoth, fineUpper, traits.fine);
-	putIntegers(coarse, fine, traits.factor, most, scales, at, manner);
-	putIntegers(coarseUpper, fineUpper, traits.factor, most, scales + 16, at + 16, manner);
+	const coarse = lowerOf(coarseBoth, coarseUpper, row.coarse);
+	const fine = lowerOf(fineBoth, fineUpper, row.fine);
+	putIntegers(coarse, fine, row.factor, most, scales, at, manner);
+	putIntegers(coarseUpper, fineUpper, row.factor, most, scales + 16, at + 16, manner);
 }
 
 function lowerOf(both: v128, upper: v128, offset: i32): v128 {
@@ -443,7 +437,7 @@ function multiplyFloats(
 		const panel = matrix.weights + <usize>column * rowBytes;
 		const at = output.at + <usize>(column - from) * F32_BYTES;
 		for (let row = 0; row < count; row++) {
-			const x = preparedRow(matrix, prepared, first + row);
+			const x = inputsOf(matrix, prepared, first + row);
 			floatPanel(x, panel, rowBytes, at + <usize>row * output.rowBytes, output.manner);
 		}
 	}
