@@ -5,8 +5,8 @@ import type { Reading } from './answerWriter';
 interface Waiting {
 	readonly recall: Recall;
 	readonly event: Embedded;
-	resolve(hidden: Float32Array): void;
-	reject(cause: unknown): void;
+	readonly resolve: (hidden: Float32Array) => void;
+	readonly reject: (cause: unknown) => void;
 }
 
 /**
