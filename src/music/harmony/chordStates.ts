@@ -23,7 +23,7 @@ export const QUALITIES: readonly Quality[] = [
 
 /** A root with a quality is a state; the last one is "no chord". */
 export const CHORD_STATES = 12 * QUALITIES.length;
-export const NO_CHORD = CHORD_STATES;
+export const NO_CHORD = 12 * QUALITIES.length;
 
 /** Looked up, for it is asked of every state of every beat. */
 const ROOTS = Int8Array.from({ length: CHORD_STATES }, (_, state) =>
