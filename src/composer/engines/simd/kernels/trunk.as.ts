@@ -1,17 +1,6 @@
 import { gather, scoreKeys, soften } from './attention.as';
-import {
-	ADDED,
-	Matrix,
-	multiply,
-	normOf,
-	Output,
-	PANEL,
-	prepare,
-	Prepared,
-	RECTIFIED,
-	scaleRow,
-	SET
-} from './matrix.as';
+import { ADDED, Matrix, multiply, Output, PANEL, Prepared, RECTIFIED, SET } from './matrix.as';
+import { normOf, prepare, scaleRow } from './prepare.as';
 
 const F32_BYTES: usize = 4;
 const POINTER_BYTES: usize = 4;
