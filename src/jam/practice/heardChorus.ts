@@ -1,6 +1,6 @@
 import type { SoloNote } from '../../music/solo/figures';
 import { ticks, type Ticks } from '../../music/units';
-import type { HeardNote } from '../face';
+import type { PracticeMusic } from './ports';
 import type { Chorus } from './practice';
 
 /** A note that begins so little before a bar line was meant for it. */
@@ -8,10 +8,11 @@ const ANTICIPATION = ticks(60);
 
 /** What the player began in their stretches of the chorus, counted from its first bar line. */
 export function notesOfChorus(
-	heardNotes: (from: Ticks) => readonly HeardNote[],
+	music: Pick<PracticeMusic, 'heardNotes'>,
 	{ from, to, stretches }: Chorus
 ): readonly SoloNote[] {
-	return heardNotes(ticks(from - ANTICIPATION))
+	return music
+		.heardNotes(ticks(from - ANTICIPATION))
 		.map(({ pitch, start, end }) => ({
 			pitch,
 			start: ticks(start - from),

@@ -12,7 +12,7 @@ import { notesOfChorus } from './heardChorus';
 import { refusalOf, type PracticeForm, type PracticePlan } from './plan';
 import type { PracticeBand, PracticeBook, PracticeForms, PracticeMusic } from './ports';
 import { Practice, type Chorus, type PracticeCommand } from './practice';
-import { PracticeRecord } from './practiceRecord';
+import { PracticeRecord, type PlayedChorus } from './practiceRecord';
 import { DEFAULT_SETUP, keyWords, planOf } from './setup';
 
 /** What the desk works with. */
@@ -250,10 +250,10 @@ export class PracticeDesk implements PracticeFace {
 		const { form, metre } = practice.plan;
 		const key = keyWords(form, chorus.offset);
 		if (chorus.stretches.length === 0) {
-			this.#record?.add({ bpm, key, length: form.length, figures: null });
+			this.#write({ bpm, key, length: form.length, figures: null });
 			return;
 		}
-		const notes = notesOfChorus(this.#parts.music.heardNotes, chorus);
+		const notes = notesOfChorus(this.#parts.music, chorus);
 		const { stretches } = chorus;
 		const frame = { metre, bpm, stretches, earlier: this.#lines };
 		const { figures, line } = chorusReport(notes, movedChords(form.spans, chorus.offset), frame);
@@ -262,9 +262,14 @@ export class PracticeDesk implements PracticeFace {
 		this.#advised = advised;
 		this.#lines = [...this.#lines, { chorus: number, line }].slice(-REMEMBERED_CHORUSES);
 		this.#report = { chorus: number, text, figures };
-		this.#record?.add({ bpm, key, length: form.length, figures });
-		// After each chorus: who closes the page loses none.
-		if (this.#record !== null) this.#parts.book.keep(this.#record.entry);
+		this.#write({ bpm, key, length: form.length, figures });
+	}
+
+	/** After each chorus: who closes the page loses none. */
+	#write(chorus: PlayedChorus): void {
+		if (this.#record === null) return;
+		this.#record.add(chorus);
+		this.#parts.book.keep(this.#record.entry);
 	}
 
 	/** The last report stays to be read. */

@@ -4,7 +4,7 @@ import { ticksToSeconds, type Bpm, type Ticks } from '../../music/units';
 import type { PracticePlan } from './plan';
 
 /** A chorus that was played to its end. */
-interface PlayedChorus {
+export interface PlayedChorus {
 	readonly bpm: Bpm;
 	/** Empty where it is not known. */
 	readonly key: string;

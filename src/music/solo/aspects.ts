@@ -28,6 +28,8 @@ const OFF_MS = 50;
 const SCATTERED_MS = 60;
 /** So far off on average is worth a word, and within so much it is not off at all. */
 const NOTABLE_MS = 8;
+/** Who strays no further is steady. */
+const STEADY_MS = 12;
 /** A lick that is played more often than this wants a change. */
 const OFTEN = 3;
 const LICK_SCORES = { fresh: 0.8, worn: 0.3 };
@@ -45,16 +47,18 @@ function chordTones({ strongBeats }: ChorusFigures): AspectWords | null {
 	}
 	const hits = strongBeats.filter(({ isChordTone }) => isChordTone).length;
 	const of = strongBeats.length;
-	const praise =
-		hits === of
-			? `${countWords(of, 'note')} on strong beats, and ${of === 1 ? 'it was a chord tone' : 'all were chord tones'}.`
-			: `${hits} of ${countWords(of, 'note')} on strong beats were chord tones.`;
+	const praise = hitWords(hits, of);
 	const miss = strongBeats.find(({ isChordTone }) => !isChordTone);
 	const advice =
 		miss === undefined
 			? 'reach one of those chord tones from a half step below.'
 			: `on beat ${miss.beat} of bar ${miss.bar} you played ${pitchWords(miss.pitch)} over ${miss.chord}; ${aimWords(miss)}.`;
 	return { aspect, score: hits / of, praise, advice };
+}
+
+function hitWords(hits: number, of: number): string {
+	if (of === 1) return `the note on a strong beat was ${hits === 1 ? 'a' : 'no'} chord tone.`;
+	return `${hits === of ? 'all' : `${hits} of`} ${of} notes on strong beats were chord tones.`;
 }
 
 /** Where the nearest chord tone lies: above where both are as near. */
@@ -158,6 +162,10 @@ function timing({ timing: found }: ChorusFigures): AspectWords | null {
 	const side = meanMs < 0 ? 'early' : 'late';
 	const where = mean === 0 ? 'exactly on it' : `${mean} ms ${side}`;
 	const praise = `against the ${GRID_WORDS[found.grid]} your notes lay ${where} on average, give or take ${spread} ms.`;
+	if (spreadMs <= STEADY_MS && mean <= NOTABLE_MS) {
+		const advice = `your notes stray only ${spread} ms; take the same line faster.`;
+		return { aspect: 'timing', score, praise, advice };
+	}
 	if (Math.abs(meanMs) <= NOTABLE_MS || Math.abs(meanMs) < spreadMs / 2) {
 		const advice = `your notes strayed ${spread} ms from their own mean; play one phrase in even eighths with the click.`;
 		return { aspect: 'timing', score, praise, advice };
