@@ -20,6 +20,7 @@ import { Controls } from './wiring/controls';
 import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
+import { PracticeRoom } from './wiring/practice';
 import { audioPort, soundsPort } from './wiring/speakers';
 
 /** `?probe=1`, `?engine=simd|wgsl|tfjs-wasm|tfjs-webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
@@ -37,6 +38,7 @@ const audio = new AudioEngine({
 				jam.advance();
 				looper.advance();
 				clock.advance();
+				practice.advance();
 				tick();
 			});
 		},
@@ -70,6 +72,7 @@ const midi = new MidiDevices();
 const { tracks } = looper;
 const controls = new Controls({ jam, tracks, midi, preferences });
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
+const practice = new PracticeRoom({ audio, jam, tracks, preferences });
 const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
 const phrasePlayer = new PhrasePlayer((position) => audio.transport.momentOf(position));
@@ -161,6 +164,8 @@ const ports: AppPorts = {
 	files: looper.files.port,
 	mappings: controls.port,
 	midiClock: clock.port,
+	practice: practice.desk,
+	practiceLog: practice.logPort,
 	scheduler: {
 		get late() {
 			return audio.scheduler.late;

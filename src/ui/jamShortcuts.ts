@@ -34,6 +34,16 @@ export const JAM_SHORTCUTS: readonly Shortcut[] = [
 		run: nextMode
 	},
 	{
+		id: 'practice',
+		keys: 'Shift Enter',
+		does: 'Practice',
+		code: 'Enter',
+		withShift: true,
+		run: ({ show }) => {
+			show('practice');
+		}
+	},
+	{
 		id: 'keep',
 		keys: '1',
 		does: 'Keep',

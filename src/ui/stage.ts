@@ -7,6 +7,7 @@ import type { AppPorts } from './ports';
 import { PortView } from './portView.svelte';
 import { DialogShelf } from './dialogs/dialogShelf.svelte';
 import { soundingKeys } from './keys/soundingKeys';
+import { turnText } from './practice/practiceWords';
 import { InputLevel } from './tracks/inputLevel';
 import { RackView } from './tracks/rackView.svelte';
 
@@ -34,6 +35,10 @@ export class Stage {
 	readonly files;
 	readonly mappings;
 	readonly midiClock;
+	readonly practice;
+	readonly practiceLog;
+	/** Whose bars they are and how many are left, as text. */
+	readonly practiceTurn;
 	readonly rack: RackView;
 	readonly dialogs = new DialogShelf();
 	/** How much of the input's meter is lit, in whole percent. */
@@ -67,6 +72,9 @@ export class Stage {
 		this.files = new PortView(ports.files);
 		this.mappings = new PortView(ports.mappings);
 		this.midiClock = new PortView(ports.midiClock);
+		this.practice = new PortView(ports.practice);
+		this.practiceLog = new PortView(ports.practiceLog);
+		this.practiceTurn = new FrameView(() => turnText(ports.practice.turnAt(jam.heardPosition())));
 		this.rack = new RackView(ports.tracks, ports.input);
 		this.inputShare = new FrameView(() => Math.round(this.#heardInput().share * 100));
 		this.inputHint = new FrameView(() => this.#heardInput().hint);

@@ -18,7 +18,7 @@ export const DEFAULT_SETUP: PracticeSetup = {
 
 /** More are a working day. */
 export const MOST_CHORUSES = 999;
-const MOST_STEP = 40;
+export const MOST_STEP = 40;
 
 /** The form that is chosen; the first where it is not there; null where there is none at all. */
 export const formOf = (setup: PracticeSetup, forms: readonly PracticeForm[]) =>
