@@ -7,7 +7,7 @@ import type { AppPorts } from './ports';
 import { PortView } from './portView.svelte';
 import { DialogShelf } from './dialogs/dialogShelf.svelte';
 import { soundingKeys } from './keys/soundingKeys';
-import { turnText } from './practice/practiceWords';
+import { chordsText, turnText } from './practice/practiceWords';
 import { InputLevel } from './tracks/inputLevel';
 import { RackView } from './tracks/rackView.svelte';
 
@@ -39,6 +39,8 @@ export class Stage {
 	readonly practiceLog;
 	/** Whose bars they are and how many are left, as text. */
 	readonly practiceTurn;
+	/** The chord that sounds and the next, as text. */
+	readonly practiceChords;
 	readonly rack: RackView;
 	readonly dialogs = new DialogShelf();
 	/** How much of the input's meter is lit, in whole percent. */
@@ -75,6 +77,9 @@ export class Stage {
 		this.practice = new PortView(ports.practice);
 		this.practiceLog = new PortView(ports.practiceLog);
 		this.practiceTurn = new FrameView(() => turnText(ports.practice.turnAt(jam.heardPosition())));
+		this.practiceChords = new FrameView(() =>
+			chordsText(ports.practice.chordsAt(jam.heardPosition()))
+		);
 		this.rack = new RackView(ports.tracks, ports.input);
 		this.inputShare = new FrameView(() => Math.round(this.#heardInput().share * 100));
 		this.inputHint = new FrameView(() => this.#heardInput().hint);

@@ -34,6 +34,12 @@ export interface PracticeTurn {
 	readonly bars: number;
 }
 
+/** The chord that sounds and the next that is another, as players write them. */
+export interface PracticeChords {
+	readonly now: string;
+	readonly next: string;
+}
+
 /** All that the page sees of a practice. It changes with the choruses; turns move on without an event. */
 export interface PracticeFace {
 	readonly changed: Emitter<void>;
@@ -58,6 +64,8 @@ export interface PracticeFace {
 	} | null;
 	/** Null while nothing is counted: idle, paused, or counting in. */
 	turnAt(position: Ticks): PracticeTurn | null;
+	/** In the count-in the first of them. Null while idle, and where no chord is known. */
+	chordsAt(position: Ticks): PracticeChords | null;
 
 	change(setup: Partial<PracticeSetup>): void;
 	/** Begins a new practice. */

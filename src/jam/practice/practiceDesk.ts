@@ -7,7 +7,8 @@ import type { EarlierLine } from '../../music/solo/licks';
 import { movedChords } from '../../music/solo/movedChords';
 import { reportWords } from '../../music/solo/reportWords';
 import { seconds, secondsToTicks, ticks, type Bpm, type Ticks } from '../../music/units';
-import type { ChorusView, PracticeFace, PracticeSetup, PracticeTurn } from './face';
+import { chordsIn } from './chordsIn';
+import type { ChorusView, PracticeChords, PracticeFace, PracticeSetup, PracticeTurn } from './face';
 import { notesOfChorus } from './heardChorus';
 import { refusalOf, type PracticeForm, type PracticePlan } from './plan';
 import type { PracticeBand, PracticeBook, PracticeForms, PracticeMusic } from './ports';
@@ -104,6 +105,10 @@ export class PracticeDesk implements PracticeFace {
 		const until = practice.plan.trade === 'solo' ? end : turn.to;
 		const bars = Math.ceil((until - position) / barLength(practice.plan.metre));
 		return { by: turn.by, bars: Math.max(1, bars) };
+	}
+
+	chordsAt(position: Ticks): PracticeChords | null {
+		return this.#practice === null ? null : chordsIn(this.#practice, position);
 	}
 
 	change(setup: Partial<PracticeSetup>): void {

@@ -1,4 +1,9 @@
-import type { ChorusView, PracticeSetup, PracticeTurn } from '../../jam/practice/face';
+import type {
+	ChorusView,
+	PracticeChords,
+	PracticeSetup,
+	PracticeTurn
+} from '../../jam/practice/face';
 import { tempoOf, type KeyStep, type PracticeForm, type Trade } from '../../jam/practice/plan';
 import { chordToneShare, type PracticeEntry } from '../../music/solo/practiceEntry';
 import { ticksToSeconds } from '../../music/units';
@@ -21,6 +26,10 @@ export const KEY_WORDS: Readonly<Record<KeyStep, string>> = {
 /** `player 3`, `band 1`; empty while nothing is counted. */
 export const turnText = (turn: PracticeTurn | null) =>
 	turn === null ? '' : `${turn.by} ${turn.bars}`;
+
+/** `Dm7 → G7`; empty where no chord is known. */
+export const chordsText = (chords: PracticeChords | null) =>
+	chords === null ? '' : [chords.now, chords.next].filter((symbol) => symbol !== '').join(' → ');
 
 /** `F, 126`. */
 export const chorusWords = ({ key, bpm }: Pick<ChorusView, 'key' | 'bpm'>) =>

@@ -50,6 +50,21 @@ test('three choruses: tempo and keys climb on their lines, each is reported, the
 	expect(rig.book.entries.size).toBe(1);
 });
 
+test('the chord that sounds and the next are told, into the next chorus and its key', () => {
+	const rig = new PracticeRig();
+	rig.desk.change({ keyStep: 'fourths', choruses: 2 });
+	rig.desk.start();
+	expect(rig.desk.chordsAt(ticks(-500))).toEqual({ now: 'Dm7', next: 'G7' });
+	expect(rig.desk.chordsAt(ticks(2 * BAR))).toEqual({ now: 'Cmaj7', next: 'Gm7' });
+	rig.runTo(7);
+	expect(rig.desk.chordsAt(ticks(7 * BAR))).toEqual({ now: 'Fmaj7', next: '' });
+	rig.desk.end();
+	expect(rig.desk.chordsAt(ticks(0))).toBeNull();
+	rig.forms.list = [formOver(4, { spans: [] })];
+	rig.desk.start();
+	expect(rig.desk.chordsAt(ticks(0))).toBeNull();
+});
+
 test('a note that is known late is still in its report', () => {
 	const rig = started();
 	rig.runTo(4, 100);
