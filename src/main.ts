@@ -72,7 +72,7 @@ const midi = new MidiDevices();
 const { tracks } = looper;
 const controls = new Controls({ jam, tracks, midi, preferences });
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
-const practice = new PracticeRoom({ audio, jam, tracks, preferences });
+const practice = new PracticeRoom({ audio, jam, tracks, midiClock: clock.port, preferences });
 const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
 const phrasePlayer = new PhrasePlayer((position) => audio.transport.momentOf(position));

@@ -17,6 +17,7 @@ import {
 import { PracticeLog } from '../store/practice/practiceLog';
 import { IndexedDbShelf } from '../store/practice/practiceShelf';
 import type { Preferences } from '../store/preferences';
+import type { MidiClockPort } from '../ui/looperPorts';
 import type { LogFormat, PracticeLogPort } from '../ui/practice/practicePorts';
 import { JamForms } from './practiceForms';
 
@@ -25,6 +26,8 @@ export interface PracticeRoomParts {
 	readonly audio: AudioEngine;
 	readonly jam: Jam;
 	readonly tracks: Tracks;
+	/** Follows another machine's clock, or does not. */
+	readonly midiClock: Pick<MidiClockPort, 'isFollowing'>;
 	readonly preferences: Preferences;
 }
 
@@ -37,9 +40,10 @@ export class PracticeRoom {
 	readonly desk: PracticeDesk;
 	readonly log = new PracticeLog(() => IndexedDbShelf.open());
 
-	constructor({ audio, jam, tracks, preferences }: PracticeRoomParts) {
+	constructor(parts: PracticeRoomParts) {
+		const { jam, preferences } = parts;
 		this.desk = new PracticeDesk({
-			music: musicOf(audio, jam, tracks),
+			music: musicOf(parts),
 			band: partnerAsBand(jam),
 			forms: new JamForms(jam),
 			book: this.log,
@@ -49,10 +53,14 @@ export class PracticeRoom {
 		const saved = preferences.read('practice', readSetup, this.desk.setup);
 		this.desk.change(saved.value);
 		let known = this.desk.setup;
+		let said = '';
 		this.desk.changed.on(() => {
-			if (this.desk.setup === known) return;
-			known = this.desk.setup;
-			preferences.write('practice', known);
+			const { setup, sentence } = this.desk;
+			if (setup !== known) preferences.write('practice', setup);
+			// Who has no dialog open hears of it too, once.
+			if (sentence !== said && sentence !== '') jam.notify(sentence);
+			known = setup;
+			said = sentence;
 		});
 	}
 
@@ -94,7 +102,7 @@ function saveLog({ entries }: PracticeLog, format: LogFormat): void {
 	offerDownload(new Blob([text]), `${FILE_NAME}.${format.toLowerCase()}`, type);
 }
 
-const musicOf = (audio: AudioEngine, jam: Jam, tracks: Tracks): PracticeMusic => ({
+const musicOf = ({ audio, jam, tracks, midiClock }: PracticeRoomParts): PracticeMusic => ({
 	get isRunning() {
 		return jam.isRunning;
 	},
@@ -105,7 +113,7 @@ const musicOf = (audio: AudioEngine, jam: Jam, tracks: Tracks): PracticeMusic =>
 		return jam.settings.metre;
 	},
 	get isTempoFixed() {
-		return tracks.isTempoFixed;
+		return tracks.isTempoFixed || midiClock.isFollowing;
 	},
 	get origin() {
 		return jam.loop.region?.start ?? ticks(0);

@@ -11,7 +11,7 @@ export interface PracticeMusic {
 	readonly isRunning: boolean;
 	readonly bpm: Bpm;
 	readonly metre: Metre;
-	/** A loop of sound holds the tempo. */
+	/** A loop of sound or another machine's clock holds the tempo. */
 	readonly isTempoFixed: boolean;
 	/** The first bar line of the music, behind the count-in: that of the loop where there is one. */
 	readonly origin: Ticks;

@@ -1,6 +1,6 @@
 import { Emitter } from '../../lib/emitter';
 import { unreachable } from '../../lib/exhaustive';
-import { barLength } from '../../music/metre';
+import { barLength, metreName } from '../../music/metre';
 import type { Aspect } from '../../music/solo/aspects';
 import { chorusReport } from '../../music/solo/chorusReport';
 import type { EarlierLine } from '../../music/solo/licks';
@@ -29,12 +29,14 @@ export interface PracticeParts {
 
 /** What was played before a chorus line may be known this late: an output latency and a blocked page. */
 const LATE_NEWS = seconds(0.35);
-/** Licks are looked for in so many choruses before. */
+/** Licks are looked for in so many choruses before, and in no more notes than are searched at once. */
 const REMEMBERED_CHORUSES = 8;
+const REMEMBERED_NOTES = 1500;
 
 const NOT_STARTED = 'The music did not start: end what is being recorded, and try again.';
-const TEMPO_HELD = 'A loop of sound holds the tempo: it stays where it is.';
-const FORM_CHANGED = 'The practice has ended: the loop that it was played over is another now.';
+const TEMPO_HELD =
+	'A loop of sound or another machine’s clock holds the tempo: it stays where it is.';
+const FORM_CHANGED = 'The practice has ended: what it was played over is another now.';
 
 /** Drives a practice from the transport's position and the ear, and says how it goes. */
 export class PracticeDesk implements PracticeFace {
@@ -265,7 +267,7 @@ export class PracticeDesk implements PracticeFace {
 		const { text, advised } = reportWords(figures, this.#advised);
 		const number = chorus.index + 1;
 		this.#advised = advised;
-		this.#lines = [...this.#lines, { chorus: number, line }].slice(-REMEMBERED_CHORUSES);
+		this.#lines = remembered([...this.#lines, { chorus: number, line }]);
 		this.#report = { chorus: number, text, figures };
 		this.#write({ bpm, key, length: form.length, figures });
 	}
@@ -287,19 +289,34 @@ export class PracticeDesk implements PracticeFace {
 		band.end();
 	}
 
-	/** Another loop is another form. */
+	/** Another loop is another form, and so is the same one in another metre. */
 	#checkForm(): void {
-		const form = this.#practice?.plan.form;
-		if (form === undefined || form.canMove) return;
-		const same = this.#parts.forms.list.find(({ name }) => name === form.name);
-		if (same?.length === form.length) return;
+		if (this.#practice === null) return;
+		const { form, metre } = this.#practice.plan;
+		const { forms, music } = this.#parts;
+		const same = forms.list.find(({ name }) => name === form.name);
+		const isSameMetre = metreName(metre) === metreName(music.metre);
+		if (same?.length === form.length && isSameMetre) return;
 		this.#close();
 		this.#sentence = FORM_CHANGED;
 	}
 
 	#viewOf({ plan }: Practice, { index, bpm, offset }: Chorus): ChorusView {
-		return { number: index + 1, bpm, key: keyWords(plan.form, offset) };
+		const { music } = this.#parts;
+		return {
+			number: index + 1,
+			bpm: music.isTempoFixed ? music.bpm : bpm,
+			key: keyWords(plan.form, offset)
+		};
 	}
+}
+
+/** The newest of the lines. */
+function remembered(lines: readonly EarlierLine[]): readonly EarlierLine[] {
+	let notes = 0;
+	const newest = lines.slice(-REMEMBERED_CHORUSES).reverse();
+	const end = newest.findIndex(({ line }) => (notes += line.length) > REMEMBERED_NOTES);
+	return newest.slice(0, end < 0 ? newest.length : end).reverse();
 }
 
 const heldAt = (plan: PracticePlan, bpm: Bpm): PracticePlan => ({

@@ -13,6 +13,9 @@ export interface PlayedChorus {
 	readonly figures: ChorusFigures | null;
 }
 
+/** Of a longer practice the log keeps the figures of its last choruses. */
+const MOST_FIGURES = 500;
+
 /** Gathers what the log keeps of a practice. */
 export class PracticeRecord {
 	readonly #when: number;
@@ -42,7 +45,7 @@ export class PracticeRecord {
 			tempoTo: last.bpm,
 			keys: [...new Set(played.map(({ key }) => key).filter((key) => key !== ''))],
 			form: this.#form,
-			figures: played.flatMap(({ figures }) => figures ?? [])
+			figures: played.flatMap(({ figures }) => figures ?? []).slice(-MOST_FIGURES)
 		};
 	}
 }

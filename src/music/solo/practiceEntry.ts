@@ -14,7 +14,7 @@ export interface PracticeEntry {
 	readonly keys: readonly string[];
 	/** What it was played over: `12-bar blues`. */
 	readonly form: string;
-	/** Of each chorus in which the player had bars. */
+	/** Of each chorus in which the player had bars, or of the last of very many. */
 	readonly figures: readonly ChorusFigures[];
 }
 

@@ -144,7 +144,7 @@ test('a loop of sound holds the tempo, and that is said', () => {
 	const rig = new PracticeRig();
 	rig.music.isTempoFixed = true;
 	rig.desk.start();
-	expect(rig.desk.sentence).toMatch(/loop of sound holds the tempo/);
+	expect(rig.desk.sentence).toMatch(/holds the tempo: it stays/);
 	rig.runTo(9);
 	expect(rig.music.tempos).toEqual([]);
 	expect(rig.desk.chorus).toMatchObject({ number: 3, bpm: 90 });
@@ -171,6 +171,28 @@ test('a loop that becomes another ends the practice over it', () => {
 	expect(rig.desk.state).toBe('idle');
 	expect(rig.desk.sentence).toMatch(/has ended/);
 	expect(rig.band.calls.at(-1)).toBe('end');
+});
+
+test('another metre ends a practice in the first', () => {
+	const rig = started();
+	rig.music.metre = { beats: 3, unit: 4 };
+	rig.forms.changed.emit();
+	expect([rig.desk.state, rig.desk.sentence]).toEqual([
+		'idle',
+		expect.stringMatching(/has ended/) as string
+	]);
+});
+
+test('a loop of sound that comes in between holds the tempo from then on', () => {
+	const rig = started();
+	rig.runTo(2);
+	rig.music.isTempoFixed = true;
+	rig.runTo(5);
+	expect(rig.desk.chorus).toMatchObject({ number: 2, bpm: 100 });
+	expect(rig.music.tempos).toEqual([
+		[100, null],
+		[100, 0]
+	]);
 });
 
 test.each([
