@@ -46,7 +46,7 @@ afterAll(async () => {
 test('two choruses: each is reported in words, tempo and key climb on the line, and the log is there after a reload', async () => {
 	visit = await openProbed(house);
 	const { page } = visit;
-	await setUp('All mine', 230);
+	await setUp('Solo', 230);
 	await button('Start practice').click();
 	await page.getByRole('dialog').waitFor({ state: 'detached' });
 	const practice = page.getByRole('region', { name: 'Practice' });

@@ -58,6 +58,7 @@ function chordTones({ strongBeats }: ChorusFigures): AspectWords | null {
 
 function hitWords(hits: number, of: number): string {
 	if (of === 1) return `the note on a strong beat was ${hits === 1 ? 'a' : 'no'} chord tone.`;
+	if (of === 2 && hits === 2) return 'both notes on strong beats were chord tones.';
 	return `${hits === of ? 'all' : `${hits} of`} ${of} notes on strong beats were chord tones.`;
 }
 

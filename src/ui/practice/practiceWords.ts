@@ -9,7 +9,7 @@ import { chordToneShare, type PracticeEntry } from '../../music/solo/practiceEnt
 import { ticksToSeconds } from '../../music/units';
 
 export const TRADE_WORDS: Readonly<Record<Trade, string>> = {
-	solo: 'All mine',
+	solo: 'Solo',
 	1: 'Ones',
 	2: 'Twos',
 	4: 'Fours',

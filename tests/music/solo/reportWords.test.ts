@@ -137,6 +137,20 @@ test.each<[string, Partial<ChorusFigures>, string]>([
 	expect(say(figures)).toBe(text);
 });
 
+test.each([
+	[[true], 'the note on a strong beat was a chord tone.'],
+	[[true, true], 'both notes on strong beats were chord tones.'],
+	[[true, true, true, false], '3 of 4 notes on strong beats were chord tones.']
+])('chord tones %o are counted in words', (hits, words) => {
+	const strongBeats = hits.map((isChordTone, index) => beat(index + 1, 67, isChordTone));
+	const space = { share: 0.14, longestRestBeats: 2 };
+	const rhythm = { distinct: 4, commonest: [1, 2, 3] };
+	const range = { lowest: pitch(60), highest: pitch(68) };
+	expect(say({ strongBeats, space, rhythm, range, timing: null })).toContain(
+		`What worked: ${words} Next: `
+	);
+});
+
 test('the same advice is not given twice while something else has as much to gain', () => {
 	const figures = {
 		...GOOD,
