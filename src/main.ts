@@ -15,8 +15,10 @@ import { perfTime } from './music/units';
 import App from './ui/App.svelte';
 import type { AppPorts } from './ui/ports';
 import { Preferences } from './store/preferences';
+import { ChairStrips } from './wiring/chairStrips';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
+import { EasyDesk } from './wiring/easyKeys';
 import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
@@ -70,7 +72,6 @@ const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 
 const midi = new MidiDevices();
 const { tracks } = looper;
-const controls = new Controls({ jam, tracks, midi, preferences });
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
 const practice = new PracticeRoom({ audio, jam, tracks, midiClock: clock.port, preferences });
 const computerKeys = new ComputerKeyboard();
@@ -85,28 +86,21 @@ function play(event: LiveEvent): void {
 	jam.hear(event);
 	heldKeys.handle(event);
 }
-for (const { events } of [midi, computerKeys, screenKeys, phrasePlayer]) events.on(play);
+for (const { events } of [screenKeys, phrasePlayer]) events.on(play);
+const easy = new EasyDesk({ audio, jam, midi, computerKeys, preferences, play });
+const controls = new Controls({ jam, tracks, midi, preferences, easyKeys: easy.port });
 window.addEventListener('blur', () => {
 	screenKeys.releaseAll();
 });
 
 let hasStarted = false;
 
+const chairStrips = new ChairStrips(audio, jam);
 jam.changed.on(() => {
 	audio.monitor.setSound(jam.settings.playerSound);
-	if (hasStarted) loadChosenSounds();
+	chairStrips.follow();
+	if (hasStarted) chairStrips.loadSounds();
 });
-
-let loadedFor = '';
-
-/** Loads an instrument when it is chosen, not when its first note is due. */
-function loadChosenSounds(): void {
-	const { playerSound, partnerSound } = jam.settings;
-	const choice = `${playerSound} ${partnerSound}`;
-	if (choice === loadedFor) return;
-	loadedFor = choice;
-	for (const sound of [playerSound, partnerSound]) void audio.rack.want(sound);
-}
 
 /** The model's code is three times all else: it leaves the line to who plays at once. */
 const COMPOSER_AFTER_MS = 1000;
@@ -116,7 +110,7 @@ async function start(): Promise<void> {
 	const state = await audio.resume();
 	if (hasStarted || state !== 'running') return;
 	hasStarted = true;
-	loadChosenSounds();
+	chairStrips.loadSounds();
 	setTimeout(() => {
 		composer.start();
 		watchMachine(composer);
@@ -155,6 +149,7 @@ const ports: AppPorts = {
 	screenKeys,
 	computerKeys,
 	heldKeys,
+	easyKeys: easy.port,
 	phrases: desk,
 	composer,
 	tracks: looper.tracks,
@@ -184,4 +179,4 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock } });
+Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock, easy } });

@@ -3,6 +3,8 @@ import type { LoopRegion } from '../music/loopRegion';
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import type { Bpm, PerfTime, Pitch, Ticks } from '../music/units';
+import type { BandFace } from './band/face';
+import type { ChordsFace } from './chordFace';
 import type { Settings } from './settings';
 
 /** The words of a pedal. `muted` waits for tracks. */
@@ -102,7 +104,10 @@ export interface JamFace {
 	readonly loop: LoopView;
 	readonly turn: Turn;
 	readonly plan: PlanView | null;
+	readonly band: BandFace;
 	readonly counts: Counts;
+	/** The chords under the loop. */
+	readonly chords: ChordsFace;
 	/** One plain sentence when the last command could not be carried out; empty otherwise. */
 	readonly notice: string;
 	/** Where the music is that is heard now; negative in the count-in. */

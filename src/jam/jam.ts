@@ -1,15 +1,22 @@
 import { Emitter } from '../lib/emitter';
 import { seededRandom } from '../lib/random';
+import { findHarmony } from '../music/harmony/findChords';
 import type { LiveEvent } from '../music/liveEvent';
 import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
+import { Band } from './band/band';
+import type { BandFace } from './band/face';
+import { DeadlineComposer } from './deadlineComposer';
+import { ChordTrack } from './chordTrack';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
 import { JamRun } from './jamRun';
-import { keepPlan, scoreBetween } from './jamScore';
+import { scoreBetween } from './jamScore';
+import { tellLead } from './leadHands';
 import type { ImportedFrame, ImportedPart } from './importedParts';
-import { Loop, type PressContext } from './loop';
+import { Loop, pressContextOf, type PressContext } from './loop';
+import { KeptLayer } from './layer';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
 import {
@@ -40,10 +47,12 @@ const TICK_PARTS = 64;
 /** The session: the player's loop, the partner's plan and the transport under both. */
 export class Jam implements JamFace, JamHooks, Score {
 	readonly changed = new Emitter<void>();
+	readonly chords: ChordTrack;
 	readonly #ports: JamPorts;
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
 	readonly #partner: Partner;
+	readonly #band: Band;
 	readonly #run: JamRun;
 	readonly #taps = new TapTempo();
 	#settings = DEFAULT_SETTINGS;
@@ -56,15 +65,54 @@ export class Jam implements JamFace, JamHooks, Score {
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
 		this.#loop = new Loop(this.#ear, this.#pressContext());
-		this.#partner = new Partner({
+		this.chords = new ChordTrack({
+			loop: () => this.#loop.view,
+			metre: () => this.#settings.metre,
+			changed: () => {
+				this.#update();
+			}
+		});
+		const { transport } = ports;
+		const now = () => ports.now() / 1000;
+		const surroundings = {
 			ear: this.#ear,
 			loop: this.#loop,
-			transport: ports.transport,
-			composer: ports.composer,
-			random: seededRandom(ports.seed),
+			transport,
+			composer: new DeadlineComposer(ports.composer, now),
 			settings: () => this.#settings,
 			changed: () => {
 				this.#update();
+			}
+		};
+		this.#partner = new Partner({
+			...surroundings,
+			random: seededRandom(ports.seed),
+			wishes: (start, length) => this.#band.leadWishes(start, length)
+		});
+		this.#band = new Band({
+			...surroundings,
+			random: seededRandom(ports.seed + 1),
+			now,
+			harmony: () => this.chords,
+			harmonyOf: (notes, metre, length) => findHarmony(notes, { metre, length }),
+			formLength: () => ticks((this.chords.formBars ?? 0) * barLength(this.#settings.metre)),
+			lead: {
+				change: (settings) => {
+					this.change(settings);
+				},
+				tell: (command) =>
+					tellLead(
+						{ ...surroundings, partner: this.#partner, position: () => transport.position() },
+						command
+					)
+			},
+			plan: () => this.plan,
+			keep: ({ notes, sound, from }) => {
+				const part = { notes, sound, by: 'partner' as const };
+				this.#loop.add((id) => new KeptLayer(id, part, from));
+			},
+			notify: (sentence) => {
+				this.#notice = sentence;
 			}
 		});
 		this.#run = new JamRun({
@@ -72,6 +120,7 @@ export class Jam implements JamFace, JamHooks, Score {
 			ear: this.#ear,
 			loop: this.#loop,
 			partner: this.#partner,
+			band: this.#band,
 			settings: () => this.#settings,
 			tracks: () => this.#tracks,
 			pressContext: () => this.#pressContext()
@@ -109,6 +158,10 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	get plan(): PlanView | null {
 		return this.#partner.plan;
+	}
+
+	get band(): BandFace & Pick<Band, 'bars'> {
+		return this.#band;
 	}
 
 	get counts() {
@@ -162,6 +215,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	startStop(): void {
 		this.#notice = '';
 		this.#run.toggle();
+		this.advance();
 		this.#update();
 	}
 
@@ -183,19 +237,15 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	keep(): void {
-		this.#notice = keepPlan(this.#loop, this.#partner, this.#settings.partnerSound);
-		this.#update();
+		this.#band.tell('keep');
 	}
 
 	swap(): void {
-		const isDone = this.#partner.swap(this.#ports.transport.position());
-		this.#notice = isDone ? '' : 'There is no plan to swap.';
-		this.#update();
+		this.#band.tell('swap');
 	}
 
 	reject(): void {
-		this.#notice = this.#partner.reject() ? '' : 'There is no plan to throw away.';
-		this.#update();
+		this.#band.tell('out');
 	}
 
 	panic(): void {
@@ -219,6 +269,7 @@ export class Jam implements JamFace, JamHooks, Score {
 		if (this.#loop.view.state === 'armed') this.#loop.cancelPending();
 		this.#ear.forget();
 		this.#partner.reset();
+		this.#band.reset();
 		this.#update();
 	}
 
@@ -267,11 +318,16 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	/** Call every few tens of milliseconds: carries out what is due, and lets the partner think. */
 	advance(): void {
-		if (!this.isRunning) return;
+		if (!this.isRunning) {
+			this.#band.advance();
+			return;
+		}
 		const now = this.#ports.transport.position();
 		const action = this.#loop.advance(now);
 		if (action === 'stop') this.#run.halt();
-		const isChanged = action !== 'stop' && this.#partner.advance(now);
+		const isPartnerNew = action !== 'stop' && this.#partner.advance(now);
+		const isBandNew = action !== 'stop' && this.#band.advance();
+		const isChanged = isPartnerNew || isBandNew;
 		const { kind } = this.turn;
 		const { version } = this.#ear;
 		const isNews = kind !== this.#lastTurn || version !== this.#lastVersion;
@@ -281,18 +337,16 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	eventsBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {
-		return scoreBetween(this.#loop, this.#partner, this.#settings, { from, to });
+		const players = { loop: this.#loop, partner: this.#partner, band: this.#band };
+		return scoreBetween(players, this.#settings, { from, to });
 	}
 
 	#pressContext(): PressContext {
-		const { metre, loopBars, playerSound } = this.#settings;
-		const base = this.#tracks?.baseBars ?? 1;
-		// Whole rounds of the recorded audio loop.
-		const bars = loopBars === 'free' ? null : Math.ceil(loopBars / base) * base;
-		return { metre, bars, sound: playerSound };
+		return pressContextOf(this.#settings, this.#tracks?.baseBars ?? 1);
 	}
 
 	#update(): void {
+		this.chords.refresh();
 		this.#stage?.refresh();
 		this.changed.emit();
 	}

@@ -5,7 +5,8 @@ export const PREFERENCES = [
 	'calibration',
 	'midi',
 	'engines',
-	'practice'
+	'practice',
+	'easyKeys'
 ] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
@@ -38,7 +39,8 @@ const SUBJECTS: Readonly<Record<Preference, string>> = {
 	calibration: 'calibration',
 	midi: 'MIDI settings',
 	engines: 'engine measurements',
-	practice: 'practice settings'
+	practice: 'practice settings',
+	easyKeys: 'easy keys'
 };
 
 const UNAVAILABLE =

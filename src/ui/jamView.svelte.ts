@@ -1,4 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
+import type { BandFace } from '../jam/band/face';
+import type { ChordsFace } from '../jam/chordFace';
 import type { Counts, JamFace, LoopAction, LoopView, PlanView, Turn } from '../jam/face';
 import type { Settings } from '../jam/settings';
 import type { Bpm } from '../music/units';
@@ -43,9 +45,20 @@ export class JamView {
 		return this.face.plan;
 	}
 
+	get band(): BandFace {
+		this.#subscribe();
+		return this.face.band;
+	}
+
 	get counts(): Counts {
 		this.#subscribe();
 		return this.face.counts;
+	}
+
+	/** Read what you need of it anew each time: it is always the same object. */
+	get chords(): ChordsFace {
+		this.#subscribe();
+		return this.face.chords;
 	}
 
 	get notice(): string {

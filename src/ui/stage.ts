@@ -6,6 +6,7 @@ import { JamView } from './jamView.svelte';
 import type { AppPorts } from './ports';
 import { PortView } from './portView.svelte';
 import { DialogShelf } from './dialogs/dialogShelf.svelte';
+import { padsText } from './keys/easyPads';
 import { soundingKeys } from './keys/soundingKeys';
 import { chordsText, turnText } from './practice/practiceWords';
 import { InputLevel } from './tracks/inputLevel';
@@ -24,6 +25,9 @@ export class Stage {
 	readonly midi;
 	readonly computerKeys;
 	readonly heldKeys;
+	readonly easyKeys;
+	/** What the easy buttons would sound now, as text. */
+	readonly easyPads;
 	readonly phrases;
 	readonly composer;
 	/** What the scheduler counted, in words. */
@@ -62,6 +66,8 @@ export class Stage {
 		this.midi = new PortView(ports.midi);
 		this.computerKeys = new PortView(ports.computerKeys);
 		this.heldKeys = new PortView(ports.heldKeys);
+		this.easyKeys = new PortView(ports.easyKeys);
+		this.easyPads = new FrameView(() => padsText(ports.easyKeys.pads));
 		this.phrases = new PortView(ports.phrases);
 		this.composer = new PortView(ports.composer);
 		this.scheduled = new FrameView(

@@ -132,18 +132,19 @@ const musicOf = ({ audio, jam, tracks, midiClock }: PracticeRoomParts): Practice
 	}
 });
 
-/** The partner trades where there is no loop as long as the player does, and else a cycle of the loop. */
+/** The lead chair trades; what the others do is left as it is. */
 function partnerAsBand(jam: Jam): PracticeBand {
 	let before: Partial<Settings> | null = null;
 	return {
 		begin(form: PracticeForm, trade: Trade) {
 			const isOverLoop = !form.canMove;
 			if (!isOverLoop && jam.loop.state !== 'empty') return LOOP_SOUNDS;
-			const { mode, loopBars, isMetronomeOn } = jam.settings;
-			before ??= { mode, loopBars, isMetronomeOn };
+			const { mode, loopBars, tradeBars, isMetronomeOn } = jam.settings;
+			before ??= { mode, loopBars, tradeBars, isMetronomeOn };
 			jam.change({
 				mode: trade === 'solo' ? 'off' : 'answer',
 				loopBars: trade === 'solo' ? loopBars : trade,
+				tradeBars: trade === 'solo' ? tradeBars : trade,
 				isMetronomeOn: isMetronomeOn || !isOverLoop
 			});
 			return '';

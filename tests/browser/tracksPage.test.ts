@@ -1,13 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchChromium, serveBuild, type Site } from './chromium';
 import type { Fakes } from './tracksPage/page';
-
-declare global {
-	interface Window {
-		readonly fakes: Fakes;
-	}
-}
+import './tracksPage/window.d.ts';
 
 /** The page on fakes, in real Chromium. */
 let site: Site;
@@ -195,8 +190,8 @@ test('the tabs on the right are turned by arrow keys and come back to the track'
 	await page.keyboard.press('ArrowRight');
 	await page.getByRole('switch', { name: 'Hear the input' }).click();
 	expect((await callsOf('tracks')).at(-1)).toEqual(['change', { isMonitoring: true }]);
-	await page.getByRole('tab', { name: 'Partner' }).click();
-	await page.getByRole('radio', { name: 'Answer' }).waitFor();
+	await page.getByRole('tab', { name: 'Band' }).click();
+	await page.getByRole('radio', { name: 'Trade' }).waitFor();
 });
 
 describe('the dialogs', () => {

@@ -24,6 +24,7 @@ export class FakeMachine {
 /** Tells one empty bar a turn of the event loop. Sticks at a bar, as on a dead device, if told to. */
 export class FakeAnswerer implements Answerer {
 	readonly name: string;
+	readonly canAccompany = true;
 	readonly loadedOn: EngineName[] = [];
 	readonly prepared: AnswerRequest[] = [];
 	warming = Promise.resolve();
@@ -31,6 +32,7 @@ export class FakeAnswerer implements Answerer {
 	sticksWhenChosen = false;
 	isDisposed = false;
 	sticksAtBar = Infinity;
+	isStuck = false;
 	refusesOn: EngineName | null = null;
 	throwsAtBar = Infinity;
 	readonly #machine: FakeMachine;
@@ -71,7 +73,10 @@ export class FakeAnswerer implements Answerer {
 		const bars = request.answerLength / 1920;
 		for (let bar = 0; bar < bars && !isCancelled(); bar++) {
 			if (bar === this.throwsAtBar) throw new Error('a tensor is gone');
-			if (bar === this.sticksAtBar) await new Promise(() => undefined);
+			if (bar === this.sticksAtBar) {
+				this.isStuck = true;
+				await new Promise(() => undefined);
+			}
 			telling.bar(0, [], ticks(bar * 1920), ticks((bar + 1) * 1920));
 			await new Promise((resolve) => setTimeout(resolve, 0));
 		}

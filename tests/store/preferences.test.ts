@@ -36,20 +36,17 @@ const ANY_DEFAULT = { json: 'usual' };
 
 test('what is written comes back in a later visit, each under its own name', () => {
 	fc.assert(
-		fc.property(
-			fc.array(fc.jsonValue(), { minLength: PREFERENCES.length, maxLength: PREFERENCES.length }),
-			(values) => {
-				const { storage, preferences } = rig();
-				PREFERENCES.forEach((name, place) => {
-					expect(preferences.write(name, values[place])).toEqual({ kind: 'saved' });
-				});
-				const later = new Preferences(() => storage);
-				PREFERENCES.forEach((name, place) => {
-					const json: unknown = JSON.parse(JSON.stringify(values[place]));
-					expect(later.read(name, any, ANY_DEFAULT)).toEqual({ kind: 'read', value: { json } });
-				});
-			}
-		)
+		fc.property(fc.tuple(...PREFERENCES.map(() => fc.jsonValue())), (values) => {
+			const { storage, preferences } = rig();
+			PREFERENCES.forEach((name, place) => {
+				expect(preferences.write(name, values[place])).toEqual({ kind: 'saved' });
+			});
+			const later = new Preferences(() => storage);
+			PREFERENCES.forEach((name, place) => {
+				const json: unknown = JSON.parse(JSON.stringify(values[place]));
+				expect(later.read(name, any, ANY_DEFAULT)).toEqual({ kind: 'read', value: { json } });
+			});
+		})
 	);
 });
 

@@ -1,4 +1,12 @@
-export const DIALOGS = ['practice', 'input', 'sessions', 'files', 'controls', 'clock'] as const;
+export const DIALOGS = [
+	'practice',
+	'chords',
+	'input',
+	'sessions',
+	'files',
+	'controls',
+	'clock'
+] as const;
 export type DialogName = (typeof DIALOGS)[number];
 
 /** Which dialog lies open: one at most. */

@@ -13,6 +13,7 @@ import {
 	FakeMidiClock,
 	FakeSessions
 } from './fakePorts';
+import { FakeBand, withBand } from './fakeBand';
 import { FakeTracks } from './fakeTracks';
 
 const rig = new JamRig();
@@ -27,6 +28,7 @@ const nothing = () => undefined;
 
 /** What a browser test does with the page. */
 const fakes = {
+	band: new FakeBand(),
 	tracks: new FakeTracks(),
 	input: new FakeInput(),
 	calibration: new FakeCalibration(),
@@ -38,7 +40,7 @@ const fakes = {
 export type Fakes = typeof fakes & { readonly jam: JamRig['jam'] };
 
 const ports: AppPorts = {
-	jam: rig.jam,
+	jam: withBand(rig.jam, fakes.band),
 	audio: {
 		...still,
 		status: { kind: 'running', sentence: '' },
@@ -59,6 +61,16 @@ const ports: AppPorts = {
 		lowest: pitch(60),
 		letters: 'AWSEDFTGYHUJKOLP'.split(''),
 		shiftOctave: nothing
+	},
+	easyKeys: {
+		...still,
+		isOn: false,
+		buttons: new Set(),
+		pads: [],
+		switchTo: nothing,
+		press: nothing,
+		move: nothing,
+		release: nothing
 	},
 	heldKeys: { ...still, pitches: new Set() },
 	phrases: {
