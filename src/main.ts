@@ -22,6 +22,7 @@ import { EasyDesk } from './wiring/easyKeys';
 import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
+import { PracticeRoom } from './wiring/practice';
 import { audioPort, soundsPort } from './wiring/speakers';
 
 /** `?probe=1`, `?engine=simd|wgsl|tfjs-wasm|tfjs-webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
@@ -39,6 +40,7 @@ const audio = new AudioEngine({
 				jam.advance();
 				looper.advance();
 				clock.advance();
+				practice.advance();
 				tick();
 			});
 		},
@@ -71,6 +73,7 @@ const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 const midi = new MidiDevices();
 const { tracks } = looper;
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
+const practice = new PracticeRoom({ audio, jam, tracks, midiClock: clock.port, preferences });
 const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
 const phrasePlayer = new PhrasePlayer((position) => audio.transport.momentOf(position));
@@ -156,6 +159,8 @@ const ports: AppPorts = {
 	files: looper.files.port,
 	mappings: controls.port,
 	midiClock: clock.port,
+	practice: practice.desk,
+	practiceLog: practice.logPort,
 	scheduler: {
 		get late() {
 			return audio.scheduler.late;

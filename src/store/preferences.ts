@@ -5,6 +5,7 @@ export const PREFERENCES = [
 	'calibration',
 	'midi',
 	'engines',
+	'practice',
 	'easyKeys'
 ] as const;
 export type Preference = (typeof PREFERENCES)[number];
@@ -38,6 +39,7 @@ const SUBJECTS: Readonly<Record<Preference, string>> = {
 	calibration: 'calibration',
 	midi: 'MIDI settings',
 	engines: 'engine measurements',
+	practice: 'practice settings',
 	easyKeys: 'easy keys'
 };
 

@@ -52,6 +52,16 @@ export const JAM_SHORTCUTS: readonly Shortcut[] = [
 	telling('more'),
 	telling('simpler'),
 	{
+		id: 'practice',
+		keys: 'Shift Enter',
+		does: 'Practice',
+		code: 'Enter',
+		withShift: true,
+		run: ({ show }) => {
+			show('practice');
+		}
+	},
+	{
 		id: 'chords',
 		keys: '9',
 		does: 'Chords',

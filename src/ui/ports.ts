@@ -1,4 +1,5 @@
 import type { JamFace } from '../jam/face';
+import type { PracticeFace } from '../jam/practice/face';
 import type { ComposerStatus } from '../jam/ports';
 import type { TracksFace } from '../jam/tracks/tracksFace';
 import type { PerfTime, Pitch, Velocity } from '../music/units';
@@ -10,6 +11,7 @@ import type {
 	MidiClockPort,
 	SessionsPort
 } from './looperPorts';
+import type { PracticeLogPort } from './practice/practicePorts';
 import type { Watchable } from './watchable';
 
 export interface AudioStatus {
@@ -143,6 +145,8 @@ export interface AppPorts {
 	readonly files: FilesPort;
 	readonly mappings: MappingsPort;
 	readonly midiClock: MidiClockPort;
+	readonly practice: PracticeFace;
+	readonly practiceLog: PracticeLogPort;
 	/** Downloads the loop as a Standard MIDI File. */
 	saveMidi(): unknown;
 }

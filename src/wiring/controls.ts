@@ -21,8 +21,8 @@ export interface ControlsParts {
 	readonly easyKeys: Hands['easyKeys'];
 }
 
-/** A dialog is for hands that are free. */
-const NOT_FOR_FEET = new Set(['input']);
+/** Dialogs are for hands that are free. */
+const NOT_FOR_FEET = new Set(['input', 'practice']);
 
 const LEVELS = Array.from({ length: TRACK_COUNT }, (_, track) => ({
 	id: `level-${track + 1}`,

@@ -195,7 +195,7 @@ test('the tabs on the right are turned by arrow keys and come back to the track'
 });
 
 describe('the dialogs', () => {
-	test.each(['Input', 'Sessions', 'Files', 'Controls', 'MIDI clock'])(
+	test.each(['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock'])(
 		'%s opens from the menu, keeps the shortcuts off and closes with Escape',
 		async (name) => {
 			await openMenu(name);
@@ -209,7 +209,7 @@ describe('the dialogs', () => {
 	);
 
 	test('everything in them has a name', async () => {
-		for (const name of ['Input', 'Sessions', 'Files', 'Controls', 'MIDI clock']) {
+		for (const name of ['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock']) {
 			await openMenu(name);
 			const nameless = await page.evaluate(() =>
 				[...document.querySelectorAll('dialog :is(button, select, input:not([hidden]))')]

@@ -4,6 +4,7 @@ import { pitch } from '../../../src/music/units';
 import App from '../../../src/ui/App.svelte';
 import type { AppPorts } from '../../../src/ui/ports';
 import { JamRig } from '../../jam/jamRig';
+import { PracticeRig } from '../../jam/practice/practiceRig';
 import {
 	FakeCalibration,
 	FakeFiles,
@@ -81,6 +82,17 @@ const ports: AppPorts = {
 	},
 	composer: { ...still, status: rig.composer.status, useCheckpoint: nothing },
 	scheduler: { late: 0, dropped: 0 },
+	practice: new PracticeRig().desk,
+	practiceLog: {
+		...still,
+		entries: [],
+		sentence: '',
+		removed: null,
+		look: nothing,
+		remove: nothing,
+		undoRemove: nothing,
+		save: nothing
+	},
 	saveMidi: nothing,
 	...fakes
 };

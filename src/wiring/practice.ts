@@ -1,0 +1,159 @@
+import type { AudioEngine } from '../audio/audioEngine';
+import type { Jam } from '../jam/jam';
+import type { PracticeForm, Trade } from '../jam/practice/plan';
+import type { PracticeBand, PracticeMusic } from '../jam/practice/ports';
+import { PracticeDesk } from '../jam/practice/practiceDesk';
+import { readSetup } from '../jam/practice/setup';
+import type { Settings } from '../jam/settings';
+import type { Tracks } from '../jam/tracks/tracks';
+import { ticks } from '../music/units';
+import { offerDownload } from '../store/download';
+import {
+	CSV_TYPE,
+	JSON_TYPE,
+	practicesAsCsv,
+	practicesAsJson
+} from '../store/practice/practiceFiles';
+import { PracticeLog } from '../store/practice/practiceLog';
+import { IndexedDbShelf } from '../store/practice/practiceShelf';
+import type { Preferences } from '../store/preferences';
+import type { MidiClockPort } from '../ui/looperPorts';
+import type { LogFormat, PracticeLogPort } from '../ui/practice/practicePorts';
+import { JamForms } from './practiceForms';
+
+/** What a practice is made of. */
+export interface PracticeRoomParts {
+	readonly audio: AudioEngine;
+	readonly jam: Jam;
+	readonly tracks: Tracks;
+	/** Follows another machine's clock, or does not. */
+	readonly midiClock: Pick<MidiClockPort, 'isFollowing'>;
+	readonly preferences: Preferences;
+}
+
+const FILE_NAME = 'continuo-practice';
+const LOOP_SOUNDS =
+	'Your loop would sound over these chords: clear it (Delete), or practise over the loop.';
+
+/** Practice, and the log that stays on this machine. */
+export class PracticeRoom {
+	readonly desk: PracticeDesk;
+	readonly log = new PracticeLog(() => IndexedDbShelf.open());
+
+	constructor(parts: PracticeRoomParts) {
+		const { jam, preferences } = parts;
+		this.desk = new PracticeDesk({
+			music: musicOf(parts),
+			band: partnerAsBand(jam),
+			forms: new JamForms(jam),
+			book: this.log,
+			clock: () => Date.now(),
+			seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!
+		});
+		const saved = preferences.read('practice', readSetup, this.desk.setup);
+		this.desk.change(saved.value);
+		let known = this.desk.setup;
+		let said = '';
+		this.desk.changed.on(() => {
+			const { setup, sentence } = this.desk;
+			if (setup !== known) preferences.write('practice', setup);
+			// Who has no dialog open hears of it too, once.
+			if (sentence !== said && sentence !== '') jam.notify(sentence);
+			known = setup;
+			said = sentence;
+		});
+	}
+
+	/** Call every few tens of milliseconds. */
+	advance(): void {
+		this.desk.advance();
+	}
+
+	readonly logPort: PracticeLogPort = ((): PracticeLogPort => {
+		const { log } = this;
+		return {
+			changed: log.changed,
+			get entries() {
+				return log.entries;
+			},
+			get sentence() {
+				return log.sentence;
+			},
+			get removed() {
+				return log.removed;
+			},
+			look: () => log.look(),
+			remove: (when) => {
+				log.remove(when);
+			},
+			undoRemove: () => {
+				log.undoRemove();
+			},
+			save: (format) => {
+				saveLog(log, format);
+			}
+		};
+	})();
+}
+
+function saveLog({ entries }: PracticeLog, format: LogFormat): void {
+	const text = format === 'CSV' ? practicesAsCsv(entries) : practicesAsJson(entries);
+	const type = format === 'CSV' ? CSV_TYPE : JSON_TYPE;
+	offerDownload(new Blob([text]), `${FILE_NAME}.${format.toLowerCase()}`, type);
+}
+
+const musicOf = ({ audio, jam, tracks, midiClock }: PracticeRoomParts): PracticeMusic => ({
+	get isRunning() {
+		return jam.isRunning;
+	},
+	get bpm() {
+		return jam.bpm;
+	},
+	get metre() {
+		return jam.settings.metre;
+	},
+	get isTempoFixed() {
+		return tracks.isTempoFixed || midiClock.isFollowing;
+	},
+	get origin() {
+		return jam.loop.region?.start ?? ticks(0);
+	},
+	position: () => audio.transport.position(),
+	heardNotes: (from) => jam.heardNotes(from),
+	start() {
+		if (!jam.isRunning) jam.startStop();
+	},
+	stop() {
+		if (jam.isRunning) jam.startStop();
+	},
+	setBpm(bpm, at) {
+		if (at !== null) audio.transport.setBpmAt(bpm, at);
+		jam.setBpm(bpm);
+	}
+});
+
+/** The lead chair trades; what the others do is left as it is. */
+function partnerAsBand(jam: Jam): PracticeBand {
+	let before: Partial<Settings> | null = null;
+	return {
+		begin(form: PracticeForm, trade: Trade) {
+			const isOverLoop = !form.canMove;
+			if (!isOverLoop && jam.loop.state !== 'empty') return LOOP_SOUNDS;
+			const { mode, loopBars, tradeBars, isMetronomeOn } = jam.settings;
+			before ??= { mode, loopBars, tradeBars, isMetronomeOn };
+			jam.change({
+				mode: trade === 'solo' ? 'off' : 'answer',
+				loopBars: trade === 'solo' ? loopBars : trade,
+				tradeBars: trade === 'solo' ? tradeBars : trade,
+				isMetronomeOn: isMetronomeOn || !isOverLoop
+			});
+			return '';
+		},
+		countTurnsFrom: () => undefined,
+		setChords: () => undefined,
+		end() {
+			if (before !== null) jam.change(before);
+			before = null;
+		}
+	};
+}
