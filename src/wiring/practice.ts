@@ -1,10 +1,8 @@
 import type { AudioEngine } from '../audio/audioEngine';
 import type { Jam } from '../jam/jam';
-import type { PracticeForm, Trade } from '../jam/practice/plan';
-import type { PracticeBand, PracticeMusic } from '../jam/practice/ports';
+import type { PracticeMusic } from '../jam/practice/ports';
 import { PracticeDesk } from '../jam/practice/practiceDesk';
 import { readSetup } from '../jam/practice/setup';
-import type { Settings } from '../jam/settings';
 import type { Tracks } from '../jam/tracks/tracks';
 import { ticks } from '../music/units';
 import { offerDownload } from '../store/download';
@@ -19,6 +17,7 @@ import { IndexedDbShelf } from '../store/practice/practiceShelf';
 import type { Preferences } from '../store/preferences';
 import type { MidiClockPort } from '../ui/looperPorts';
 import type { LogFormat, PracticeLogPort } from '../ui/practice/practicePorts';
+import { JamBand } from './practiceBand';
 import { JamForms } from './practiceForms';
 
 /** What a practice is made of. */
@@ -32,20 +31,21 @@ export interface PracticeRoomParts {
 }
 
 const FILE_NAME = 'continuo-practice';
-const LOOP_SOUNDS =
-	'Your loop would sound over these chords: clear it (Delete), or practise over the loop.';
 
 /** Practice, and the log that stays on this machine. */
 export class PracticeRoom {
 	readonly desk: PracticeDesk;
 	readonly log = new PracticeLog(() => IndexedDbShelf.open());
+	readonly #band: JamBand;
 
 	constructor(parts: PracticeRoomParts) {
-		const { jam, preferences } = parts;
+		const { audio, jam, preferences } = parts;
+		const forms = new JamForms(jam);
+		this.#band = new JamBand(audio, jam, forms);
 		this.desk = new PracticeDesk({
 			music: musicOf(parts),
-			band: partnerAsBand(jam),
-			forms: new JamForms(jam),
+			band: this.#band,
+			forms,
 			book: this.log,
 			clock: () => Date.now(),
 			seed: () => crypto.getRandomValues(new Uint32Array(1))[0]!
@@ -67,6 +67,7 @@ export class PracticeRoom {
 	/** Call every few tens of milliseconds. */
 	advance(): void {
 		this.desk.advance();
+		this.#band.advance();
 	}
 
 	readonly logPort: PracticeLogPort = ((): PracticeLogPort => {
@@ -131,29 +132,3 @@ const musicOf = ({ audio, jam, tracks, midiClock }: PracticeRoomParts): Practice
 		jam.setBpm(bpm);
 	}
 });
-
-/** The lead chair trades; what the others do is left as it is. */
-function partnerAsBand(jam: Jam): PracticeBand {
-	let before: Partial<Settings> | null = null;
-	return {
-		begin(form: PracticeForm, trade: Trade) {
-			const isOverLoop = !form.canMove;
-			if (!isOverLoop && jam.loop.state !== 'empty') return LOOP_SOUNDS;
-			const { mode, loopBars, tradeBars, isMetronomeOn } = jam.settings;
-			before ??= { mode, loopBars, tradeBars, isMetronomeOn };
-			jam.change({
-				mode: trade === 'solo' ? 'off' : 'answer',
-				loopBars: trade === 'solo' ? loopBars : trade,
-				tradeBars: trade === 'solo' ? tradeBars : trade,
-				isMetronomeOn: isMetronomeOn || !isOverLoop
-			});
-			return '';
-		},
-		countTurnsFrom: () => undefined,
-		setChords: () => undefined,
-		end() {
-			if (before !== null) jam.change(before);
-			before = null;
-		}
-	};
-}

@@ -2,24 +2,24 @@ import type { Jam } from '../jam/jam';
 import type { PracticeForm } from '../jam/practice/plan';
 import type { PracticeForms } from '../jam/practice/ports';
 import { Emitter } from '../lib/emitter';
-import { chordOf } from '../music/harmony/chord';
+import type { ChordSpan } from '../music/harmony/chord';
+import { parseChords } from '../music/harmony/parseChords';
+import { PROGRESSIONS, progressionText, type Progression } from '../music/harmony/progressions';
 import { barLength, metreName, type Metre } from '../music/metre';
-import { ticks } from '../music/units';
-
-/** In C; one word a bar, and a bar is divided evenly among what commas part. */
-const PROGRESSIONS = [
-	['Two five one', 'Dm7 G7 Cmaj7 Cmaj7'],
-	['12-bar blues', 'C7 F7 C7 C7 F7 F7 C7 A7 Dm7 G7 C7,A7 Dm7,G7'],
-	['Turnaround', 'Cmaj7,A7 Dm7,G7 Em7,A7 Dm7,G7'],
-	['Minor blues', 'Cm7 Cm7 Cm7 Cm7 Fm7 Fm7 Cm7 Cm7 Ab7 G7 Cm7 G7']
-] as const;
+import { ticks, type Ticks } from '../music/units';
 
 const LOOP_NAME = 'The loop';
+const TYPED_NAME = 'The typed chords';
+/** Progressions are given in C. */
+const TONIC = { name: 'C', pitchClass: 0 };
 
-/** The loop of the keys where there is one, and progressions in the jam's metre. */
+/** The loop of the keys or the typed chords where there are any, and progressions in the jam's metre. */
 export class JamForms implements PracticeForms {
 	readonly changed = new Emitter<void>();
 	readonly #jam: Jam;
+	readonly #made = new Map<string, readonly PracticeForm[]>();
+	/** Chords that were typed, as they were before a practice moved them. */
+	#typed: { readonly spans: readonly ChordSpan[]; readonly length: Ticks } | null = null;
 	#seen = '';
 
 	constructor(jam: Jam) {
@@ -32,33 +32,53 @@ export class JamForms implements PracticeForms {
 		});
 	}
 
+	/** While a practice sounds the chord track is its own: what was typed stays in the list as it is. */
+	holdTyped(isHeld: boolean): void {
+		this.#typed = isHeld ? this.#typedNow : null;
+	}
+
 	get list(): readonly PracticeForm[] {
-		const { loop, settings } = this.#jam;
-		const made = PROGRESSIONS.map(([name, chords]) => formOf(name, chords, settings.metre));
-		if (loop.region === null) return made;
-		const { length } = loop.region;
-		return [{ name: LOOP_NAME, length, spans: [], tonic: null, canMove: false }, ...made];
+		const { loop, chords, settings } = this.#jam;
+		const made = this.#progressionsIn(settings.metre);
+		const tonic = chords.key?.tonic ?? null;
+		if (loop.region !== null) {
+			const { length } = loop.region;
+			return [{ name: LOOP_NAME, length, spans: chords.spans, tonic, canMove: false }, ...made];
+		}
+		const typed = this.#typed ?? this.#typedNow;
+		return typed === null ? made : [{ name: TYPED_NAME, ...typed, tonic, canMove: true }, ...made];
+	}
+
+	get #typedNow(): { readonly spans: readonly ChordSpan[]; readonly length: Ticks } | null {
+		const { formBars, spans, length } = this.#jam.chords;
+		return formBars === null ? null : { spans, length };
 	}
 
 	/** What the list depends on. */
 	get #sight(): string {
-		const { loop, settings } = this.#jam;
-		return `${metreName(settings.metre)} ${loop.region?.length ?? 'no loop'}`;
+		const { loop, settings, chords } = this.#jam;
+		const length = loop.region?.length ?? this.#typed?.length ?? chords.formBars ?? 0;
+		return `${metreName(settings.metre)} ${loop.region === null ? 'no loop' : 'loop'} ${length}`;
+	}
+
+	#progressionsIn(metre: Metre): readonly PracticeForm[] {
+		const known = this.#made.get(metreName(metre));
+		if (known !== undefined) return known;
+		const forms = PROGRESSIONS.map((progression) => formOf(progression, metre));
+		this.#made.set(metreName(metre), forms);
+		return forms;
 	}
 }
 
-function formOf(name: string, chords: string, metre: Metre): PracticeForm {
-	const bars = chords.split(' ');
-	const bar = barLength(metre);
-	const spans = bars.flatMap((symbols, index) => {
-		const parts = symbols.split(',');
-		const place = (part: number) => ticks(index * bar + Math.round((part * bar) / parts.length));
-		return parts.map((symbol, part) => ({
-			from: place(part),
-			to: place(part + 1),
-			chord: chordOf(symbol),
-			isPinned: true
-		}));
-	});
-	return { name, length: ticks(bars.length * bar), spans, tonic: 0, canMove: true };
+function formOf(progression: Progression, metre: Metre): PracticeForm {
+	const reading = parseChords(progressionText(progression, TONIC.name), { bars: null, metre });
+	if (reading.kind === 'refused') throw new Error(reading.sentence);
+	const length = ticks(reading.bars * barLength(metre));
+	return {
+		name: progression.name,
+		length,
+		spans: reading.spans,
+		tonic: TONIC.pitchClass,
+		canMove: true
+	};
 }

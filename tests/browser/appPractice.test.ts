@@ -15,10 +15,7 @@ const report = () => visit.page.getByRole('status', { name: 'Report' });
 async function setUp(trade: string, tempo: number): Promise<void> {
 	const { page } = visit;
 	await page.keyboard.press('Shift+Enter');
-	await page
-		.getByRole('dialog')
-		.getByRole('combobox', { name: 'Over' })
-		.selectOption('Two five one');
+	await page.getByRole('dialog').getByRole('combobox', { name: 'Over' }).selectOption('ii–V–I');
 	await page.getByRole('radio', { name: trade }).check();
 	await field('Tempo from').fill(String(tempo));
 	await field('up by').fill('10');
@@ -26,7 +23,7 @@ async function setUp(trade: string, tempo: number): Promise<void> {
 	await page.getByRole('radio', { name: 'Fourths' }).check();
 	await field('Choruses').fill('2');
 	await field('Choruses').press('Tab');
-	await page.getByText(`2 choruses of Two five one, ${tempo} to ${tempo + 10} BPM`).waitFor();
+	await page.getByText(`2 choruses of ii–V–I, ${tempo} to ${tempo + 10} BPM`).waitFor();
 }
 
 beforeAll(async () => {
@@ -83,7 +80,7 @@ test('two choruses: each is reported in words, tempo and key climb on the line, 
 	await page.reload();
 	await visit.start();
 	await page.keyboard.press('Shift+Enter');
-	const entry = page.getByRole('listitem').filter({ hasText: 'Two five one' });
+	const entry = page.getByRole('listitem').filter({ hasText: 'ii–V–I' });
 	await entry.getByText(/2 choruses · 230–240 BPM · C F · chord tones \d+ %/).waitFor();
 	await page.getByRole('img', { name: /^The last 14 days: \d+ s on one day\.$/ }).waitFor();
 	expect(await field('Tempo from').inputValue()).toBe('230');
@@ -94,7 +91,7 @@ test('two choruses: each is reported in words, tempo and key climb on the line, 
 	expect(download.suggestedFilename()).toBe('continuo-practice.csv');
 	const rows = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
 	expect(rows).toHaveLength(2);
-	expect(rows[1]).toMatch(/,Two five one,0\.1\d,2,230,240,C F,\d+,/);
+	expect(rows[1]).toMatch(/,ii–V–I,0\.1\d,2,230,240,C F,\d+,/);
 	await entry.getByRole('button', { name: /^Delete/ }).click();
 	await page.getByText('Nothing yet').waitFor();
 	await button('Undo delete').click();

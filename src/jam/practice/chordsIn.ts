@@ -1,5 +1,5 @@
 import { chordAt } from '../../music/harmony/chord';
-import { movedChords } from '../../music/solo/movedChords';
+import { transposed } from '../../music/harmony/chordSpans';
 import { ticks, type Ticks } from '../../music/units';
 import type { PracticeChords } from './face';
 import type { Practice } from './practice';
@@ -11,10 +11,10 @@ export function chordsIn(
 ): PracticeChords | null {
 	const { spans, length } = plan.form;
 	const into = ticks(Math.min(length - 1, Math.max(0, position - chorus.from)));
-	const here = movedChords(spans, chorus.offset);
+	const here = transposed(spans, chorus.offset);
 	const now = chordAt(here, into)?.symbol ?? '';
 	const later = here.filter(({ from }) => from > into);
-	const behind = nextChorus === null ? [] : movedChords(spans, nextChorus.offset);
+	const behind = nextChorus === null ? [] : transposed(spans, nextChorus.offset);
 	const coming = [...later, ...behind].map(({ chord }) => chord?.symbol ?? '');
 	const next = coming.find((symbol) => symbol !== '' && symbol !== now) ?? '';
 	return now === '' && next === '' ? null : { now, next };

@@ -4,7 +4,7 @@ import { barLength, metreName } from '../../music/metre';
 import type { Aspect } from '../../music/solo/aspects';
 import { chorusReport } from '../../music/solo/chorusReport';
 import type { EarlierLine } from '../../music/solo/licks';
-import { movedChords } from '../../music/solo/movedChords';
+import { transposed } from '../../music/harmony/chordSpans';
 import { reportWords } from '../../music/solo/reportWords';
 import { seconds, secondsToTicks, ticks, type Bpm, type Ticks } from '../../music/units';
 import { chordsIn } from './chordsIn';
@@ -224,7 +224,7 @@ export class PracticeDesk implements PracticeFace {
 			case 'end':
 				return;
 			case 'move-chords':
-				band.setChords(movedChords(practice.plan.form.spans, command.offset), command.at);
+				band.setChords(transposed(practice.plan.form.spans, command.offset), command.at);
 				return;
 			case 'set-bpm':
 				if (!music.isTempoFixed) music.setBpm(command.bpm, command.at);
@@ -263,7 +263,7 @@ export class PracticeDesk implements PracticeFace {
 		const notes = notesOfChorus(this.#parts.music, chorus);
 		const { stretches } = chorus;
 		const frame = { metre, bpm, stretches, earlier: this.#lines };
-		const { figures, line } = chorusReport(notes, movedChords(form.spans, chorus.offset), frame);
+		const { figures, line } = chorusReport(notes, transposed(form.spans, chorus.offset), frame);
 		const { text, advised } = reportWords(figures, this.#advised);
 		const number = chorus.index + 1;
 		this.#advised = advised;
