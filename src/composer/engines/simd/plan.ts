@@ -9,7 +9,7 @@ const F32_BYTES = 4;
 export const MOST_ROWS = 8;
 /** Keys are looked at four at a time. */
 const KEYS_AT_ONCE = 4;
-/** Of an input as matrix.as.ts prepares it, and of what it notes about a row. */
+/** Of an input as prepare.as.ts prepares it, and of what it notes about a row. */
 const PREPARED_BYTES = 8;
 const ROW_BYTES = 24;
 /** Integers of a row's place, as trunk.as.ts has it. */
