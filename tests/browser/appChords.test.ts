@@ -53,7 +53,7 @@ async function fill(): Promise<void> {
 
 test('typed chords are refused by name, or drawn over the roll and pinned', async () => {
 	const { page } = visit;
-	await page.keyboard.press('/');
+	await page.keyboard.press('9');
 	await field().fill('Dm7 G7 Hx');
 	await page.keyboard.press('Enter');
 	await page.getByText('“Hx” is no chord').waitFor();
@@ -95,7 +95,7 @@ test('a chord that was heard is corrected in its place, unpinned again, and the 
 test('a common progression is pinned in the key that was chosen', async () => {
 	const { page } = visit;
 	await fill();
-	await page.getByRole('button', { name: 'Chords… /' }).click();
+	await page.getByRole('button', { name: 'Chords… 9' }).click();
 	await page.getByRole('combobox', { name: 'Progression' }).selectOption('ii–V–I');
 	await page.getByRole('combobox', { name: 'Tonic' }).selectOption('F major');
 	await page.getByRole('button', { name: 'Pin it' }).click();
