@@ -19,17 +19,16 @@ export interface Players {
 /** All that sounds: the loop, the plans of partner and band, and the clicks; nothing behind a stop that is pending. */
 export function* scoreBetween(
 	{ loop, partner, band }: Players,
-	{ metre, isMetronomeOn }: Settings,
+	{ metre, isMetronomeOn, mode }: Settings,
 	{ from, to }: { readonly from: Ticks; readonly to: Ticks }
 ): Generator<ScoreEvent> {
 	const { pending } = loop.view;
 	const stop = pending?.action === 'stop' ? pending.due : ticks(Infinity);
 	const end = earlier(to, stop);
 	yield* loop.eventsBetween(from, end, (cycle) => partner.isResting(cycle));
-	const plans = [
-		...(band.isLeadSilent ? [] : partner.eventsBetween(from, end)),
-		...band.eventsBetween(from, end)
-	];
+	const lead =
+		mode === 'along' ? band.yielding(partner, from, end) : partner.eventsBetween(from, end);
+	const plans = [...(band.isLeadSilent ? [] : lead), ...band.eventsBetween(from, end)];
 	for (const event of plans) yield { ...event, end: earlier(event.end, stop) };
 	yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));
 }

@@ -2,8 +2,8 @@ import type { Random } from '../../lib/random';
 import { offsetIn, type LoopRegion } from '../../music/loopRegion';
 import { barLineFrom } from '../../music/metre';
 import type { Note } from '../../music/note';
-import type { ScoreEvent, Sound } from '../../music/score';
-import { seconds, ticks, type Ticks } from '../../music/units';
+import type { Score, ScoreEvent, Sound } from '../../music/score';
+import { seconds, ticks, velocity, type Ticks } from '../../music/units';
 import type { AnswerWishes } from '../answer';
 import type { PlanView } from '../face';
 import type { Composer, Transport } from '../ports';
@@ -25,6 +25,7 @@ import { leadLocks, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
 import { notesOf, type Material } from './material';
 import type { Harmony } from './pitchLocks';
+import { roundingOf, thinned } from './thin';
 import { DEFAULT_CHAIR, PRESETS, SOUNDS_AT_FIRST, STYLES } from './presets';
 
 /** What the band listens to. */
@@ -95,6 +96,7 @@ export class Band implements BandFace {
 			liveScene: (at: Ticks) => this.#time.liveScene(at, this.#style),
 			levelOf: (at: Ticks) => this.#levelOf(at),
 			nextBar: () => this.nextBar,
+			decidedBar: () => this.#decidedBar,
 			secondsUntil: (position: Ticks) => around.transport.secondsUntil(position),
 			settle: () => {
 				this.#settle();
@@ -138,6 +140,12 @@ export class Band implements BandFace {
 		const now = this.#around.transport.position();
 		const from = this.#time.from ?? ticks(-Infinity);
 		return ticks(Math.max(this.#undecided, barLineFrom(now, this.#time.bar), from));
+	}
+
+	/** The bar that is decided and has not begun; null for none. */
+	get #decidedBar(): Ticks | null {
+		const at = ticks(this.#undecided - this.#time.bar);
+		return this.#around.transport.position() < at ? at : null;
 	}
 
 	command(chair: ChairName): void {
@@ -214,6 +222,24 @@ export class Band implements BandFace {
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		const { bar } = this.#time;
 		for (const chair of this.#chairs) yield* chair.eventsBetween(from, to, bar);
+	}
+
+	/** A line that `lead` plays beside the loop, with the room that the player leaves. */
+	*yielding(lead: Pick<Score, 'eventsBetween'>, from: Ticks, to: Ticks): Generator<ScoreEvent> {
+		const { metre } = this.#around.settings();
+		const { bar } = this.#time;
+		for (let at = Math.floor(from / bar) * bar; at < to; at += bar) {
+			const { share, gain } = this.#levelOf(ticks(at));
+			const events = [...lead.eventsBetween(ticks(at), ticks(at + bar))].map((event) => ({
+				...event,
+				start: ticks(event.start - at),
+				velocity: velocity(event.velocity * gain)
+			}));
+			for (const event of thinned(events, share, metre, roundingOf(ticks(at), bar))) {
+				const start = ticks(event.start + at);
+				if (start >= from && start < to) yield { ...event, start };
+			}
+		}
 	}
 
 	#seat(name: ChairName): Chair | LeadChair {

@@ -53,6 +53,18 @@ export class BarBook {
 		return plan;
 	}
 
+	/** A command came too late for the bar's line: from `from` on, counted from it, the bar is as planned now. */
+	amend(at: Ticks, from: Ticks): void {
+		const decided = this.#decided.get(at);
+		if (decided === undefined) return;
+		const plan = this.#plan(at);
+		const notes = [
+			...decided.notes.filter(({ start }) => start < from),
+			...plan.notes.filter(({ start }) => start >= from)
+		];
+		this.#decided.set(at, { ...decided, notes });
+	}
+
 	/** Something changed: what is not decided is planned anew. */
 	refresh(): void {
 		this.#planned.clear();

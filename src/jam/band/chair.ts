@@ -15,10 +15,10 @@ import type {
 } from './face';
 import { Following } from './following';
 import { LivePart, type LiveScene } from './livePart';
-import type { Material } from './material';
+import { pitchedNotes, type Material } from './material';
 import { PartInPlay } from './partInPlay';
 import { drumFill } from './rules/drumRule';
-import { thinned } from './thin';
+import { roundingOf, thinned } from './thin';
 
 /** What a chair asks of the band around it. */
 export interface ChairSurroundings extends AskingSurroundings {
@@ -29,6 +29,8 @@ export interface ChairSurroundings extends AskingSurroundings {
 	readonly levelOf: (at: Ticks) => BandLevel;
 	/** What precedes a bar of the first pass, while it is played; null for other bars. */
 	readonly liveScene: (at: Ticks) => LiveScene | null;
+	/** The bar that is decided and has not begun; null for none. */
+	readonly decidedBar: () => Ticks | null;
 	/** Decides what is due: call it before anything changes. */
 	readonly settle: () => void;
 	readonly changed: () => void;
@@ -100,8 +102,7 @@ export class Chair {
 		this.#around.settle();
 		if (settings.density !== undefined) this.#share = 1;
 		this.#settings = { ...this.#settings, ...settings };
-		this.#isChanging = true;
-		this.#book.refresh();
+		this.#hasChanged();
 	}
 
 	/** Carries out what is not `keep`. Returns why it cannot, in a sentence; empty when it is done. */
@@ -113,10 +114,9 @@ export class Chair {
 		const material = this.#around.material();
 		if (material === null || this.#settings.mode === 'out') return NO_PLAN;
 		this.#around.settle();
-		this.#isChanging = true;
 		if (command === 'simpler') this.#share = Math.max(SIMPLEST, this.#share * SIMPLER);
 		else if (command !== 'keep') this.#turn(command === 'swap' ? null : command, material);
-		this.#book.refresh();
+		this.#hasChanged();
 		return '';
 	}
 
@@ -188,10 +188,10 @@ export class Chair {
 
 	#makeAsking(): ChairAsking {
 		return new ChairAsking(this.name, this.#around, {
-			bar: ({ number, length, locks, when }, candidate, notes, to) => {
+			bar: ({ number, length, spans, when }, candidate, notes, to) => {
 				if (length !== this.#around.material()?.grid.length) return;
 				this.#around.settle();
-				this.#part.obeys(number, locks);
+				this.#part.obeys(number, spans);
 				this.#following.drafts.draft(number, candidate, length).take(notes, to);
 				if (candidate === 0) this.#following.followRequest(number, when);
 				this.#news();
@@ -199,7 +199,7 @@ export class Chair {
 			ranked: ({ number, isForOther }, order) => {
 				const material = this.#around.material();
 				this.#around.settle();
-				this.#following.drafts.rank(number, order);
+				this.#following.drafts.rank(number, this.#byCloseness(number, order));
 				if (isForOther && material !== null) {
 					this.#following.turn(this.#likeness, material, this.#around.nextBar());
 				}
@@ -209,6 +209,23 @@ export class Chair {
 				this.#around.changed();
 			}
 		});
+	}
+
+	/** What comes is planned anew; the bar that is decided already, from its second beat on. */
+	#hasChanged(): void {
+		this.#isChanging = true;
+		this.#book.refresh();
+		const late = this.#around.decidedBar();
+		const metre = this.#around.material()?.metre;
+		if (late !== null && metre !== undefined) this.#book.amend(late, beatLength(metre));
+	}
+
+	/** Where closeness is asked for, it alone decides which candidate is the best. */
+	#byCloseness(request: number, order: readonly number[]): readonly number[] {
+		const { closeness } = this.#settings;
+		const material = this.#around.material();
+		if (closeness === null || material === null) return order;
+		return this.#following.drafts.byCloseness(request, pitchedNotes(material), closeness);
 	}
 
 	#news(): void {
@@ -232,16 +249,15 @@ export class Chair {
 		const { grid, bar, metre } = material;
 		const offset = offsetIn(grid, at);
 		const draft = this.#following.at(at, material, this.#around.nextBar());
-		const { notes: all, source } = this.#part.of(draft, material);
+		const part = this.#part.of(draft, material, offset, ticks(offset + bar));
+		const { source } = part;
 		const level = this.#around.levelOf(at);
-		const inBar = all
-			.filter(({ start }) => start >= offset && start < offset + bar)
-			.map((note) => ({
-				...note,
-				start: ticks(note.start - offset),
-				velocity: velocity(note.velocity * level.gain)
-			}));
-		const notes = thinned(inBar, level.share * this.#share, metre);
+		const inBar = part.notes.map((note) => ({
+			...note,
+			start: ticks(note.start - offset),
+			velocity: velocity(note.velocity * level.gain)
+		}));
+		const notes = thinned(inBar, level.share * this.#share, metre, roundingOf(at, bar));
 		const isFilled = this.name === 'drums' && level.isFill;
 		return { notes: isFilled ? withFill(notes, material, at) : notes, source };
 	}
@@ -264,7 +280,7 @@ export class Chair {
 		const known = this.#following.drafts.wholeOnes(material.bar);
 		const place = draft === null ? -1 : known.indexOf(draft);
 		return {
-			...this.#part.of(draft, material),
+			...this.#part.of(draft, material, ticks(0), material.grid.length),
 			candidate: Math.max(1, place + 1),
 			candidates: Math.max(1, known.length)
 		};

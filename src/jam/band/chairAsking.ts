@@ -1,4 +1,5 @@
 import type { Random } from '../../lib/random';
+import type { ChordSpan } from '../../music/harmony/chord';
 import type { Note } from '../../music/note';
 import { seconds, ticks, type Seconds, type Ticks } from '../../music/units';
 import type { Composer } from '../ports';
@@ -19,7 +20,7 @@ export interface AskingSurroundings {
 
 /** Hears parts while they are made. */
 export interface PartListener {
-	/** A candidate's notes up to `to`, which obey the chords of `locks`. */
+	/** A candidate's notes up to `to`. */
 	bar(request: PartRequest, candidate: number, notes: readonly Note[], to: Ticks): void;
 	ranked(request: PartRequest, order: readonly number[]): void;
 	/** It is over, one way or the other. */
@@ -34,7 +35,7 @@ export interface PartRequest {
 	/** How long the loop was. */
 	readonly length: Ticks;
 	/** The chords that it obeys. */
-	readonly locks: string;
+	readonly spans: readonly ChordSpan[];
 	/** The player asked for another part than those that there were. */
 	readonly isForOther: boolean;
 }
@@ -49,7 +50,7 @@ export interface AskingState {
 }
 
 /** Requests of one chair follow each other at this distance, unless the player wishes something. */
-const PATIENCE = seconds(0.8);
+const PATIENCE = seconds(0.4);
 /** While the loop is recorded its parts are begun so long before it closes, or half a cycle. */
 const HEAD_START = seconds(3);
 /** Nothing is asked for a bar that is so near. */
@@ -133,7 +134,7 @@ export class ChairAsking {
 			number: ++this.#requests,
 			when,
 			length: material.grid.length,
-			locks: lockSignature(this.#chair, material),
+			spans: material.harmony.spans,
 			isForOther: this.#wantsOther
 		};
 		this.#wantsOther = false;

@@ -1,4 +1,5 @@
 import { closenessOf } from '../../music/closeness';
+import type { Note } from '../../music/note';
 import type { Ticks } from '../../music/units';
 import { byRequestAndRank, Draft } from './draft';
 
@@ -31,6 +32,19 @@ export class Drafts {
 			draft.rank = place < 0 ? null : place;
 		}
 		this.#drafts.sort(byRequestAndRank);
+	}
+
+	/** A request's whole drafts, that one first that is as close to the call as asked: 1 is the closest. */
+	byCloseness(request: number, call: readonly Note[], asked: number): number[] {
+		const sorted = this.#drafts
+			.filter((draft) => draft.request === request && draft.isWhole)
+			.map(({ index, notes }) => ({ index, closeness: closenessOf(call, notes) }))
+			.sort((one, other) => one.closeness - other.closeness);
+		const wanted = asked * (sorted.length - 1);
+		return sorted
+			.map(({ index }, place) => ({ index, distance: Math.abs(place - wanted) }))
+			.sort((one, other) => one.distance - other.distance)
+			.map(({ index }) => index);
 	}
 
 	/** The player does not want to hear it again. */

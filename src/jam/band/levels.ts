@@ -5,10 +5,10 @@ import type { BandLevel } from './face';
 /** The band listens to so much of what was just played, in bars. */
 const HEARD_BARS = 2;
 /** Up to so many onsets a quarter note leave the band all its room. */
-const ROOMY = 0.5;
-/** The share falls with this power of the density: to two thirds when the player's doubles. */
-const YIELD_POWER = 0.62;
-const LEAST_SHARE = 0.25;
+const ROOMY = 0.6;
+/** The share falls with this power of the density: to six tenths when the player's doubles. */
+const YIELD_POWER = 0.75;
+const LEAST_SHARE = 0.2;
 /** Playing of this strength leaves the band's as it is. */
 const USUAL_VELOCITY = 0.65;
 const QUIETEST = 0.6;

@@ -1,9 +1,18 @@
+import type { ChordSpan } from '../../music/harmony/chord';
+import { cutTo } from '../../music/harmony/chordSpans';
 import type { Note } from '../../music/note';
+import type { Ticks } from '../../music/units';
 import type { Draft } from './draft';
 import type { ChairName, PartSource } from './face';
 import { chordsSignature, lockSignature, signatureOf, type Material } from './material';
 import { adaptToChords } from './rules/adaptToChords';
 import { rulePart } from './rules/rulePart';
+
+/** What a chair plays, and who made it. */
+interface PlayedNotes {
+	readonly notes: readonly Note[];
+	readonly source: PartSource;
+}
 
 interface Made {
 	readonly key: string;
@@ -14,7 +23,7 @@ interface Made {
 export class PartInPlay {
 	readonly #chair: Exclude<ChairName, 'lead'>;
 	/** The chords that each request obeys. */
-	readonly #locks = new Map<number, string>();
+	readonly #chords = new Map<number, readonly ChordSpan[]>();
 	#ruled: Made | null = null;
 	#adapted: Made | null = null;
 
@@ -22,25 +31,29 @@ export class PartInPlay {
 		this.#chair = chair;
 	}
 
-	/** The drafts of a request obey these chords. */
-	obeys(request: number, locks: string): void {
-		this.#locks.set(request, locks);
+	/** The drafts of a request were made over these chords. */
+	obeys(request: number, spans: readonly ChordSpan[]): void {
+		this.#chords.set(request, spans);
 	}
 
-	/** Notes over the whole loop. A draft that was made for other chords is moved into these. */
-	of(
-		draft: Draft | null,
-		material: Material
-	): { readonly notes: readonly Note[]; readonly source: PartSource } {
-		if (draft === null) return { notes: this.#byRules(material), source: 'rules' };
-		const locks = lockSignature(this.#chair, material);
-		if (this.#locks.get(draft.request) === locks) return { notes: draft.notes, source: 'model' };
-		const key = `${draft.request} ${draft.index} ${draft.knownTo} ${locks}`;
-		if (this.#adapted?.key !== key) {
-			const { harmony, metre } = material;
-			this.#adapted = { key, notes: adaptToChords(draft.notes, harmony.spans, metre) };
+	/**
+	 * The notes that begin in [from, to) of the loop. Where a draft was made over other chords that bind
+	 * the chair, it is moved into these.
+	 */
+	of(draft: Draft | null, material: Material, from: Ticks, to: Ticks): PlayedNotes {
+		if (draft === null)
+			return { notes: within(this.#byRules(material), from, to), source: 'rules' };
+		const known = this.#chords.get(draft.request) ?? [];
+		const isBound = lockSignature(this.#chair, material) !== '';
+		const { spans } = material.harmony;
+		if (!isBound || areSame(known, spans, from, to)) {
+			return { notes: within(draft.notes, from, to), source: 'model' };
 		}
-		return { notes: this.#adapted.notes, source: 'last bars' };
+		const key = `${draft.request} ${draft.index} ${draft.knownTo} ${chordsSignature(spans)}`;
+		if (this.#adapted?.key !== key) {
+			this.#adapted = { key, notes: adaptToChords(draft.notes, spans, material.metre) };
+		}
+		return { notes: within(this.#adapted.notes, from, to), source: 'last bars' };
 	}
 
 	#byRules(material: Material): readonly Note[] {
@@ -54,4 +67,19 @@ export class PartInPlay {
 		}
 		return this.#ruled.notes;
 	}
+}
+
+const within = (notes: readonly Note[], from: Ticks, to: Ticks) =>
+	notes.filter(({ start }) => start >= from && start < to);
+
+/** Whether the same chords lie over [from, to). */
+function areSame(
+	one: readonly ChordSpan[],
+	other: readonly ChordSpan[],
+	from: Ticks,
+	to: Ticks
+): boolean {
+	const over = (spans: readonly ChordSpan[]) =>
+		cutTo(spans, from, to).map((span) => `${span.from} ${span.chord?.symbol ?? ''}`);
+	return over(one).join() === over(other).join();
 }

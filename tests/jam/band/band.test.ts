@@ -237,6 +237,51 @@ test('in the first pass a live chair accompanies by what was heard; the others c
 	expect(rig.jam.band.bars.rules).toBe(0);
 });
 
+test('what comes too late for the bar line is heard from the second beat on', () => {
+	const rig = playing(['bass']);
+	rig.runTo(BAR - 30);
+	rig.jam.band.command('bass');
+	rig.jam.band.tell('out');
+	rig.runTo(BAR + 100);
+	const starts = rig
+		.events(BAR, 3 * BAR)
+		.filter(({ owner }) => owner === 'chair bass')
+		.map(({ start }) => start);
+	expect(starts).toEqual([BAR]);
+});
+
+test('the lead that plays along leaves room, too', () => {
+	const rig = bandRig();
+	rig.composer.reply = ({ answerLength }) => [quarters(answerLength, 80)];
+	rig.jam.change({ mode: 'along' });
+	rig.jam.startStop();
+	const count = (bar: number) =>
+		rig.events(bar * BAR, (bar + 1) * BAR).filter(({ owner }) => owner === 'partner').length;
+	rig.runTo(4 * BAR + 10);
+	expect(count(4)).toBe(4);
+	for (let at = 4 * BAR + 240; at < 6 * BAR; at += 240) rig.play(at, 100, 72);
+	rig.runTo(6 * BAR + 10);
+	expect(count(6)).toBeLessThan(3);
+});
+
+test('closeness alone decides which candidate is the best, where it is asked for', () => {
+	const rig = bandRig();
+	rig.composer.reply = ({ answerLength }) => [
+		quarters(answerLength, 61),
+		quarters(answerLength, 67),
+		quarters(answerLength, 66).map((each) => ({ ...each, start: ticks(each.start + 180) }))
+	];
+	rig.composer.order = [0, 1, 2];
+	const played = (closeness: number) => {
+		rig.jam.band.change('harmony', { mode: 'along', closeness });
+		rig.jam.advance();
+		return rig.jam.band.chairs[1]?.part?.notes[0]?.pitch;
+	};
+	expect(played(1)).toBe(67);
+	expect(played(0)).toBe(66);
+	expect(played(0.5)).toBe(61);
+});
+
 test('what was decided for a bar stays, whatever is done twenty times in it', () => {
 	const action = fc.oneof(
 		fc.record({
@@ -254,7 +299,7 @@ test('what was decided for a bar stays, whatever is done twenty times in it', ()
 	fc.assert(
 		fc.property(fc.array(action, { minLength: 20, maxLength: 20 }), (actions) => {
 			const rig = playing();
-			rig.runTo(BAR - 20);
+			rig.runTo(BAR + 5);
 			const isChairs = (owner: string) => owner.startsWith('chair');
 			const heard = () =>
 				rig
