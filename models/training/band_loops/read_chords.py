@@ -4,7 +4,8 @@ from training.band_loops.symbols import spell
 from training.band_loops.windows import Notes
 from training.band_writer.chords import Chord
 
-SHAPES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 7, 10), (0, 3, 6), (0, 3, 6, 9), (0, 3, 6, 10))
+SHAPES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 7, 10), (0, 3, 6),
+          (0, 3, 6, 9), (0, 3, 6, 10))
 # What a foreign tone costs beside what a tone of the chord gains, and what a fourth tone costs
 FOREIGN, FOURTH = 1.0, 0.08
 ROOT_IN_BASS = 0.25

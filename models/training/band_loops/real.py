@@ -29,7 +29,8 @@ SONGS = {
     ),
     "openscore_lieder": (
         ("7_Die_Wiese", "art song", 4), ("13_Die_Post", "art song", 4), ("Cushla", "art song", 4),
-        ("Tosti", "art song", 4), ("In_the_garden", "art song", 2), ("Dona_Adelaide", "art song", 4),
+        ("Tosti", "art song", 4), ("In_the_garden", "art song", 2),
+        ("Dona_Adelaide", "art song", 4),
     ),
 }
 QUARTETS = (("K.464", "classical", 4), ("Hob.III63", "classical", 4))

@@ -1,4 +1,4 @@
-"""Loops of the band writer over charts that nothing was learnt from, for idioms no clean set has."""
+"""Loops of the band writer over held-out charts, for idioms that no clean set has."""
 
 import random
 from collections.abc import Iterator
