@@ -15,6 +15,7 @@ import { perfTime } from './music/units';
 import App from './ui/App.svelte';
 import type { AppPorts } from './ui/ports';
 import { Preferences } from './store/preferences';
+import { ChairStrips } from './wiring/chairStrips';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
 import { engineMemory, watchMachine } from './wiring/engines';
@@ -89,21 +90,12 @@ window.addEventListener('blur', () => {
 
 let hasStarted = false;
 
+const chairStrips = new ChairStrips(audio, jam);
 jam.changed.on(() => {
 	audio.monitor.setSound(jam.settings.playerSound);
-	if (hasStarted) loadChosenSounds();
+	chairStrips.follow();
+	if (hasStarted) chairStrips.loadSounds();
 });
-
-let loadedFor = '';
-
-/** Loads an instrument when it is chosen, not when its first note is due. */
-function loadChosenSounds(): void {
-	const { playerSound, partnerSound } = jam.settings;
-	const choice = `${playerSound} ${partnerSound}`;
-	if (choice === loadedFor) return;
-	loadedFor = choice;
-	for (const sound of [playerSound, partnerSound]) void audio.rack.want(sound);
-}
 
 /** The model's code is three times all else: it leaves the line to who plays at once. */
 const COMPOSER_AFTER_MS = 1000;
@@ -113,7 +105,7 @@ async function start(): Promise<void> {
 	const state = await audio.resume();
 	if (hasStarted || state !== 'running') return;
 	hasStarted = true;
-	loadChosenSounds();
+	chairStrips.loadSounds();
 	setTimeout(() => {
 		composer.start();
 		watchMachine(composer);

@@ -2,10 +2,9 @@ import type { Context } from 'tone/build/esm/core/context/Context.js';
 import { Gain } from 'tone/build/esm/core/context/Gain.js';
 import { connect } from 'tone/build/esm/core/context/ToneAudioNode.js';
 import { WaveShaper } from 'tone/build/esm/signal/WaveShaper.js';
-import type { Channel } from '../music/score';
+import { CHANNELS, type Channel } from '../music/score';
 import { limiterCurve, MAX_INPUT } from './softLimiter';
 
-const CHANNELS: readonly Channel[] = ['live', 'loop', 'partner', 'click'];
 /** Levels move over this long, so that a fader makes no noise. */
 const GLIDE_SECONDS = 0.02;
 
@@ -40,18 +39,12 @@ export class Mixer {
 			input.chain(fader, attenuator);
 			return { input, fader, level: 1, isMuted: false };
 		};
-		this.#strips = { live: strip(), loop: strip(), partner: strip(), click: strip() };
+		this.#strips = byChannel(strip);
 	}
 
 	/** Where instruments connect, by channel. */
 	get inputs(): Readonly<Record<Channel, AudioNode>> {
-		const { live, loop, partner, click } = this.#strips;
-		return {
-			live: live.input.input,
-			loop: loop.input.input,
-			partner: partner.input.input,
-			click: click.input.input
-		};
+		return byChannel((channel) => this.#strips[channel].input.input);
 	}
 
 	/** All that comes into the strip, before its level: a recorder may connect. */
@@ -91,3 +84,14 @@ export class Mixer {
 		fader.gain.rampTo(isMuted ? 0 : level, GLIDE_SECONDS);
 	}
 }
+
+const byChannel = <Value>(make: (channel: Channel) => Value): Readonly<Record<Channel, Value>> => ({
+	live: make('live'),
+	loop: make('loop'),
+	partner: make('partner'),
+	harmony: make('harmony'),
+	keys: make('keys'),
+	bass: make('bass'),
+	drums: make('drums'),
+	click: make('click')
+});

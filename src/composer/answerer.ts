@@ -14,6 +14,8 @@ export interface AnswerTelling {
 export interface Answerer {
 	/** For people: `MelodyRNN`. */
 	readonly name: string;
+	/** It writes whichever part is asked for, and not melodies alone. */
+	readonly canAccompany: boolean;
 	/**
 	 * Brings the weights to the engine that is wished for, or to the first other one that runs, and
 	 * returns which. Call it again to move. Throws a ComposerError `engine-lost` when none runs.

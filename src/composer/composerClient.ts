@@ -53,6 +53,7 @@ export class ComposerClient {
 	#status: ComposerStatus = {
 		kind: 'loading',
 		model: '',
+		canAccompany: false,
 		engine: null,
 		figures: [],
 		sentence: sentences.LOADING,
@@ -232,6 +233,7 @@ export class ComposerClient {
 				this.#change({
 					kind: 'ready',
 					model: reply.name,
+					canAccompany: reply.canAccompany,
 					engine: reply.engine,
 					figures: [],
 					sentence: this.#wishSentence(reply.engine)

@@ -147,7 +147,8 @@ export class ComposerCore {
 			const firstBarSeconds = await this.#warmUp(answerer);
 			this.#answerer?.dispose();
 			this.#answerer = answerer;
-			this.#post({ kind: 'model', name: answerer.name, engine, firstBarSeconds });
+			const { name, canAccompany } = answerer;
+			this.#post({ kind: 'model', name, canAccompany, engine, firstBarSeconds });
 			this.#done(id);
 			if (known?.figures[0]?.engine !== engine) this.#measureLater();
 			else this.#post({ kind: 'chosen', engine, choice: known });

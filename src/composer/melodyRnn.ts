@@ -32,6 +32,7 @@ interface Errand {
 /** Magenta's MusicRNN, answering a melody with its continuation. */
 export class MelodyRnn implements Answerer {
 	readonly name: string;
+	readonly canAccompany = false;
 	readonly #checkpoint: Checkpoint;
 	readonly #draws: SeededDraws;
 	readonly #backends: Backends;

@@ -104,6 +104,8 @@ export interface ComposerStatus {
 	readonly kind: 'loading' | 'ready' | 'failed';
 	/** Which model answers, for people: `MelodyRNN`. */
 	readonly model: string;
+	/** It writes whichever part is asked for, and not melodies alone. */
+	readonly canAccompany: boolean;
 	readonly engine: EngineName | null;
 	/** Of the engines that were measured, the fastest first. */
 	readonly figures: readonly EngineFigure[];
@@ -141,6 +143,8 @@ export type ComposerReply =
 	| {
 			readonly kind: 'model';
 			readonly name: string;
+			/** It writes whichever part is asked for, and not melodies alone. */
+			readonly canAccompany: boolean;
 			readonly engine: EngineName;
 			/** How long a dry answer's first bar took. */
 			readonly firstBarSeconds: Seconds;

@@ -1,8 +1,10 @@
+import { closenessOf } from '../music/closeness';
 import type { Note } from '../music/note';
 import { ticks, type Ticks } from '../music/units';
 import type { PlanSource, PlanView } from './face';
 import { fallbackAnswer, type Fallback } from './fallback';
 import { fitAnswer } from './fit';
+import type { AnswerControls, PitchLock } from './ports';
 
 /** One answer of the model, as far as it has been made. */
 interface Candidate {
@@ -22,12 +24,23 @@ interface Stretch {
 	readonly candidate: Candidate | null;
 }
 
+/** Whether what follows is to be like what plays. */
+export type Likeness = 'more' | 'less';
+
+/** What is asked of an answer beside its call. */
+export interface AnswerWishes {
+	readonly controls: AnswerControls;
+	/** Chords that hold for everybody, from the answer's bar line on. */
+	readonly chordLock: readonly PitchLock[];
+}
+
 /** What the answer is made for. */
 export interface Call {
 	/** From the call's bar line on; what is held ends with the call. */
 	readonly notes: readonly Note[];
 	/** What else sounds while the answer does. */
 	readonly loop: readonly Note[];
+	readonly wishes: AnswerWishes;
 }
 
 /**
@@ -91,7 +104,8 @@ export class Answer {
 			candidate = { request, index, notes: [], rank: null, knownTo: ticks(0) };
 			this.#candidates.push(candidate);
 		}
-		const context = [...this.#call.notes, ...this.#call.loop];
+		const { notes: called, loop, wishes } = this.#call;
+		const context = { notes: [...called, ...loop], locks: wishes.chordLock };
 		candidate.notes = [...candidate.notes, ...fitAnswer(notes, context, this.length)];
 		candidate.knownTo = ticks(Math.min(to, this.length));
 	}
@@ -123,9 +137,12 @@ export class Answer {
 		return this.#others().length > 0;
 	}
 
-	/** From `from` on the next candidate plays; notes that have begun sound to their end. */
-	swap(from: Ticks): void {
-		const next = this.#others()[0];
+	/**
+	 * From `from` on the next candidate plays, or the one that is most or least like the present one;
+	 * notes that have begun sound to their end.
+	 */
+	swap(from: Ticks, likeness: Likeness | null = null): void {
+		const next = likeness === null ? this.#others()[0] : this.#byLikeness(likeness);
 		if (next === undefined) return;
 		this.#isSwapped = true;
 		const kept = this.#stretches.filter((stretch) => stretch.from < from);
@@ -183,6 +200,16 @@ export class Answer {
 			(candidate) =>
 				candidate === following || (whole.includes(candidate) && candidate.request >= latest - 1)
 		);
+	}
+
+	#byLikeness(likeness: Likeness): Candidate | undefined {
+		const { notes } = this;
+		const [best] = this.#others()
+			.map((candidate) => ({ candidate, closeness: closenessOf(notes, candidate.notes) }))
+			.sort((one, other) =>
+				likeness === 'more' ? other.closeness - one.closeness : one.closeness - other.closeness
+			);
+		return best?.candidate;
 	}
 
 	#others(): Candidate[] {

@@ -1,5 +1,4 @@
 import type { Random } from '../lib/random';
-import type { Note } from '../music/note';
 import { seconds, type Seconds, type Ticks } from '../music/units';
 import type { Answer, Call } from './answer';
 import type { Composer } from './ports';
@@ -66,7 +65,7 @@ export class Asking {
 	warm(call: Call, length: Ticks, settings: Settings): void {
 		if (this.#composer.status.kind !== 'ready') return;
 		const { model, engine } = this.#composer.status;
-		const signature = `${model} ${engine} ${length} ${signatureOf(call.notes)}`;
+		const signature = `${model} ${engine} ${length} ${signatureOf(call)}`;
 		if (call.notes.length === 0 || signature === this.#prepared) return;
 		this.#prepared = signature;
 		this.#composer.prepare({ ...requestOf(call, length, settings), ...DRY });
@@ -77,7 +76,7 @@ export class Asking {
 		if (this.#composer.status.kind !== 'ready') return;
 		const isFinal = left <= this.cutOff;
 		const isNew = this.#asked?.answer !== answer;
-		const signature = signatureOf(answer.call.notes);
+		const signature = signatureOf(answer.call);
 		if (isFinal && this.#finalFor === answer) return;
 		if (isFinal) this.#finalFor = answer;
 		if (isNew) this.#failures = 0;
@@ -142,8 +141,14 @@ const requestOf = (call: Call, length: Ticks, settings: Settings) => ({
 	answerLength: length,
 	metre: settings.metre,
 	temperature: settings.temperature,
-	closeness: settings.closeness
+	closeness: settings.closeness,
+	controls: call.wishes.controls,
+	...(call.wishes.chordLock.length === 0 ? {} : { chordLock: call.wishes.chordLock })
 });
 
-const signatureOf = (notes: readonly Note[]) =>
-	notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`).join(' ');
+const signatureOf = ({ notes, wishes }: Call) =>
+	[
+		...notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`),
+		...Object.entries(wishes.controls).map(([name, wish]) => `${name}=${JSON.stringify(wish)}`),
+		...wishes.chordLock.map(({ from, pitchClasses }) => `${from}:${pitchClasses.join('.')}`)
+	].join(' ');

@@ -3,6 +3,7 @@ import type { LoopRegion } from '../music/loopRegion';
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import type { Bpm, PerfTime, Pitch, Ticks } from '../music/units';
+import type { BandFace } from './band/face';
 import type { Settings } from './settings';
 
 /** The words of a pedal. `muted` waits for tracks. */
@@ -102,6 +103,7 @@ export interface JamFace {
 	readonly loop: LoopView;
 	readonly turn: Turn;
 	readonly plan: PlanView | null;
+	readonly band: BandFace;
 	readonly counts: Counts;
 	/** One plain sentence when the last command could not be carried out; empty otherwise. */
 	readonly notice: string;

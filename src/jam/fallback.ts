@@ -33,7 +33,7 @@ export function fallbackAnswer(
 		.map((note) => ({ ...note, duration: ticks(Math.min(note.duration, length - note.start)) }));
 	const key = keyOf(phrase);
 	if (lastPlan !== null && lastPlan.length > 0 && key !== null && isIn(key, lastPlan)) {
-		return { notes: fitAnswer(lastPlan, call, length), source: 'cached plan' };
+		return { notes: fitAnswer(lastPlan, { notes: call }, length), source: 'cached plan' };
 	}
 	if (key === null || phrase.length === 0) return { notes: phrase, source: 'phrase' };
 	const steps = bestSteps(phrase, key);

@@ -1,6 +1,7 @@
 import { keyOf, type Key } from '../music/key';
 import type { Note } from '../music/note';
 import { pitch, ticks, type Pitch, type Ticks } from '../music/units';
+import type { PitchLock } from './ports';
 
 /** A pitch moved to the nearest one that `isWanted`, downwards if two are as near. */
 function nearest(from: Pitch, isWanted: (pitchClass: number) => boolean): Pitch {
@@ -12,17 +13,26 @@ function nearest(from: Pitch, isWanted: (pitchClass: number) => boolean): Pitch 
 	return from;
 }
 
+/** What an answer is to fit: the call and the loop, and the chords that hold for everybody. */
+interface Context {
+	readonly notes: readonly Note[];
+	readonly locks?: readonly PitchLock[];
+}
+
 /**
  * The answer as it may be played beside what sounds: inside [0, length), and in the key of the
- * `context` (the call and the loop), whose own chromatic notes stay allowed.
+ * context, whose own chromatic notes and chords stay allowed.
  */
 export function fitAnswer(
 	answer: readonly Note[],
-	context: readonly Note[],
+	{ notes, locks = [] }: Context,
 	length: Ticks
 ): readonly Note[] {
-	const key = keyOf(context);
-	const played = new Set(context.map((note) => note.pitch % 12));
+	const key = keyOf(notes);
+	const played = new Set([
+		...notes.map((note) => note.pitch % 12),
+		...locks.flatMap(({ pitchClasses }) => pitchClasses)
+	]);
 	const isWanted = (pitchClass: number) =>
 		key === null || key.has[pitchClass] === true || played.has(pitchClass);
 	return answer

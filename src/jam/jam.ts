@@ -1,15 +1,21 @@
 import { Emitter } from '../lib/emitter';
 import { seededRandom } from '../lib/random';
+import { keyOf } from '../music/key';
 import type { LiveEvent } from '../music/liveEvent';
 import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
+import { Band } from './band/band';
+import type { BandFace, ChairCommand } from './band/face';
+import type { Harmony } from './band/pitchLocks';
+import { DeadlineComposer } from './deadlineComposer';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
 import { JamRun } from './jamRun';
 import { keepPlan, scoreBetween } from './jamScore';
 import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop, type PressContext } from './loop';
+import { KeptLayer } from './layer';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
 import {
@@ -17,6 +23,8 @@ import {
 	METRE_IS_FIXED,
 	KEYS_HOLD_LOOP,
 	NOTHING_HEARD,
+	NOTHING_TO_REJECT,
+	NOTHING_TO_SWAP,
 	PEDAL_ACTIONS,
 	REFUSALS,
 	TEMPO_IS_FIXED
@@ -44,10 +52,12 @@ export class Jam implements JamFace, JamHooks, Score {
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
 	readonly #partner: Partner;
+	readonly #band: Band;
 	readonly #run: JamRun;
 	readonly #taps = new TapTempo();
 	#settings = DEFAULT_SETTINGS;
 	#notice = '';
+	#harmonyOf: { readonly revision: object; readonly harmony: Harmony } | null = null;
 	#stage: Stage | null = null;
 	#tracks: TrackHooks | null = null;
 	#lastTurn: Turn['kind'] = 'idle';
@@ -56,15 +66,43 @@ export class Jam implements JamFace, JamHooks, Score {
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
 		this.#loop = new Loop(this.#ear, this.#pressContext());
-		this.#partner = new Partner({
+		const { transport } = ports;
+		const now = () => ports.now() / 1000;
+		const surroundings = {
 			ear: this.#ear,
 			loop: this.#loop,
-			transport: ports.transport,
-			composer: ports.composer,
-			random: seededRandom(ports.seed),
+			transport,
+			composer: new DeadlineComposer(ports.composer, now),
 			settings: () => this.#settings,
 			changed: () => {
 				this.#update();
+			}
+		};
+		this.#partner = new Partner({
+			...surroundings,
+			random: seededRandom(ports.seed),
+			wishes: (start, length) => this.#band.leadWishes(start, length)
+		});
+		this.#band = new Band({
+			...surroundings,
+			random: seededRandom(ports.seed + 1),
+			now,
+			harmony: () => this.#harmony(),
+			formLength: () => ticks(0),
+			lead: {
+				change: (settings) => {
+					this.change(settings);
+				},
+				tell: (command) => this.#tellLead(command)
+			},
+			plan: () => this.plan,
+			keep: ({ notes, sound, from }) => {
+				const part = { notes, sound, by: 'partner' as const };
+				this.#loop.add((id) => new KeptLayer(id, part, from));
+				return '';
+			},
+			notify: (sentence) => {
+				this.#notice = sentence;
 			}
 		});
 		this.#run = new JamRun({
@@ -72,6 +110,7 @@ export class Jam implements JamFace, JamHooks, Score {
 			ear: this.#ear,
 			loop: this.#loop,
 			partner: this.#partner,
+			band: this.#band,
 			settings: () => this.#settings,
 			tracks: () => this.#tracks,
 			pressContext: () => this.#pressContext()
@@ -109,6 +148,10 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	get plan(): PlanView | null {
 		return this.#partner.plan;
+	}
+
+	get band(): BandFace & Pick<Band, 'bars'> {
+		return this.#band;
 	}
 
 	get counts() {
@@ -183,19 +226,15 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	keep(): void {
-		this.#notice = keepPlan(this.#loop, this.#partner, this.#settings.partnerSound);
-		this.#update();
+		this.#band.tell('keep');
 	}
 
 	swap(): void {
-		const isDone = this.#partner.swap(this.#ports.transport.position());
-		this.#notice = isDone ? '' : 'There is no plan to swap.';
-		this.#update();
+		this.#band.tell('swap');
 	}
 
 	reject(): void {
-		this.#notice = this.#partner.reject() ? '' : 'There is no plan to throw away.';
-		this.#update();
+		this.#band.tell('out');
 	}
 
 	panic(): void {
@@ -219,6 +258,7 @@ export class Jam implements JamFace, JamHooks, Score {
 		if (this.#loop.view.state === 'armed') this.#loop.cancelPending();
 		this.#ear.forget();
 		this.#partner.reset();
+		this.#band.reset();
 		this.#update();
 	}
 
@@ -271,7 +311,9 @@ export class Jam implements JamFace, JamHooks, Score {
 		const now = this.#ports.transport.position();
 		const action = this.#loop.advance(now);
 		if (action === 'stop') this.#run.halt();
-		const isChanged = action !== 'stop' && this.#partner.advance(now);
+		const isPartnerNew = action !== 'stop' && this.#partner.advance(now);
+		const isBandNew = action !== 'stop' && this.#band.advance();
+		const isChanged = isPartnerNew || isBandNew;
 		const { kind } = this.turn;
 		const { version } = this.#ear;
 		const isNews = kind !== this.#lastTurn || version !== this.#lastVersion;
@@ -281,7 +323,34 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	eventsBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {
-		return scoreBetween(this.#loop, this.#partner, this.#settings, { from, to });
+		const players = { loop: this.#loop, partner: this.#partner, band: this.#band };
+		return scoreBetween(players, this.#settings, { from, to });
+	}
+
+	/** In which key the loop is; the chords are not known yet. */
+	#harmony(): Harmony {
+		const { revision } = this.#loop;
+		if (this.#harmonyOf?.revision !== revision) {
+			this.#harmonyOf = { revision, harmony: { spans: [], key: keyOf(this.#loop.notes()) } };
+		}
+		return this.#harmonyOf.harmony;
+	}
+
+	#tellLead(command: ChairCommand): string {
+		const now = this.#ports.transport.position();
+		switch (command) {
+			case 'keep':
+				return keepPlan(this.#loop, this.#partner, this.#settings.partnerSound);
+			case 'out':
+				return this.#partner.reject() ? '' : NOTHING_TO_REJECT;
+			case 'swap':
+				return this.#partner.swap(now) ? '' : NOTHING_TO_SWAP;
+			case 'simpler':
+				return this.#partner.renew() ? '' : NOTHING_TO_SWAP;
+			case 'less':
+			case 'more':
+				return this.#partner.swap(now, command) ? '' : NOTHING_TO_SWAP;
+		}
 	}
 
 	#pressContext(): PressContext {

@@ -1,5 +1,6 @@
 import { barLength } from '../music/metre';
 import { ticks, type Ticks } from '../music/units';
+import type { Band } from './band/band';
 import type { Ear } from './ear';
 import type { LoopAction } from './face';
 import type { Loop, PressContext } from './loop';
@@ -15,6 +16,7 @@ export interface RunParts {
 	readonly ear: Ear;
 	readonly loop: Loop;
 	readonly partner: Partner;
+	readonly band: Band;
 	readonly settings: () => Settings;
 	/** Null while there are none. */
 	readonly tracks: () => TrackHooks | null;
@@ -91,13 +93,14 @@ export class JamRun {
 
 	/** The transport stops, and the tracks are not told. */
 	stop(): void {
-		const { ear, loop, partner, transport } = this.#parts;
+		const { ear, loop, partner, band, transport } = this.#parts;
 		const now = transport.position();
 		transport.stop();
 		ear.releaseAll(now);
 		loop.rewind(now);
 		ear.forget();
 		partner.reset();
+		band.reset();
 	}
 
 	/** The count-in, then tick 0. */
@@ -116,9 +119,10 @@ export class JamRun {
 
 	/** Loops sound from `music` on; what lies before it is the count-in. */
 	#beginAt(position: Ticks, music = position): void {
-		const { ear, partner, transport, tracks } = this.#parts;
+		const { ear, partner, band, transport, tracks } = this.#parts;
 		ear.forget();
 		partner.reset();
+		band.reset();
 		transport.start(position);
 		tracks()?.started(music);
 	}

@@ -1,4 +1,5 @@
 import type { ScoreEvent, Sound } from '../music/score';
+import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP, type Band } from './band/band';
 import { ticks, type Ticks } from '../music/units';
 import { KeptLayer } from './layer';
 import type { Loop } from './loop';
@@ -8,10 +9,16 @@ import type { Settings } from './settings';
 
 const earlier = (left: Ticks, right: Ticks) => ticks(Math.min(left, right));
 
-/** All that sounds: the loop, the partner's plan and the clicks; nothing behind a stop that is pending. */
+/** Who plays. */
+export interface Players {
+	readonly loop: Loop;
+	readonly partner: Partner;
+	readonly band: Band;
+}
+
+/** All that sounds: the loop, the plans of partner and band, and the clicks; nothing behind a stop that is pending. */
 export function* scoreBetween(
-	loop: Loop,
-	partner: Partner,
+	{ loop, partner, band }: Players,
 	{ metre, isMetronomeOn }: Settings,
 	{ from, to }: { readonly from: Ticks; readonly to: Ticks }
 ): Generator<ScoreEvent> {
@@ -19,19 +26,19 @@ export function* scoreBetween(
 	const stop = pending?.action === 'stop' ? pending.due : ticks(Infinity);
 	const end = earlier(to, stop);
 	yield* loop.eventsBetween(from, end, (cycle) => partner.isResting(cycle));
-	for (const event of partner.eventsBetween(from, end)) {
-		yield { ...event, end: earlier(event.end, stop) };
-	}
+	const plans = [
+		...(band.isLeadSilent ? [] : partner.eventsBetween(from, end)),
+		...band.eventsBetween(from, end)
+	];
+	for (const event of plans) yield { ...event, end: earlier(event.end, stop) };
 	yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));
 }
 
 /** The partner's plan becomes a layer. Returns why it cannot, in a sentence; empty when it is done. */
 export function keepPlan(loop: Loop, partner: Partner, sound: Sound): string {
-	if (loop.view.region === null) {
-		return 'Record a loop first: what is kept becomes a layer of it.';
-	}
+	if (loop.view.region === null) return NO_LOOP_TO_KEEP_IN;
 	const answer = partner.takeToKeep();
-	if (answer === null) return 'There is no plan to keep.';
+	if (answer === null) return NOTHING_TO_KEEP;
 	const part = { sound, notes: answer.notes, by: 'partner' as const };
 	loop.add((id) => new KeptLayer(id, part, answer.end));
 	return '';

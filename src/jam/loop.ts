@@ -55,6 +55,18 @@ export class Loop {
 		};
 	}
 
+	/** Another object whenever the loop is another. */
+	get revision(): object {
+		return this.#program;
+	}
+
+	/** The layers in the span that repeats, or will; none while that is open. */
+	get layers(): readonly LayerView[] {
+		const region = this.expectedRegion;
+		if (region === null) return [];
+		return this.#program.layers.map((layer) => this.#viewOf(layer, region));
+	}
+
 	/** The span that repeats, or will from the pending close on; null while that is open. */
 	get expectedRegion(): LoopRegion | null {
 		const { region, recordingFrom } = this.#program;
@@ -148,11 +160,9 @@ export class Loop {
 
 	/** The loop's notes, quantised; by the player alone if asked. */
 	notes(by?: 'player'): LayerView['notes'] {
-		const region = this.expectedRegion;
-		if (region === null) return [];
-		return this.#program.layers
+		return this.layers
 			.filter((layer) => by === undefined || layer.by === by)
-			.flatMap((layer) => this.#viewOf(layer, region).notes);
+			.flatMap(({ notes }) => notes);
 	}
 
 	/**

@@ -1,10 +1,10 @@
 import type { Random } from '../lib/random';
-import type { LoopRegion } from '../music/loopRegion';
+import { offsetIn, type LoopRegion } from '../music/loopRegion';
 import { barLength, beatLength } from '../music/metre';
 import type { Note } from '../music/note';
 import type { ScoreEvent } from '../music/score';
 import { seconds, ticks, type Ticks } from '../music/units';
-import { Answer, type Call } from './answer';
+import { Answer, type AnswerWishes, type Call, type Likeness } from './answer';
 import { Asking } from './asking';
 import type { Ear } from './ear';
 import type { Counts, PlanSource, PlanView, Turn } from './face';
@@ -21,6 +21,8 @@ export interface PartnerSurroundings {
 	readonly composer: Composer;
 	readonly random: Random;
 	readonly settings: () => Settings;
+	/** What is asked of an answer that begins at `start` and lasts `length`. */
+	readonly wishes: (start: Ticks, length: Ticks) => AnswerWishes;
 	/** The plan changed: draw it and schedule it. */
 	readonly changed: () => void;
 }
@@ -63,8 +65,10 @@ export class Partner {
 
 	/** Whether the loop keeps silent in this cycle for the partner's sake. */
 	isResting(cycle: number): boolean {
-		const { mode, doesLoopRest } = this.#around.settings();
+		const { mode, doesLoopRest, tradeBars } = this.#around.settings();
 		if (mode !== 'answer' || !doesLoopRest || this.#rejected.has(cycle)) return false;
+		// Over a loop that is longer than a turn the turns are solos.
+		if (tradeBars !== 'cycle') return false;
 		return this.#turns.isPartners(cycle);
 	}
 
@@ -139,16 +143,20 @@ export class Partner {
 		return { notes: answer.notes, start: answer.start, end: answer.end };
 	}
 
-	/** Returns whether there is a plan to swap. */
-	swap(now: Ticks): boolean {
-		const answer = this.#current ?? this.#next;
-		if (answer === null || answer.isRejected) return false;
-		if (answer.canSwap) this.#swapNow(answer, now);
-		else {
-			this.#wantsSwap = answer;
-			const { settings, transport } = this.#around;
-			this.#asking.ask(answer, settings(), transport.secondsUntil(answer.start));
-		}
+	/** Turns to another candidate; of a likeness, if asked. Returns whether there is a plan to swap. */
+	swap(now: Ticks, likeness: Likeness | null = null): boolean {
+		const answer = this.#answerToSwap();
+		if (answer === null) return false;
+		if (answer.canSwap) this.#swapNow(answer, now, likeness);
+		else this.#askAnew(answer);
+		return true;
+	}
+
+	/** Turns to an answer of present wishes as soon as there is one. Returns whether there is a plan. */
+	renew(): boolean {
+		const answer = this.#answerToSwap();
+		if (answer === null) return false;
+		this.#askAnew(answer);
 		return true;
 	}
 
@@ -161,11 +169,26 @@ export class Partner {
 		return true;
 	}
 
+	#answerToSwap(): Answer | null {
+		const answer = this.#current ?? this.#next;
+		return answer === null || answer.isRejected ? null : answer;
+	}
+
+	#askAnew(answer: Answer): void {
+		const { settings, transport, wishes } = this.#around;
+		answer.hearMore({ ...answer.call, wishes: wishes(answer.start, answer.length) });
+		this.#wantsSwap = answer;
+		this.#asking.ask(answer, settings(), transport.secondsUntil(answer.start));
+	}
+
 	#gridNow(): LoopRegion | null {
 		const { loop, settings } = this.#around;
 		const region = loop.expectedRegion;
-		const { mode, metre, loopBars } = settings();
+		const { mode, metre, loopBars, tradeBars } = settings();
 		if (mode === 'off') return null;
+		if (mode === 'answer' && tradeBars !== 'cycle' && loop.view.recordingFrom === null) {
+			return { start: region?.start ?? ticks(0), length: ticks(tradeBars * barLength(metre)) };
+		}
 		if (region !== null || loop.view.state !== 'empty' || mode !== 'answer') return region;
 		const bars = loopBars === 'free' ? FREE_TRADE_BARS : loopBars;
 		return { start: ticks(0), length: ticks(bars * barLength(metre)) };
@@ -208,12 +231,12 @@ export class Partner {
 		const isOverdue = this.#current === null && this.#turns.isPartners(cycle);
 		const target = isOverdue && !this.#rejected.has(cycle) ? cycle : cycle + 1;
 		if (target < 1 || !this.#turns.isPartners(target)) return;
-		const { transport, settings } = this.#around;
+		const { transport, settings, wishes } = this.#around;
 		const start = this.#turns.startOf(target);
 		const left = transport.secondsUntil(start);
 		const length = this.#turns.grid!.length;
 		const cycleSeconds = transport.secondsUntil(ticks(start + length)) - left;
-		const call = this.#callBefore(start, length);
+		const call = { ...this.#callBefore(start, length), wishes: wishes(start, length) };
 		if (left > Math.max(HEAD_START, cycleSeconds / 2)) {
 			this.#asking.warm(call, length, settings());
 			return;
@@ -233,10 +256,10 @@ export class Partner {
 	}
 
 	/** What was played in the cycle that ends at `end`; else what the loop played. */
-	#callBefore(end: Ticks, length: Ticks): Call {
+	#callBefore(end: Ticks, length: Ticks): Omit<Call, 'wishes'> {
 		const { ear, loop, settings } = this.#around;
 		const { mode, metre } = settings();
-		const begin = end - length;
+		const begin = ticks(end - length);
 		const looped = loop.view.recordingFrom === null ? loop.notes() : [];
 		if (mode === 'along' && looped.length > 0) {
 			const byPlayer = loop.notes('player');
@@ -249,7 +272,10 @@ export class Partner {
 			velocity: note.velocity
 		}));
 		const isPlayed = heard.some(({ start }) => start >= 0);
-		return { notes: isPlayed ? heard : looped, loop: looped };
+		const region = loop.expectedRegion;
+		const before =
+			region === null || region.length === length ? looped : section(looped, region, begin, length);
+		return { notes: isPlayed ? heard : before, loop: looped };
 	}
 
 	#onNews(answer: Answer): void {
@@ -266,13 +292,29 @@ export class Partner {
 	}
 
 	/** At once if the answer has not begun, else from its next bar line on. */
-	#swapNow(answer: Answer, now: Ticks): void {
+	#swapNow(answer: Answer, now: Ticks, likeness: Likeness | null = null): void {
 		this.#wantsSwap = null;
 		const bar = barLength(this.#around.settings().metre);
 		const into = now - answer.start;
 		const from = into < 0 ? 0 : Math.floor(into / bar + 1) * bar;
-		answer.swap(ticks(from));
+		answer.swap(ticks(from), likeness);
 	}
+}
+
+/** What a loop plays over `length` from a position of the timeline on, counted from there. */
+function section(
+	notes: readonly Note[],
+	region: LoopRegion,
+	from: Ticks,
+	length: Ticks
+): readonly Note[] {
+	const offset = offsetIn(region, from);
+	const rounds = Math.ceil((offset + length) / region.length);
+	return Array.from({ length: rounds }, (_, round) =>
+		notes.map((note) => ({ ...note, start: ticks(note.start + round * region.length - offset) }))
+	)
+		.flat()
+		.filter(({ start }) => start >= 0 && start < length);
 }
 
 const noAnswers = (): Record<PlanSource, number> => ({

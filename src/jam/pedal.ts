@@ -21,6 +21,8 @@ export const TEMPO_IS_FIXED =
 	'The tempo belongs to the recorded loop: clear the audio tracks to change it, or double or halve its bars.';
 export const TEMPO_IS_OPEN = 'The first loop sets the tempo: close it, then record the keys.';
 export const NOTHING_HEARD = 'Nothing was played on the keys in those bars.';
+export const NOTHING_TO_SWAP = 'There is no plan to swap.';
+export const NOTHING_TO_REJECT = 'There is no plan to throw away.';
 export const DOES_NOT_FIT =
 	'So many bars do not fit the loop: keep no more than it has, once it is recorded.';
 

@@ -39,10 +39,28 @@ export interface Stage {
 	silence(): void;
 }
 
+/** Whose line a note is in. */
+export type CallPart = 'melody' | 'lead' | 'harmony' | 'comp' | 'bass' | 'drums';
+
+/** Only these pitch classes, 0 for C, may begin or sound over [from, to). */
+export interface PitchLock {
+	readonly from: Ticks;
+	readonly to: Ticks;
+	readonly pitchClasses: readonly number[];
+}
+
+/** What an answer is asked to be: a class of the model's vocabulary, 1 for the least, or a style's name. */
+export interface AnswerControls {
+	readonly density?: { readonly class: number };
+	readonly register?: { readonly class: number };
+	readonly closeness?: { readonly class: number };
+	readonly style?: string;
+}
+
 /** A phrase to be answered. Positions count from the call's first bar line. */
 export interface AnswerRequest {
-	/** What follows the call, or a line of its own that sounds with it. */
-	readonly task: 'answer' | 'lead';
+	/** What follows the call, or a part that sounds with it. */
+	readonly task: 'answer' | 'lead' | 'harmonise' | 'comp' | 'bass' | 'drums';
 	/** A pickup has negative starts. */
 	readonly call: readonly Note[];
 	/** Whole bars. */
@@ -58,7 +76,16 @@ export interface AnswerRequest {
 	/** When the answer is to be heard, from asking on. */
 	readonly dueIn: Seconds;
 	/** How close to the call the best candidate is: 1 the closest of them, 0 the farthest. */
-	readonly closeness: number;
+	readonly closeness?: number;
+	/** The part of each note of the call; all are melody unless said. */
+	readonly callParts?: readonly CallPart[];
+	readonly controls?: AnswerControls;
+	/** Live: how much of the call has been heard, in whole bars. */
+	readonly heardLength?: Ticks;
+	/** Only these pitch classes may be played. Drums are free. */
+	readonly keyLock?: readonly number[];
+	/** From the answer's bar line on. */
+	readonly chordLock?: readonly PitchLock[];
 }
 
 export type ComposerFailure =
@@ -85,6 +112,8 @@ export interface ComposerStatus {
 	readonly kind: 'loading' | 'ready' | 'failed';
 	/** Which model answers, for people: `MelodyRNN`. */
 	readonly model: string;
+	/** It writes whichever part is asked for, and not melodies alone. */
+	readonly canAccompany: boolean;
 	/** What its arithmetic runs on: `simd`. */
 	readonly engine: string | null;
 	/** How fast the engines were that were measured, the fastest first. */

@@ -2,6 +2,7 @@ import type { Metre } from '../music/metre';
 import { COMMON_TIME } from '../music/metre';
 import type { GridName } from '../music/quantise';
 import type { Sound } from '../music/score';
+import type { TradeBars } from './band/face';
 
 /** How many bars a loop gets; `free` lasts as long as the player plays. */
 export const LOOP_BARS = [1, 2, 4, 8, 'free'] as const;
@@ -21,6 +22,8 @@ export interface Settings {
 	/** 0 leaves the notes as played, 1 puts them on the grid. */
 	readonly quantiseStrength: number;
 	readonly mode: PartnerMode;
+	/** In *Answer*: how long each turn is. */
+	readonly tradeBars: TradeBars;
 	/** 0.1–2; 1 is as the model learned. */
 	readonly temperature: number;
 	/** 0 surprises, 1 stays close to the call. */
@@ -39,6 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	quantiseGrid: '1/16',
 	quantiseStrength: 0,
 	mode: 'answer',
+	tradeBars: 'cycle',
 	temperature: 1,
 	closeness: 0.6,
 	doesLoopRest: true,

@@ -4,8 +4,18 @@ import type { Pitch, Ticks, Velocity } from './units';
 export const SOUNDS = ['piano', 'electric-piano', 'bass', 'guitar', 'drums', 'synth'] as const;
 export type Sound = (typeof SOUNDS)[number];
 
-/** The strips of the mixer. */
-export type Channel = 'live' | 'loop' | 'partner' | 'click';
+/** The strips of the mixer: the player, the loop, the chairs of the band (the partner leads), the click. */
+export const CHANNELS = [
+	'live',
+	'loop',
+	'partner',
+	'harmony',
+	'keys',
+	'bass',
+	'drums',
+	'click'
+] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 /** One note that is due to sound, as the scheduler needs it. */
 export interface ScoreEvent {

@@ -2,6 +2,7 @@ import type { AudioEngine } from '../audio/audioEngine';
 import type { Jam } from '../jam/jam';
 import { Emitter } from '../lib/emitter';
 import type { AppPorts, AudioStatus } from '../ui/ports';
+import { chosenSounds } from './chairStrips';
 
 const AUDIO_WORDS: Readonly<Record<AudioEngine['state'], AudioStatus>> = {
 	waiting: { kind: 'off', sentence: '' },
@@ -31,8 +32,7 @@ export const audioPort = (audio: AudioEngine, start: () => Promise<void>): AppPo
 export const soundsPort = (audio: AudioEngine, jam: Jam): AppPorts['sounds'] => ({
 	changed: bare(audio.rack.changed),
 	get status() {
-		const { playerSound, partnerSound } = jam.settings;
-		const states = [playerSound, partnerSound].map((sound) => audio.rack.stateOf(sound).kind);
+		const states = chosenSounds(jam).map((sound) => audio.rack.stateOf(sound).kind);
 		if (states.includes('failed')) return { kind: 'failed' as const, sentence: REPLACED };
 		const isLoading = states.includes('loading');
 		return { kind: isLoading ? ('loading' as const) : ('ready' as const), sentence: '' };

@@ -43,7 +43,8 @@ class FakeThread implements ComposerThread {
 	}
 
 	becomeReady(name = 'MelodyRNN'): void {
-		this.say({ kind: 'model', name, engine: 'tfjs-webgpu', firstBarSeconds: seconds(0.04) });
+		const firstBarSeconds = seconds(0.04);
+		this.say({ kind: 'model', name, canAccompany: false, engine: 'tfjs-webgpu', firstBarSeconds });
 		this.say({ kind: 'done', id: this.lastId('load') });
 	}
 }
@@ -122,6 +123,7 @@ describe('a client', () => {
 		expect(client.status).toEqual({
 			kind: 'ready',
 			model: 'MelodyRNN',
+			canAccompany: false,
 			engine: 'tfjs-webgpu',
 			figures: [],
 			sentence: '',

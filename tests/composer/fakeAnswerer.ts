@@ -24,6 +24,7 @@ export class FakeMachine {
 /** Tells one empty bar a turn of the event loop. Sticks at a bar, as on a dead device, if told to. */
 export class FakeAnswerer implements Answerer {
 	readonly name: string;
+	readonly canAccompany = true;
 	readonly loadedOn: EngineName[] = [];
 	readonly prepared: AnswerRequest[] = [];
 	warming = Promise.resolve();

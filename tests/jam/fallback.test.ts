@@ -41,7 +41,7 @@ test('the fallback is empty only when the phrase is, and never longer than its s
 
 test('what is played beside the loop is in its key, and ends with its span', () => {
 	const answer = [note(-10, 100, 60), note(0, 9000, 61), note(480, 100, 66), note(BAR, 10, 60)];
-	const fitted = fitAnswer(answer, call, whole);
+	const fitted = fitAnswer(answer, { notes: call }, whole);
 	expect(fitted.map(({ start, duration }) => [start, duration])).toEqual([
 		[0, BAR],
 		[480, 100]
@@ -53,8 +53,8 @@ test('what is played beside the loop is in its key, and ends with its span', () 
 
 test('a chromatic note that the player played is allowed to the partner', () => {
 	const blue = [...call, note(1900, 10, 63)];
-	expect(fitAnswer([note(0, 240, 75)], blue, whole)[0]?.pitch).toBe(75);
-	expect(fitAnswer([note(0, 240, 75)], call, whole)[0]?.pitch).not.toBe(75);
+	expect(fitAnswer([note(0, 240, 75)], { notes: blue }, whole)[0]?.pitch).toBe(75);
+	expect(fitAnswer([note(0, 240, 75)], { notes: call }, whole)[0]?.pitch).not.toBe(75);
 });
 
 test.each([

@@ -72,6 +72,7 @@ export class FakeComposer implements Composer {
 	status: ComposerStatus = {
 		kind: 'ready',
 		model: 'Fake',
+		canAccompany: true,
 		engine: 'simd',
 		figures: [],
 		sentence: '',

@@ -22,6 +22,7 @@ const COLDEST = 0.05;
 /** The Music Transformer: a note a step, whatever part is asked for. */
 export class TransformerAnswerer implements Answerer {
 	readonly name: string;
+	readonly canAccompany = true;
 	readonly #model: MusicModel;
 	readonly #engines: Engines;
 	#network: Network | null = null;

@@ -29,6 +29,7 @@ class SilentComposer implements Composer {
 	readonly status: ComposerStatus = {
 		kind: 'ready',
 		model: 'Silent',
+		canAccompany: false,
 		engine: null,
 		figures: [],
 		sentence: '',

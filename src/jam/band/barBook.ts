@@ -1,0 +1,87 @@
+import type { Note } from '../../music/note';
+import type { ScoreEvent } from '../../music/score';
+import { ticks, type Ticks } from '../../music/units';
+import type { PartSource } from './face';
+
+/** What a chair plays in one bar. Starts count from the bar line; a note may sound beyond the bar. */
+export interface BarPlan {
+	readonly notes: readonly Note[];
+	/** Null where the chair has nothing to play. */
+	readonly source: PartSource | null;
+}
+
+export const SILENT_BAR: BarPlan = { notes: [], source: null };
+
+/** Bars that are over are remembered so long, because notes of theirs may still sound. */
+const REMEMBERED = 64;
+
+/**
+ * The bars of one chair. Those that were decided stay as they are; those to come are planned anew
+ * whenever something has changed.
+ */
+export class BarBook {
+	readonly #plan: (at: Ticks) => BarPlan;
+	readonly #decided = new Map<number, BarPlan>();
+	readonly #planned = new Map<number, BarPlan>();
+
+	/** `plan` says what the bar that begins at `at` would be as things stand. */
+	constructor(plan: (at: Ticks) => BarPlan) {
+		this.#plan = plan;
+	}
+
+	isDecided(at: Ticks): boolean {
+		return this.#decided.has(at);
+	}
+
+	/** The plan of the bar that begins at `at`. */
+	of(at: Ticks): BarPlan {
+		const known = this.#decided.get(at) ?? this.#planned.get(at);
+		if (known !== undefined) return known;
+		const plan = this.#plan(at);
+		this.#planned.set(at, plan);
+		return plan;
+	}
+
+	/** From now on the bar stays as it is planned. */
+	decide(at: Ticks): BarPlan {
+		const plan = this.of(at);
+		this.#decided.set(at, plan);
+		for (const old of this.#decided.keys()) {
+			if (this.#decided.size <= REMEMBERED) break;
+			this.#decided.delete(old);
+		}
+		return plan;
+	}
+
+	/** Something changed: what is not decided is planned anew. */
+	refresh(): void {
+		this.#planned.clear();
+	}
+
+	forget(): void {
+		this.#decided.clear();
+		this.#planned.clear();
+	}
+
+	/** The notes that begin in [from, to), as events that look like `look`. */
+	*eventsBetween(
+		{ from, to }: { readonly from: Ticks; readonly to: Ticks },
+		bar: Ticks,
+		look: Pick<ScoreEvent, 'owner' | 'channel' | 'sound'>
+	): Generator<ScoreEvent> {
+		for (let at = Math.floor(from / bar) * bar; at < to; at += bar) {
+			for (const note of this.of(ticks(at)).notes) {
+				const start = ticks(at + note.start);
+				if (start < from || start >= to) continue;
+				yield {
+					...look,
+					key: `${look.owner}:${start}:${note.pitch}`,
+					start,
+					end: ticks(start + note.duration),
+					pitch: note.pitch,
+					velocity: note.velocity
+				};
+			}
+		}
+	}
+}
