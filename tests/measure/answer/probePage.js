@@ -3,7 +3,7 @@
  * into a MIDI port, blocks the main thread, and writes down plans and requests. An init script.
  */
 (() => {
-	const STRIPS = ['live', 'loop', 'partner', 'click'];
+	const STRIPS = ['live', 'loop', 'partner', 'click', 'harmony', 'keys', 'bass', 'drums'];
 
 	const recorderSource = `
 		registerProcessor('impulse-recorder', class extends AudioWorkletProcessor {
@@ -60,7 +60,7 @@
 			const { jam, audio } = globalThis.continuo;
 			const { plan } = jam;
 			if (plan === null || audio.transport.position() < plan.start) return;
-			const notes = plan.notes.map(({ start, pitch }) => ({ start: plan.start + start, pitch }));
+			const notes = plan.notes.map((note) => ({ ...note, start: plan.start + note.start }));
 			this.plans.set(plan.start, { notes, source: plan.source, length: plan.length });
 		}
 
@@ -169,6 +169,15 @@
 				}
 			}
 			return [...byKey.values()].map((start) => this.frameOf(audio, start));
+		}
+
+		/** What the chairs beside the lead play in [from, to), each key once. */
+		chairEvents(from, to) {
+			const byKey = new Map();
+			for (const event of globalThis.continuo.jam.eventsBetween(from, to)) {
+				if (event.owner.startsWith('chair ')) byKey.set(event.key, event);
+			}
+			return [...byKey.values()];
 		}
 
 		frameOf(audio, tick) {
