@@ -108,10 +108,16 @@ export class DeadlineComposer implements Composer {
 					if (isCurrent()) listener.ranked(order);
 				},
 				done: () => {
-					if (isCurrent()) this.#end(errand, () => listener.done());
+					if (isCurrent())
+						this.#end(errand, () => {
+							listener.done();
+						});
 				},
 				failed: (reason) => {
-					if (isCurrent()) this.#end(errand, () => listener.failed(reason));
+					if (isCurrent())
+						this.#end(errand, () => {
+							listener.failed(reason);
+						});
 				}
 			}
 		);

@@ -6,13 +6,14 @@ import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Band } from './band/band';
-import type { BandFace, ChairCommand } from './band/face';
+import type { BandFace } from './band/face';
 import type { Harmony } from './band/pitchLocks';
 import { DeadlineComposer } from './deadlineComposer';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
 import { JamRun } from './jamRun';
-import { keepPlan, scoreBetween } from './jamScore';
+import { scoreBetween } from './jamScore';
+import { tellLead } from './leadHands';
 import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop, type PressContext } from './loop';
 import { KeptLayer } from './layer';
@@ -23,8 +24,6 @@ import {
 	METRE_IS_FIXED,
 	KEYS_HOLD_LOOP,
 	NOTHING_HEARD,
-	NOTHING_TO_REJECT,
-	NOTHING_TO_SWAP,
 	PEDAL_ACTIONS,
 	REFUSALS,
 	TEMPO_IS_FIXED
@@ -88,18 +87,22 @@ export class Jam implements JamFace, JamHooks, Score {
 			random: seededRandom(ports.seed + 1),
 			now,
 			harmony: () => this.#harmony(),
+			harmonyOf: (notes) => ({ spans: [], key: keyOf(notes) }),
 			formLength: () => ticks(0),
 			lead: {
 				change: (settings) => {
 					this.change(settings);
 				},
-				tell: (command) => this.#tellLead(command)
+				tell: (command) =>
+					tellLead(
+						{ ...surroundings, partner: this.#partner, position: () => transport.position() },
+						command
+					)
 			},
 			plan: () => this.plan,
 			keep: ({ notes, sound, from }) => {
 				const part = { notes, sound, by: 'partner' as const };
 				this.#loop.add((id) => new KeptLayer(id, part, from));
-				return '';
 			},
 			notify: (sentence) => {
 				this.#notice = sentence;
@@ -205,6 +208,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	startStop(): void {
 		this.#notice = '';
 		this.#run.toggle();
+		this.advance();
 		this.#update();
 	}
 
@@ -307,7 +311,10 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	/** Call every few tens of milliseconds: carries out what is due, and lets the partner think. */
 	advance(): void {
-		if (!this.isRunning) return;
+		if (!this.isRunning) {
+			this.#band.advance();
+			return;
+		}
 		const now = this.#ports.transport.position();
 		const action = this.#loop.advance(now);
 		if (action === 'stop') this.#run.halt();
@@ -334,23 +341,6 @@ export class Jam implements JamFace, JamHooks, Score {
 			this.#harmonyOf = { revision, harmony: { spans: [], key: keyOf(this.#loop.notes()) } };
 		}
 		return this.#harmonyOf.harmony;
-	}
-
-	#tellLead(command: ChairCommand): string {
-		const now = this.#ports.transport.position();
-		switch (command) {
-			case 'keep':
-				return keepPlan(this.#loop, this.#partner, this.#settings.partnerSound);
-			case 'out':
-				return this.#partner.reject() ? '' : NOTHING_TO_REJECT;
-			case 'swap':
-				return this.#partner.swap(now) ? '' : NOTHING_TO_SWAP;
-			case 'simpler':
-				return this.#partner.renew() ? '' : NOTHING_TO_SWAP;
-			case 'less':
-			case 'more':
-				return this.#partner.swap(now, command) ? '' : NOTHING_TO_SWAP;
-		}
 	}
 
 	#pressContext(): PressContext {

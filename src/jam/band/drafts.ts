@@ -1,5 +1,4 @@
 import { closenessOf } from '../../music/closeness';
-import type { Note } from '../../music/note';
 import type { Ticks } from '../../music/units';
 import { byRequestAndRank, Draft } from './draft';
 
@@ -58,10 +57,10 @@ export class Drafts {
 		return this.#drafts.filter((draft) => draft.isWhole && this.#isPlayable(draft, bar));
 	}
 
-	/** Of the others, the one that is most or least like these notes. */
-	byLikeness(current: Draft, notes: readonly Note[], most: boolean, bar: Ticks): Draft | null {
+	/** Of the others, the one that is most or least like `current`. */
+	byLikeness(current: Draft, most: boolean, bar: Ticks): Draft | null {
 		const ranked = this.others(current, bar)
-			.map((draft) => ({ draft, likeness: closenessOf(notes, draft.notes) }))
+			.map((draft) => ({ draft, likeness: closenessOf(current.notes, draft.notes) }))
 			.sort((one, other) => (most ? -1 : 1) * (one.likeness - other.likeness));
 		return ranked[0]?.draft ?? null;
 	}

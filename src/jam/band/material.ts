@@ -6,7 +6,8 @@ import type { Sound } from '../../music/score';
 import type { Ticks } from '../../music/units';
 import type { LayerView } from '../face';
 import type { CallPart } from '../ports';
-import type { Harmony } from './pitchLocks';
+import type { ChairName } from './face';
+import { pitchLocks, type Harmony } from './pitchLocks';
 
 /** All that the chairs play to. */
 export interface Material {
@@ -47,3 +48,8 @@ export const chordsSignature = (spans: readonly ChordSpan[]) =>
 	spans
 		.map(({ from, chord, isPinned }) => `${from}${chord?.symbol ?? ''}${isPinned ? '!' : ''}`)
 		.join();
+
+/** What is the same for the same pitches that a chair may play; empty where the chords do not bind it. */
+export function lockSignature(chair: ChairName, { harmony, metre }: Material): string {
+	return pitchLocks(chair, harmony, metre).length === 0 ? '' : chordsSignature(harmony.spans);
+}

@@ -1,4 +1,5 @@
-import type { BandPreset, ChairSettings } from './face';
+import type { Sound } from '../../music/score';
+import type { BandPreset, ChairName, ChairSettings } from './face';
 
 /** The styles that the model was taught. */
 export const STYLES = [
@@ -38,6 +39,15 @@ export const DEFAULT_CHAIR: ChairSettings = {
 	level: 1,
 	isMuted: false,
 	isSolo: false
+};
+
+/** What each chair plays before somebody chooses. */
+export const SOUNDS_AT_FIRST: Readonly<Record<ChairName, Sound>> = {
+	lead: 'electric-piano',
+	harmony: 'electric-piano',
+	keys: 'piano',
+	bass: 'bass',
+	drums: 'drums'
 };
 
 const out = { mode: 'out' } as const;

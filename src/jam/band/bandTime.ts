@@ -1,0 +1,100 @@
+import type { LoopRegion } from '../../music/loopRegion';
+import { barLength, type Metre } from '../../music/metre';
+import type { Note } from '../../music/note';
+import { ticks, type Ticks } from '../../music/units';
+import type { Ear } from '../ear';
+import type { Loop } from '../loop';
+import type { Settings } from '../settings';
+import { MOST_HEARD_BARS, type LiveScene } from './livePart';
+import type { Harmony } from './pitchLocks';
+
+/** What tells where the band is. */
+export interface BandTimeParts {
+	readonly ear: Ear;
+	readonly loop: Loop;
+	readonly settings: () => Settings;
+	/** The key and chords of what was just played, over whole bars. */
+	readonly harmonyOf: (notes: readonly Note[], metre: Metre, length: Ticks) => Harmony;
+	/** How long the form of a chord progression is that is played without a loop; 0 for none. */
+	readonly formLength: () => Ticks;
+}
+
+/** Structure is heard in so many bars. */
+const PERIOD_BARS = 4;
+
+/** Where the band has something to play to, and where periods end. */
+export class BandTime {
+	readonly #parts: BandTimeParts;
+
+	constructor(parts: BandTimeParts) {
+		this.#parts = parts;
+	}
+
+	get bar(): Ticks {
+		return barLength(this.#parts.settings().metre);
+	}
+
+	/** The loop, else the form; null while there is neither. */
+	get grid(): LoopRegion | null {
+		const { loop, formLength } = this.#parts;
+		if (loop.expectedRegion !== null) return loop.expectedRegion;
+		const form = formLength();
+		return form > 0 ? { start: ticks(0), length: form } : null;
+	}
+
+	get isRecording(): boolean {
+		return this.#parts.loop.view.recordingFrom !== null;
+	}
+
+	/** Where the band comes in; null while it has nothing to play to, or the loop stands. */
+	get from(): Ticks | null {
+		const { loop } = this.#parts;
+		const { state, recordingFrom } = loop.view;
+		const { grid } = this;
+		if (grid === null || state === 'stopped') return null;
+		if (loop.expectedRegion === null) return ticks(0);
+		return recordingFrom === null ? ticks(-Infinity) : ticks(grid.start + grid.length);
+	}
+
+	/** Whether the band plays in the bar that begins at `at`. */
+	isPlaying(at: Ticks): boolean {
+		const { from } = this;
+		return from !== null && at >= from && at >= 0;
+	}
+
+	/** Whether the phrase is recorded in the bar at `at`, and there is a bar of it before that. */
+	isFirstPass(at: Ticks): boolean {
+		const { recordingFrom } = this.#parts.loop.view;
+		if (recordingFrom === null) return false;
+		return at >= recordingFrom + this.bar && at < (this.from ?? Infinity);
+	}
+
+	/** Whether a period ends with the bar at `at`, or all stops after it. */
+	isEnd(at: Ticks): boolean {
+		const { grid, bar } = this;
+		if (grid === null) return false;
+		const { pending } = this.#parts.loop.view;
+		const place = Math.round((at - grid.start) / bar);
+		const isLast = pending?.action === 'stop' && pending.due === at + bar;
+		return isLast || (place + 1) % PERIOD_BARS === 0;
+	}
+
+	/** What precedes a bar of the first pass, while it is played; null for other bars. */
+	liveScene(at: Ticks, style: string | null): LiveScene | null {
+		const { ear, loop, settings, harmonyOf } = this.#parts;
+		const { recordingFrom } = loop.view;
+		if (recordingFrom === null || !this.isFirstPass(at)) return null;
+		const { metre } = settings();
+		const { bar } = this;
+		const heardBars = Math.min(MOST_HEARD_BARS, Math.round((at - recordingFrom) / bar));
+		const from = ticks(at - heardBars * bar);
+		const heard = ear.notesBetween(from, at).map((note) => ({
+			start: ticks(note.start - from),
+			duration: ticks(Math.max(1, Math.min(note.end ?? at, at) - note.start)),
+			pitch: note.pitch,
+			velocity: note.velocity
+		}));
+		const harmony = harmonyOf(heard, metre, ticks(heardBars * bar));
+		return { at, bar, metre, heard, heardBars, harmony, style };
+	}
+}
