@@ -36,6 +36,8 @@ interface Probe {
 	loopFrames(from: number, to: number): number[];
 	planFrames(to: number): number[];
 	chairEvents(from: number, to: number): ScoreEvent[];
+	expect(chair: string, bars: number): void;
+	firstChange(): Promise<{ readonly delay: number | null; readonly isKnown: boolean }>;
 	frameOf(audio: AudioEngine, tick: number): number;
 }
 

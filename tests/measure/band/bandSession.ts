@@ -179,7 +179,7 @@ export class BandSession {
 				const startFrame = probe.frameOf(audio, audio.transport.startedFrom);
 				const endFrame = probe.frameOf(audio, end);
 				const events = probe.chairEvents(from, end).map(({ channel, start, end, ...rest }) => ({
-					chair: channel as string,
+					chair: channel,
 					frame: probe.frameOf(audio, start),
 					note: { start, duration: end - start, pitch: rest.pitch, velocity: rest.velocity }
 				}));
