@@ -31,8 +31,8 @@ export default defineConfig({
 	test: {
 		root: '.',
 		include: ['tests/**/*.test.ts'],
-		exclude: ['tests/browser/**'],
-		testTimeout: 30_000,
+		exclude: ['tests/browser/**', 'tests/render/**'],
+		testTimeout: 300_000,
 		server: { deps: { inline: [/@magenta\/music/] } }
 	}
 });

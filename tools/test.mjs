@@ -70,6 +70,7 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 step('check', 'npm', ['run', '--silent', 'check']);
 vitest('node', []);
+vitest('render', ['--config', 'tests/render/vitest.config.ts']);
 step('build', 'npx', ['vite', 'build', '--logLevel', 'warn']);
 vitest('browser', ['--config', 'tests/browser/vitest.config.ts']);
 python();

@@ -4,6 +4,7 @@ import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import type { Bpm, PerfTime, Pitch, Ticks } from '../music/units';
 import type { BandFace } from './band/face';
+import type { ChordsFace } from './chordFace';
 import type { Settings } from './settings';
 
 /** The words of a pedal. `muted` waits for tracks. */
@@ -105,6 +106,8 @@ export interface JamFace {
 	readonly plan: PlanView | null;
 	readonly band: BandFace;
 	readonly counts: Counts;
+	/** The chords under the loop. */
+	readonly chords: ChordsFace;
 	/** One plain sentence when the last command could not be carried out; empty otherwise. */
 	readonly notice: string;
 	/** Where the music is that is heard now; negative in the count-in. */

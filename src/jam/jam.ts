@@ -1,21 +1,21 @@
 import { Emitter } from '../lib/emitter';
 import { seededRandom } from '../lib/random';
-import { keyOf } from '../music/key';
+import { findHarmony } from '../music/harmony/findChords';
 import type { LiveEvent } from '../music/liveEvent';
 import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
 import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Band } from './band/band';
 import type { BandFace } from './band/face';
-import type { Harmony } from './band/pitchLocks';
 import { DeadlineComposer } from './deadlineComposer';
+import { ChordTrack } from './chordTrack';
 import { Ear } from './ear';
 import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
 import { JamRun } from './jamRun';
 import { scoreBetween } from './jamScore';
 import { tellLead } from './leadHands';
 import type { ImportedFrame, ImportedPart } from './importedParts';
-import { Loop, type PressContext } from './loop';
+import { Loop, pressContextOf, type PressContext } from './loop';
 import { KeptLayer } from './layer';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
@@ -47,6 +47,7 @@ const TICK_PARTS = 64;
 /** The session: the player's loop, the partner's plan and the transport under both. */
 export class Jam implements JamFace, JamHooks, Score {
 	readonly changed = new Emitter<void>();
+	readonly chords: ChordTrack;
 	readonly #ports: JamPorts;
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
@@ -56,7 +57,6 @@ export class Jam implements JamFace, JamHooks, Score {
 	readonly #taps = new TapTempo();
 	#settings = DEFAULT_SETTINGS;
 	#notice = '';
-	#harmonyOf: { readonly revision: object; readonly harmony: Harmony } | null = null;
 	#stage: Stage | null = null;
 	#tracks: TrackHooks | null = null;
 	#lastTurn: Turn['kind'] = 'idle';
@@ -65,6 +65,13 @@ export class Jam implements JamFace, JamHooks, Score {
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
 		this.#loop = new Loop(this.#ear, this.#pressContext());
+		this.chords = new ChordTrack({
+			loop: () => this.#loop.view,
+			metre: () => this.#settings.metre,
+			changed: () => {
+				this.#update();
+			}
+		});
 		const { transport } = ports;
 		const now = () => ports.now() / 1000;
 		const surroundings = {
@@ -86,9 +93,9 @@ export class Jam implements JamFace, JamHooks, Score {
 			...surroundings,
 			random: seededRandom(ports.seed + 1),
 			now,
-			harmony: () => this.#harmony(),
-			harmonyOf: (notes) => ({ spans: [], key: keyOf(notes) }),
-			formLength: () => ticks(0),
+			harmony: () => this.chords,
+			harmonyOf: (notes, metre, length) => findHarmony(notes, { metre, length }),
+			formLength: () => ticks((this.chords.formBars ?? 0) * barLength(this.#settings.metre)),
 			lead: {
 				change: (settings) => {
 					this.change(settings);
@@ -334,24 +341,12 @@ export class Jam implements JamFace, JamHooks, Score {
 		return scoreBetween(players, this.#settings, { from, to });
 	}
 
-	/** In which key the loop is; the chords are not known yet. */
-	#harmony(): Harmony {
-		const { revision } = this.#loop;
-		if (this.#harmonyOf?.revision !== revision) {
-			this.#harmonyOf = { revision, harmony: { spans: [], key: keyOf(this.#loop.notes()) } };
-		}
-		return this.#harmonyOf.harmony;
-	}
-
 	#pressContext(): PressContext {
-		const { metre, loopBars, playerSound } = this.#settings;
-		const base = this.#tracks?.baseBars ?? 1;
-		// Whole rounds of the recorded audio loop.
-		const bars = loopBars === 'free' ? null : Math.ceil(loopBars / base) * base;
-		return { metre, bars, sound: playerSound };
+		return pressContextOf(this.#settings, this.#tracks?.baseBars ?? 1);
 	}
 
 	#update(): void {
+		this.chords.refresh();
 		this.#stage?.refresh();
 		this.changed.emit();
 	}

@@ -9,6 +9,7 @@ import type { ImportedPart } from './importedParts';
 import { KeptLayer, RecordedLayer, type Layer } from './layer';
 import { layerView } from './layerView';
 import { eventsOf, isSounding, type IsResting } from './loopEvents';
+import type { Settings } from './settings';
 import { afterAction, EMPTY_LOOP, isAllowed, type LoopProgram } from './loopProgram';
 
 /** What the loop needs to know of the settings when something is pressed. */
@@ -17,6 +18,15 @@ export interface PressContext {
 	/** Null: as long as the player plays. */
 	readonly bars: number | null;
 	readonly sound: Sound;
+}
+
+/** What is pressed by these settings; a loop takes whole rounds of the recorded audio loop, `baseBars` long. */
+export function pressContextOf(
+	{ metre, loopBars, playerSound }: Settings,
+	baseBars: number
+): PressContext {
+	const bars = loopBars === 'free' ? null : Math.ceil(loopBars / baseBars) * baseBars;
+	return { metre, bars, sound: playerSound };
 }
 
 /** A press so little behind a bar line was meant for it, in 60ths of a second at 120 BPM: 100 ms. */

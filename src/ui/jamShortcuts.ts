@@ -34,6 +34,15 @@ export const JAM_SHORTCUTS: readonly Shortcut[] = [
 		run: nextMode
 	},
 	{
+		id: 'chords',
+		keys: '/',
+		does: 'Chords',
+		code: 'Slash',
+		run: ({ show }) => {
+			show('chords');
+		}
+	},
+	{
 		id: 'keep',
 		keys: '1',
 		does: 'Keep',

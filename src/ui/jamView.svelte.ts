@@ -1,4 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
+import type { ChordsFace } from '../jam/chordFace';
 import type { Counts, JamFace, LoopAction, LoopView, PlanView, Turn } from '../jam/face';
 import type { Settings } from '../jam/settings';
 import type { Bpm } from '../music/units';
@@ -46,6 +47,12 @@ export class JamView {
 	get counts(): Counts {
 		this.#subscribe();
 		return this.face.counts;
+	}
+
+	/** Read what you need of it anew each time: it is always the same object. */
+	get chords(): ChordsFace {
+		this.#subscribe();
+		return this.face.chords;
 	}
 
 	get notice(): string {

@@ -1,5 +1,6 @@
 import type { Jam } from '../jam/jam';
 import { savedLoop } from '../jam/savedLoop';
+import { NO_CHORD } from '../music/harmony/chord';
 import type { Sound } from '../music/score';
 import { Refusal } from './refusal';
 
@@ -30,7 +31,7 @@ const NOTHING = 'There is nothing to save yet: record a loop first.';
 export const soundOf = (program: number): Sound =>
 	NEAREST.find(({ upTo }) => program <= upTo)?.sound ?? 'synth';
 
-/** The loop of the keys and the partner's plan, each on a track of its own. Rejects with a Refusal. */
+/** The loop of the keys and the partner's plan, each on a track of its own, and the pinned chords. Rejects with a Refusal. */
 export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 	const saved = savedLoop(jam);
 	if (saved === null) throw new Refusal(NOTHING);
@@ -42,7 +43,10 @@ export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 		isDrums: track.sound === 'drums'
 	}));
 	const { metre } = jam.settings;
-	return writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length });
+	const chords = jam.chords.spans
+		.filter(({ isPinned }) => isPinned)
+		.map(({ from, chord }) => ({ at: from, symbol: chord?.symbol ?? NO_CHORD }));
+	return writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length, chords });
 }
 
 /** The file becomes the loop of the keys. Returns what is to be said of it; rejects with a Refusal. */

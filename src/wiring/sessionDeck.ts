@@ -118,6 +118,7 @@ export class SessionDeck {
 		const { jam, looper, store } = this.#parts;
 		jam.panic();
 		if (jam.loop.state !== 'empty') jam.press('clear', perfTime(performance.now()));
+		jam.chords.restore(null);
 		looper.reset();
 		await this.#arrival();
 		store.begin(looper.sampleRate);
@@ -161,11 +162,12 @@ export class SessionDeck {
 		return {
 			length: region?.length ?? ticks(0),
 			layers: layers.map(({ sound, by, notes }) => ({ sound, by, notes: [...notes] })),
-			barFrames: tracks.barFrames
+			barFrames: tracks.barFrames,
+			chords: jam.chords.saved
 		};
 	}
 
-	#restore(manifest: SessionManifest, { barFrames, layers, length }: JamPart): void {
+	#restore(manifest: SessionManifest, { barFrames, chords, layers, length }: JamPart): void {
 		const { looper, tracks, jam } = this.#parts;
 		const { metre, bpm } = manifest;
 		const ratio = looper.sampleRate / manifest.sampleRate;
@@ -175,6 +177,7 @@ export class SessionDeck {
 		jam.change({ metre });
 		jam.setBpm(bpm);
 		if (layers.length > 0) jam.importParts(layers, { metre, bpm, length });
+		jam.chords.restore(chords);
 		tracks.restore({
 			settings: tracks.settings,
 			tracks: manifest.tracks.map(({ settings }) => settings),

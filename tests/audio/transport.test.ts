@@ -35,13 +35,16 @@ test('a new tempo leaves the past as it was, and bends what is to come', () => {
 });
 
 test('what was heard just before a tempo change is found at the old tempo', () => {
-	const context = Object.assign(new FakeContext(), { outputLatency: 0.1 });
+	const now = perfTime(5_000);
+	const context = Object.assign(new FakeContext(), {
+		getOutputTimestamp: () => ({ contextTime: context.currentTime - 0.1, performanceTime: now })
+	});
 	const transport = new Transport(context, bpm(120));
 	transport.start(ticks(0));
 	context.pass(START_LEAD_SECONDS + 1);
 	transport.setBpm(bpm(240));
 	context.pass(TEMPO_LEAD_SECONDS + 0.02);
-	const heard = transport.heardAt(perfTime(performance.now()));
+	const heard = transport.heardAt(now);
 	expect(heard).toBeCloseTo((1 + TEMPO_LEAD_SECONDS + 0.02 - 0.1) * 960, -1);
 });
 

@@ -7,7 +7,8 @@ export const plug = ({ page }: Visit, name = PORT) =>
 	page.evaluate(async (port) => {
 		fakeMidi.plug(port);
 		// The browser tells of it in a later task, and opens it in another.
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		do await new Promise((resolve) => setTimeout(resolve, 50));
+		while (!fakeMidi.isSettled);
 	}, name);
 
 /** Sends messages, one after the other; says of each whether anybody could hear it. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import '../measure/answer/page.d.ts';
 import { bpm } from '../../src/music/units';
 import { launchChromium, serveBuild, type Site } from './chromium';

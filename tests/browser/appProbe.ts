@@ -27,6 +27,7 @@ export const waitForPosition = ({ page }: Visit, tick: number) =>
 export const impulseTicks = ({ page }: Visit, strip: keyof typeof STRIPS) =>
 	page.evaluate(async (wanted) => {
 		await new Promise((resolve) => setTimeout(resolve, 200));
+		await probe.catchUp();
 		const { audio } = continuo;
 		const origin = probe.frameOf(audio, 0);
 		const framesPerTick = (probe.frameOf(audio, 19_200) - origin) / 19_200;

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { AppHouse, type Visit, type VisitOptions } from './appPage';
 import { FOLK, impulseTicks, PROBED } from './appProbe';
@@ -187,7 +187,7 @@ test('a damaged sample is no matter either', async () => {
 			fresh.route('**/instruments/*/0*.flac', (route) => route.fulfill({ body: 'no sound' }))
 	});
 	await page.getByText('An instrument could not be loaded; a synth plays').waitFor();
-	await page.keyboard.press('a', { delay: 50 });
+	await page.keyboard.down('a');
 	await visit.sounds();
 });
 
@@ -196,7 +196,7 @@ test('without the list of phrases the page says so, and plays', async () => {
 		prepare: (fresh) => fresh.route('**/phrases/*', (route) => route.abort())
 	});
 	await page.getByText('The phrases could not be loaded').waitFor();
-	await page.keyboard.press('a', { delay: 50 });
+	await page.keyboard.down('a');
 	await visit.sounds();
 });
 

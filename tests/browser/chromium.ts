@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser } from 'playwright';
 import { build } from 'vite';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = [
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const CHROMIUM_FLAGS = [
 	'--no-sandbox',
 	'--enable-unsafe-webgpu',
 	'--disable-quic',
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Headless Chromium with software WebGPU. */
 export const launchChromium = (flags: readonly string[] = []): Promise<Browser> =>
-	chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
+	chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS, ...flags] });
 
 /** Files on a port of this machine. A file that is not there is a 404, never a page. */
 export interface Site {

@@ -4,6 +4,8 @@ export interface FakeMidi {
 	refusal: string | null;
 	/** The options of every `requestMIDIAccess` so far. */
 	readonly requests: readonly { readonly sysex?: boolean }[];
+	/** Whether all have been told what was plugged, opened and closed. */
+	readonly isSettled: boolean;
 	/** Returns the id, which is the name unless another is given. A known id comes back as the same port. */
 	plug(name: string, options?: { readonly id?: string; readonly isBusy?: boolean }): string;
 	unplug(id: string): void;

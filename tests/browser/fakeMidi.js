@@ -7,10 +7,14 @@
 	/** Also those that are unplugged: as in Chromium, a device that comes back is the same port. */
 	const known = new Map();
 	let access = null;
+	/** Changes of which nobody has been told yet. */
+	let untold = 0;
 
 	/** As in browsers, always in a later task. */
 	const tellChange = (port) => {
+		untold++;
 		setTimeout(() => {
+			untold--;
 			for (const target of access === null ? [port] : [port, access]) {
 				const event = Object.assign(new Event('statechange'), { port });
 				target.onstatechange?.(event);
@@ -101,6 +105,10 @@
 	const fakeMidi = {
 		refusal: null,
 		requests: [],
+		/** Whether all have been told what was plugged, opened and closed. */
+		get isSettled() {
+			return untold === 0;
+		},
 		plug(name, { id = name, isBusy = false } = {}) {
 			const port = known.get(id) ?? new FakeInput(id, name);
 			port.isBusy = isBusy;

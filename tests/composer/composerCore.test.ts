@@ -7,6 +7,8 @@ import { requestOf } from './calls';
 import { FakeAnswerer, FakeMachine } from './fakeAnswerer';
 
 const IDLE_MS = 5;
+/** Nothing here takes long but on a busy machine. */
+const PATIENCE = { timeout: 20_000 };
 
 let machine: FakeMachine;
 let answerers: Map<string, FakeAnswerer>;
@@ -44,7 +46,7 @@ const endOf = (id: number) =>
 		const [end] = endsOf(id);
 		expect(end).toBeDefined();
 		return end;
-	});
+	}, PATIENCE);
 
 async function load(
 	url: string,
@@ -109,7 +111,7 @@ describe('the composer core', () => {
 		ask(3);
 		await vi.waitFor(() => {
 			expect(barsOf(2)).toBeGreaterThan(0);
-		});
+		}, PATIENCE);
 		core.receive({ kind: 'cancel', id: 2 });
 		const told = barsOf(2);
 		expect(endsOf(2)).toEqual([{ kind: 'failed', id: 2, reason: 'cancelled' }]);
@@ -147,12 +149,12 @@ describe('the engine', () => {
 		await load('one', 1, 'auto');
 		await vi.waitFor(() => {
 			expect(chosen()).toHaveLength(1);
-		});
+		}, PATIENCE);
 		core.receive({ kind: 'measure' });
 		core.receive({ kind: 'measure' });
 		await vi.waitFor(() => {
 			expect(chosen()).toHaveLength(2);
-		});
+		}, PATIENCE);
 		expect(chosen()[0]).toMatchObject({ engine: 'simd', choice: { machine: 'test one' } });
 	});
 
@@ -168,7 +170,7 @@ describe('the engine', () => {
 		compiled();
 		await vi.waitFor(() => {
 			expect(answerers.get('one')?.chosen).toBe(1);
-		});
+		}, PATIENCE);
 	});
 
 	test('that is lost while it is measured keeps nobody waiting', async () => {
@@ -176,7 +178,7 @@ describe('the engine', () => {
 		await load('one', 1, 'auto');
 		await vi.waitFor(() => {
 			expect(answerers.get('one')?.chosen).toBe(1);
-		});
+		}, PATIENCE);
 		machine.lose();
 		ask(2);
 		expect(await endOf(2)).toMatchObject({ kind: 'done' });
@@ -231,7 +233,7 @@ describe('the engine', () => {
 		await load('one', 1, 'auto', { machine: 'another', figures });
 		await vi.waitFor(() => {
 			expect(answerers.get('one')).toMatchObject({ loadedOn: ['simd'], chosen: 1 });
-		});
+		}, PATIENCE);
 	});
 
 	test('is not measured while somebody waits, but after that', async () => {
@@ -242,7 +244,7 @@ describe('the engine', () => {
 		ask(3, 20);
 		await vi.waitFor(() => {
 			expect(chosen()).toHaveLength(1);
-		});
+		}, PATIENCE);
 		const order = replies.map((reply) => reply.kind);
 		expect(order.indexOf('chosen')).toBeGreaterThan(order.lastIndexOf('done'));
 	});
@@ -259,7 +261,7 @@ describe('a call that will be asked', () => {
 		await endOf(2);
 		await vi.waitFor(() => {
 			expect(answerers.get('one')?.prepared.map(({ seed }) => seed)).toEqual([4]);
-		});
+		}, PATIENCE);
 	});
 });
 
@@ -269,7 +271,9 @@ describe('when the device is lost', () => {
 		answerers.get('one')!.sticksAtBar = 0;
 		ask(2);
 		ask(3);
-		await new Promise((resolve) => setTimeout(resolve, 10));
+		await vi.waitFor(() => {
+			expect(answerers.get('one')?.isStuck).toBe(true);
+		}, PATIENCE);
 		answerers.get('one')!.sticksAtBar = Infinity;
 		machine.lose();
 		expect(await endOf(2)).toMatchObject({ kind: 'done' });
@@ -285,7 +289,7 @@ describe('when the device is lost', () => {
 		ask(2);
 		await vi.waitFor(() => {
 			expect(barsOf(2)).toBe(1);
-		});
+		}, PATIENCE);
 		answerers.get('one')!.sticksAtBar = Infinity;
 		machine.lose();
 		expect(await endOf(2)).toMatchObject({ kind: 'done' });
@@ -298,8 +302,10 @@ describe('when the device is lost', () => {
 		const loading = load('one', 1, 'tfjs-webgpu');
 		await vi.waitFor(() => {
 			expect(answerers.get('one')?.loadedOn).toEqual(['tfjs-webgpu']);
-		});
-		await new Promise((resolve) => setTimeout(resolve, 10));
+		}, PATIENCE);
+		await vi.waitFor(() => {
+			expect(answerers.get('one')?.isStuck).toBe(true);
+		}, PATIENCE);
 		answerers.get('one')!.sticksAtBar = Infinity;
 		machine.lose();
 		expect(await loading).toMatchObject({ kind: 'done' });
@@ -312,6 +318,6 @@ describe('when the device is lost', () => {
 		machine.lose();
 		await vi.waitFor(() => {
 			expect(replies.at(-1)).toEqual({ kind: 'lost' });
-		});
+		}, PATIENCE);
 	});
 });

@@ -32,6 +32,7 @@ export class FakeAnswerer implements Answerer {
 	sticksWhenChosen = false;
 	isDisposed = false;
 	sticksAtBar = Infinity;
+	isStuck = false;
 	refusesOn: EngineName | null = null;
 	throwsAtBar = Infinity;
 	readonly #machine: FakeMachine;
@@ -72,7 +73,10 @@ export class FakeAnswerer implements Answerer {
 		const bars = request.answerLength / 1920;
 		for (let bar = 0; bar < bars && !isCancelled(); bar++) {
 			if (bar === this.throwsAtBar) throw new Error('a tensor is gone');
-			if (bar === this.sticksAtBar) await new Promise(() => undefined);
+			if (bar === this.sticksAtBar) {
+				this.isStuck = true;
+				await new Promise(() => undefined);
+			}
 			telling.bar(0, [], ticks(bar * 1920), ticks((bar + 1) * 1920));
 			await new Promise((resolve) => setTimeout(resolve, 0));
 		}

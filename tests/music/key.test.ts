@@ -4,6 +4,38 @@ import { keyOf, pitchClassWeights } from '../../src/music/key';
 import { pitch } from '../../src/music/units';
 import { note, tune } from './notes';
 
+/** Pitch and length in eighths. */
+const GREENSLEEVES = [
+	[57, 2],
+	[60, 4],
+	[62, 2],
+	[64, 3],
+	[65, 1],
+	[64, 2],
+	[62, 4],
+	[59, 2],
+	[55, 3],
+	[57, 1],
+	[59, 2],
+	[60, 4],
+	[57, 2],
+	[57, 3],
+	[56, 1],
+	[57, 2],
+	[59, 4],
+	[56, 2],
+	[52, 4]
+] as const;
+
+/** Notes of such lengths, one after the other. */
+function eighths(line: readonly (readonly [number, number])[]) {
+	let at = 0;
+	return line.map(([number, count]) => {
+		at += count;
+		return note((at - count) * 240, count * 240, number);
+	});
+}
+
 /** Scales up to the octave; tunes as they are sung. */
 const KNOWN = [
 	['C major scale', 'C major', tune(60, 62, 64, 65, 67, 69, 71, 72)],
@@ -16,7 +48,7 @@ const KNOWN = [
 	['Twinkle, twinkle', 'C major', tune(60, 60, 67, 67, 69, 69, 67, 65, 65, 64, 64, 62, 62, 60)],
 	['Frère Jacques in F', 'F major', tune(65, 67, 69, 65, 65, 67, 69, 65, 69, 70, 72, 65, 60, 65)],
 	['Ode to Joy in D', 'D major', tune(66, 66, 67, 69, 69, 67, 66, 64, 62, 62, 64, 66, 66, 64, 64)],
-	['Greensleeves, first line', 'A minor', tune(57, 60, 62, 64, 65, 64, 62, 59, 55, 57, 59, 60, 57)]
+	['Greensleeves, first lines', 'A minor', eighths(GREENSLEEVES)]
 ] as const;
 
 const modeOf = (name: string) => name.split(' ')[1];

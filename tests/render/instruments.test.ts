@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { largestStep, RATE } from './sounds';
-import { bufferOf, firstSound, lastSound, render } from './webAudio';
+import { bufferOf, firstSound, lastSound, render } from './mono';
 import { ClickInstrument } from '../../src/audio/instruments/clickInstrument';
 import { PROBE_AMPLITUDE, ProbeInstrument } from '../../src/audio/instruments/probeInstrument';
 import { SampledInstrument, type SampleSet } from '../../src/audio/instruments/sampledInstrument';

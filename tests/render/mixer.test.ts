@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RATE } from './sounds';
-import { bufferOf, firstSound, render } from './webAudio';
+import { bufferOf, firstSound, render } from './mono';
 import { Mixer } from '../../src/audio/mixer';
 import { KNEE, softLimited } from '../../src/audio/softLimiter';
 import { adoptContext } from '../../src/audio/toneContext';

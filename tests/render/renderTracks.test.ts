@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import './webAudio';
 import { cut, difference, largestStep, noise, peak, RATE, sine, stereo } from './sounds';
 import { renderStrip, TUNING, withEffects } from './trackRig';
 import {
@@ -45,16 +44,27 @@ async function stemOf(sound: Stereo, settings: TrackSettings): Promise<Stereo> {
 
 /** How loud -80 dBFS is. */
 const INAUDIBLE = 1e-4;
+/**
+ * A moving delay line is read at places of single precision, which round otherwise from pass to pass:
+ * by 10^-4 of the steps of white noise.
+ */
+const ROUNDED_DELAY = 1.5e-4;
 
 describe('a stem that is repeated is what a looping track sounds once its tails have met', () => {
 	test.each([
-		['delay', { delay: 1 }, 1, 14],
-		['reverb', { reverb: 1 }, 1, 5],
-		['delay into reverb, longer than the loop', { delay: 0.8, reverb: 0.6 }, 0.4, 12],
-		['filter and drive', { filter: 0.6, drive: 0.7 }, 0.5, 3],
-		['chorus', { chorus: 1 }, 1.25, 4],
-		['everything', { filter: 0.3, drive: 0.5, chorus: 0.5, delay: 0.7, reverb: 0.5 }, 1.25, 10]
-	])('%s', async (_name, effects, seconds, passes) => {
+		['delay', { delay: 1 }, 1, 14, INAUDIBLE],
+		['reverb', { reverb: 1 }, 1, 5, INAUDIBLE],
+		['delay into reverb, longer than the loop', { delay: 0.8, reverb: 0.6 }, 0.4, 12, INAUDIBLE],
+		['filter and drive', { filter: 0.6, drive: 0.7 }, 0.5, 3, INAUDIBLE],
+		['chorus', { chorus: 1 }, 1.25, 4, ROUNDED_DELAY],
+		[
+			'everything',
+			{ filter: 0.3, drive: 0.5, chorus: 0.5, delay: 0.7, reverb: 0.5 },
+			1.25,
+			10,
+			INAUDIBLE
+		]
+	])('%s', async (_name, effects, seconds, passes, most) => {
 		const length = Math.round(seconds * RATE);
 		const sound = noise(length, 0.6, 11);
 		const settings = withEffects(effects, { level: 0.9, pan: 0.3 });
@@ -70,7 +80,7 @@ describe('a stem that is repeated is what a looping track sounds once its tails 
 		expect(stem.right).toHaveLength(length);
 		const lastPass = cut(live, (passes - 1) * length, passes * length);
 		expect(peak(lastPass)).toBeGreaterThan(0.1);
-		expect(difference(stem, lastPass)).toBeLessThan(INAUDIBLE);
+		expect(difference(stem, lastPass)).toBeLessThan(most);
 	});
 });
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import './webAudio';
 import { RATE } from './sounds';
 import { never, withEffects } from './trackRig';
 import { EffectMaker } from '../../src/audio/tracks/effectMaker';

@@ -37,17 +37,19 @@ export interface StripPlan {
 
 /** A strip with all effects loaded and the sound on its way into it. */
 export function buildStrip(plan: StripPlan, later: Later) {
-	const { seconds, sound, settings = DEFAULT_TRACK, tuning = TUNING } = plan;
+	const { seconds, sound, isLooped = false, settings = DEFAULT_TRACK, tuning = TUNING } = plan;
 	const native = new OfflineAudioContext(2, Math.round(seconds * RATE), RATE);
 	const context = wrapContext(native);
 	const { destination } = native;
 	const strip = new TrackStrip({ context, destination, tuning, later });
 	strip.set(settings, 'at-once');
 	strip.equip(new EffectMaker(context, destination), 'at-once');
-	const buffer = native.createBuffer(2, sound.left.length, RATE);
+	// Like a looper's track, the source never ends: Chromium puts effects to sleep when theirs has.
+	const length = isLooped ? sound.left.length : Math.max(native.length, sound.left.length);
+	const buffer = native.createBuffer(2, length, RATE);
 	buffer.copyToChannel(sound.left, 0);
 	buffer.copyToChannel(sound.right, 1);
-	const source = new AudioBufferSourceNode(native, { buffer, loop: plan.isLooped ?? false });
+	const source = new AudioBufferSourceNode(native, { buffer, loop: isLooped });
 	source.connect(strip.input);
 	source.start();
 	return { native, strip };

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import './webAudio';
 import { cut, difference, noise, peak, RATE, sine, stereo } from './sounds';
 import { renderStrip, TUNING, withEffects } from './trackRig';
 import { TRACK_EFFECTS } from '../../src/music/looper';
 import { bpm } from '../../src/music/units';
 
-/** What is moved while it sounds is measured in Chromium, by tests/browser/trackStrip.test.ts. */
 test('a strip without effects lets every bit by', async () => {
 	const sound = noise(RATE, 1, 1);
 	expect(difference(await renderStrip({ seconds: 1, sound }), sound)).toBe(0);

@@ -25,6 +25,9 @@ export function makeChorus(context: Context, tuning: EffectTuning): EffectUnit {
 	const swings = [1, -1].map(() => new Gain({ context, gain: 0 }));
 	const sides = swings.map((swing, side) => {
 		const delay = new Delay({ context, delayTime: CENTRE_SECONDS, maxDelay: CHORUS_TAIL_SECONDS });
+		// One channel comes anyway, but unless that is said Chromium loses the first block of the right one.
+		delay.channelCount = 1;
+		delay.channelCountMode = 'explicit';
 		swing.connect(delay.delayTime);
 		split.connect(delay, side, 0);
 		delay.connect(merge, 0, side);

@@ -68,11 +68,14 @@ function fold(samples: Float32Array, length: number): Float32Array<ArrayBuffer> 
 	return folded;
 }
 
-/** The strip's input for the loop: one pass, then silence. */
-async function passOf(plan: RenderPlan, track: number): Promise<AudioBuffer> {
+/**
+ * The strip's input for the loop: one pass, then silence up to `frames`. The silence is played too:
+ * Chromium puts effects to sleep at some moment after their only source has ended, tails and all.
+ */
+async function passOf(plan: RenderPlan, track: number, frames: number): Promise<AudioBuffer> {
 	const { length, sampleRate } = plan;
 	const { left, right } = await plan.dry(track, length);
-	const pass = new AudioBuffer({ numberOfChannels: 2, length, sampleRate });
+	const pass = new AudioBuffer({ numberOfChannels: 2, length: frames, sampleRate });
 	[left, right].forEach((side, channel) => {
 		if (side.length !== length) throw new RangeError(`${side.length} frames, not ${length}`);
 		pass.copyToChannel(side, channel);
@@ -92,7 +95,7 @@ async function renderStrip(plan: RenderPlan, { track, settings }: RenderedTrack)
 	strip.set(settings, 'at-once');
 	strip.equip(new EffectMaker(context, native.destination), 'at-once');
 	const source = native.createBufferSource();
-	source.buffer = await passOf(plan, track);
+	source.buffer = await passOf(plan, track, native.length);
 	source.connect(strip.input);
 	source.start();
 	const rendered = await native.startRendering();

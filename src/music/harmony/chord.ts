@@ -13,6 +13,9 @@ export interface Chord {
 	readonly pitchClasses: readonly number[];
 }
 
+/** As players write that no chord sounds. */
+export const NO_CHORD = 'N.C.';
+
 /** What sounds over [from, to), counted from the loop's start; null where there is no chord. */
 export interface ChordSpan {
 	readonly from: Ticks;
@@ -25,7 +28,8 @@ export interface ChordSpan {
 /** The chord that a symbol such as `F#m7b5` or `C/E` means; null for what is no chord. */
 export function chordOf(symbol: string): Chord | null {
 	const { empty, tonic, bass, notes } = TonalChord.get(symbol.trim());
-	if (empty || tonic === null) return null;
+	// A type without a root, such as `m7`, is not empty.
+	if (empty || tonic === null || tonic === '') return null;
 	const root = TonalNote.chroma(tonic);
 	const pitchClasses = [...new Set([root, ...notes.map((note) => TonalNote.chroma(note))])];
 	const lowest = bass === '' ? root : TonalNote.chroma(bass);

@@ -6,7 +6,8 @@ export const DIALOG_WORDS: Readonly<Record<DialogName, string>> = {
 	sessions: 'Sessions',
 	files: 'Files',
 	controls: 'Controls',
-	clock: 'MIDI clock'
+	clock: 'MIDI clock',
+	chords: 'Chords'
 };
 
 /** The least confidence of what is called by that word. */

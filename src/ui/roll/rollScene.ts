@@ -44,7 +44,8 @@ export function shownCycle(jam: JamFace): LoopRegion {
 		return openEndedCycle(recordingFrom, jam.heardPosition(), bar);
 	}
 	if (plan !== null) return { start: plan.start, length: plan.length };
-	return { start: turnEnd(turn) ?? ticks(0), length: fixed ?? ticks(FREE_BARS * bar) };
+	const form = jam.chords.length === 0 ? null : jam.chords.length;
+	return { start: turnEnd(turn) ?? ticks(0), length: form ?? fixed ?? ticks(FREE_BARS * bar) };
 }
 
 /** A note that is held has no end yet, so its layer lets it last a whole round: the roll draws it as heard. */

@@ -63,7 +63,7 @@ function started(models: readonly string[] = ['models/small', 'models/melody-rnn
 			expect(client.status.kind).not.toBe('loading');
 			return client.status;
 		},
-		{ timeout: 20_000 }
+		{ timeout: 120_000 }
 	);
 }
 

@@ -29,6 +29,7 @@ interface Probe {
 		readonly clock: number;
 	}[];
 	attach(): Promise<void>;
+	catchUp(): Promise<void>;
 	forget(): void;
 	stall(share: number, seed: number): void;
 	unstall(): void;

@@ -10,6 +10,14 @@
 			#quanta = 0;
 			#base = 0;
 			#found = [];
+			constructor() {
+				super();
+				this.port.onmessage = () => this.#tell(true);
+			}
+			#tell(isAsked) {
+				this.port.postMessage({ found: this.#found, isAsked });
+				this.#found = [];
+			}
 			process(inputs) {
 				// currentFrame lags by whole quanta while the graph changes: count instead.
 				this.#base = Math.max(this.#base, currentFrame - this.#quanta * 128);
@@ -22,10 +30,7 @@
 						if (count > 0) this.#found.push([strip, frame + index, count]);
 					}
 				}
-				if (this.#found.length > 0 && this.#quanta % 8 === 0) {
-					this.port.postMessage(this.#found);
-					this.#found = [];
-				}
+				if (this.#found.length > 0 && this.#quanta % 8 === 0) this.#tell(false);
 				return true;
 			}
 		});`;
@@ -38,6 +43,8 @@
 		expected = null;
 		#stallUntil = 0;
 		#runs = 0;
+		#recorder = null;
+		#waiting = [];
 
 		/** Connects the recorder and the ears on the jam; call once, after Start. */
 		async attach() {
@@ -50,11 +57,21 @@
 			});
 			STRIPS.forEach((strip, index) => audio.mixer.tap(strip).connect(recorder, 0, index));
 			recorder.connect(audio.context.destination);
-			recorder.port.onmessage = ({ data }) => this.impulses.push(...data);
+			recorder.port.onmessage = ({ data: { found, isAsked } }) => {
+				this.impulses.push(...found);
+				if (isAsked) this.#waiting.shift()();
+			};
+			this.#recorder = recorder;
 			jam.changed.on(() => this.#writePlan());
 			setInterval(() => this.#writePlan(), 15);
 			this.#followRequests(composer, audio);
 			this.#followKeys(audio);
+		}
+
+		/** Waits for the impulses of all that is rendered so far. */
+		catchUp() {
+			this.#recorder.port.postMessage(null);
+			return new Promise((done) => this.#waiting.push(done));
 		}
 
 		#writePlan() {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { launchChromium } from '../../browser/chromium';
 import { bpm as tempo, type PerfTime } from '../../../src/music/units';
 import { placement, type Placement } from './misplaced';

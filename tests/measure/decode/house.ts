@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright';
 import { launchChromium, serveBuild, type Site } from '../../browser/chromium';
 import type { Lab } from './lab/lab';
 import type { Bench } from './page';

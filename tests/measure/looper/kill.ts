@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { seededRandom } from '../../../src/lib/random';
 import type { DiskKind } from '../../../src/store/sessions/disk';
 import { serveBuild } from '../../browser/chromium';

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import type { ReadBack } from '../../browser/sessionPage/page';
 import type { KillScene } from './kill';
 

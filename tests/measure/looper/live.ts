@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { FADE_FRAMES } from '../../../src/audio/looper/protocol';
 import { seededRandom } from '../../../src/lib/random';
 import { bpm } from '../../../src/music/units';

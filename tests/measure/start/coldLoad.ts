@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page, Response } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright';
 import { launchChromium } from '../../browser/chromium';
 
 /** As browsers are set: no sound before the player has pressed something. */

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { bpm } from '../../../src/music/units';
 import { serveBuild } from '../../browser/chromium';
 import { machine, printTable, quantile, rounded } from '../table';

@@ -1,8 +1,8 @@
-import type { Later } from '../../../src/audio/tracks/insert';
-import type { Stereo } from '../../../src/audio/tracks/renderTracks';
-import type { TrackStrip } from '../../../src/audio/tracks/trackStrip';
-import { RATE } from '../../render/sounds';
-import { buildStrip, renderAll, type StripPlan } from '../../render/trackRig';
+import type { Later } from '../../src/audio/tracks/insert';
+import type { Stereo } from '../../src/audio/tracks/renderTracks';
+import type { TrackStrip } from '../../src/audio/tracks/trackStrip';
+import { RATE } from './sounds';
+import { buildStrip, renderAll, type StripPlan } from './trackRig';
 
 /** Frames that are rendered in one go. */
 export const BLOCK = 128;
@@ -36,7 +36,7 @@ class Waits {
 
 /**
  * What comes out of a strip that is touched while it sounds: the rendering stops for each move where the
- * next block begins. Chromium does so to the frame; node-web-audio-api loses moves on a busy machine.
+ * next block begins.
  */
 export async function renderMoved(plan: StripPlan, moves: Moves): Promise<Stereo> {
 	const waits = new Waits();

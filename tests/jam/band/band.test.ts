@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CHAIR_COMMANDS, CHAIR_MODES, CHAIRS, TRADE_BARS } from '../../../src/jam/band/face';
+import { ticks } from '../../../src/music/units';
+import { BAR, JamRig } from '../jamRig';
+import { ALL, bandRig, LOOP, pitchesOf, PITCHES, playing, quarters } from './bandRig';
+
+describe('a band that plays to a loop', () => {
+	test('is asked a part for each chair, in its task, over the whole loop', () => {
+		const rig = playing();
+		rig.runTo(BAR);
+		expect(rig.composer.requests.map(({ request }) => request.task).sort()).toEqual(
+			['bass', 'comp', 'drums', 'harmonise'].sort()
+		);
+		for (const { request } of rig.composer.requests) {
+			expect(request.answerLength).toBe(LOOP);
+			expect(request.call).toHaveLength(16);
+		}
+	});
+
+	test('plays each chair on its own strip, from the first bar on', () => {
+		const rig = playing();
+		rig.runTo(10);
+		for (const chair of ALL) {
+			expect(rig.events(0, BAR).some(({ channel }) => channel === chair)).toBe(true);
+		}
+		expect(pitchesOf(rig, 'bass', 0, LOOP)).toEqual([PITCHES.bass[0]]);
+	});
+
+	test('says that nothing came from below the model', () => {
+		const rig = playing();
+		rig.runTo(3 * BAR);
+		expect(rig.jam.band.bars).toMatchObject({ 'last bars': 0, rules: 0 });
+		expect(rig.jam.band.bars.model).toBeGreaterThanOrEqual(12);
+	});
+
+	test('is silent where the loop is stopped, and ends where it will be', () => {
+		const rig = playing();
+		rig.runTo(BAR + 100);
+		rig.press('stop');
+		expect(rig.events(2 * BAR, 3 * BAR)).toEqual([]);
+		expect(rig.events(BAR, 2 * BAR).every(({ end }) => end <= 2 * BAR)).toBe(true);
+	});
+
+	test('plays by its rules while there is no model, and is never silent', () => {
+		const rig = bandRig();
+		rig.composer.reply = null;
+		rig.composer.status = { ...rig.composer.status, kind: 'loading' };
+		for (const chair of ALL) rig.jam.band.change(chair, { mode: 'along' });
+		rig.jam.startStop();
+		rig.runTo(LOOP);
+		for (const chair of ALL) expect(pitchesOf(rig, chair, 0, LOOP)).not.toEqual([]);
+		expect(rig.jam.band.bars).toMatchObject({ model: 0, rules: 16 });
+	});
+
+	test('does not ask a model that writes melodies alone', () => {
+		const rig = bandRig();
+		rig.composer.status = { ...rig.composer.status, canAccompany: false };
+		rig.jam.band.change('bass', { mode: 'along' });
+		rig.jam.startStop();
+		rig.runTo(LOOP);
+		expect(rig.composer.requests).toEqual([]);
+		expect(pitchesOf(rig, 'bass', 0, LOOP)).not.toEqual([]);
+	});
+});
+
+describe('a command is heard from the next bar line on:', () => {
+	test('another mode', () => {
+		const rig = playing(['bass']);
+		rig.runTo(BAR + 200);
+		rig.jam.band.change('bass', { mode: 'out' });
+		rig.runTo(BAR + 400);
+		expect(pitchesOf(rig, 'bass', BAR, 2 * BAR)).toEqual([PITCHES.bass[0]]);
+		expect(pitchesOf(rig, 'bass', 2 * BAR, 4 * BAR)).toEqual([]);
+		expect(rig.jam.band.chairs.find(({ name }) => name === 'bass')?.changesAt).toBe(2 * BAR);
+		rig.jam.band.change('bass', { mode: 'along' });
+		expect(pitchesOf(rig, 'bass', 2 * BAR, 4 * BAR)).toEqual([PITCHES.bass[0]]);
+	});
+
+	test('the next candidate, and no note that sounds is broken', () => {
+		const rig = playing(['bass']);
+		rig.runTo(BAR + 200);
+		const before = rig.score(BAR, 2 * BAR);
+		rig.jam.band.command('bass');
+		rig.jam.swap();
+		rig.runTo(BAR + 300);
+		expect(rig.score(BAR, 2 * BAR)).toEqual(before);
+		expect(pitchesOf(rig, 'bass', 2 * BAR, 3 * BAR)).toEqual([PITCHES.bass[1]]);
+	});
+
+	test('when all candidates are heard the first comes again', () => {
+		const rig = playing(['bass']);
+		rig.runTo(100);
+		rig.jam.band.command('bass');
+		for (let swap = 0; swap < 3; swap++) {
+			rig.jam.swap();
+			rig.runTo((swap + 1) * BAR + 100);
+		}
+		expect(pitchesOf(rig, 'bass', 3 * BAR, LOOP)).toEqual([PITCHES.bass[0]]);
+	});
+
+	test('fewer onsets for simpler, and the strong ones stay', () => {
+		const rig = playing(['bass']);
+		rig.runTo(100);
+		rig.jam.band.command('bass');
+		rig.jam.band.tell('simpler');
+		const starts = rig
+			.events(BAR, 2 * BAR)
+			.filter(({ owner }) => owner === 'chair bass')
+			.map(({ start }) => start - BAR);
+		expect(starts).toEqual([0, 480, 960].filter((start) => starts.includes(ticks(start))));
+		expect(starts).toContain(0);
+		expect(starts.length).toBeLessThan(4);
+	});
+
+	test('keep makes a layer from there, and the chair listens', () => {
+		const rig = playing(['bass']);
+		rig.runTo(BAR + 100);
+		rig.jam.band.command('bass');
+		rig.jam.keep();
+		rig.runTo(BAR + 200);
+		expect(rig.jam.loop.layers).toHaveLength(2);
+		expect(rig.jam.loop.layers[1]).toMatchObject({ by: 'partner', sound: 'bass' });
+		const starts = rig
+			.events(BAR, 3 * BAR)
+			.filter(({ pitch }) => pitch === PITCHES.bass[0])
+			.map(({ start, owner }) => `${start} ${owner}`);
+		expect(starts).toEqual([
+			...[0, 1, 2, 3].map((beat) => `${BAR + beat * 480} chair bass`),
+			...[0, 1, 2, 3].map((beat) => `${2 * BAR + beat * 480} layer 2`)
+		]);
+	});
+
+	test('what is less like that is not heard again', () => {
+		const rig = playing(['bass']);
+		rig.runTo(100);
+		rig.jam.band.command('bass');
+		rig.jam.band.tell('less');
+		for (let bar = 1; bar < 6; bar++) {
+			rig.jam.swap();
+			rig.runTo(bar * BAR + 100);
+			expect(pitchesOf(rig, 'bass', bar * BAR, (bar + 1) * BAR)).not.toContain(PITCHES.bass[0]);
+		}
+	});
+
+	test('out', () => {
+		const rig = playing(['drums']);
+		rig.runTo(100);
+		rig.jam.band.command('drums');
+		rig.jam.reject();
+		expect(pitchesOf(rig, 'drums', BAR, LOOP)).toEqual([]);
+	});
+});
+
+test('a chair that trades plays every other stretch, the player first', () => {
+	for (const tradeBars of [1, 2] as const) {
+		const rig = bandRig();
+		rig.jam.band.change('keys', { mode: 'trade', tradeBars });
+		rig.jam.startStop();
+		rig.runTo(10);
+		for (let bar = 0; bar < 8; bar++) {
+			const isHeard = pitchesOf(rig, 'keys', bar * BAR, (bar + 1) * BAR).length > 0;
+			expect(isHeard).toBe(Math.floor(bar / tradeBars) % 2 === 1);
+		}
+	}
+});
+
+test('a chair that listens has a plan and plays nothing of it', () => {
+	const rig = bandRig();
+	rig.jam.band.change('keys', { mode: 'listen' });
+	rig.jam.startStop();
+	rig.runTo(BAR);
+	const chair = rig.jam.band.chairs.find(({ name }) => name === 'keys');
+	expect(chair?.part).toMatchObject({ source: 'model', candidates: 3 });
+	expect(pitchesOf(rig, 'keys', 0, LOOP)).toEqual([]);
+});
+
+test('a busy player makes the band quiet, and gets it back', () => {
+	const rig = playing(['keys']);
+	const count = (bar: number) =>
+		rig.events(bar * BAR, (bar + 1) * BAR).filter(({ owner }) => owner === 'chair keys').length;
+	rig.runTo(2 * BAR);
+	expect(count(1)).toBe(4);
+	for (let at = 2 * BAR; at < 4 * BAR; at += 240) rig.play(at, 100, 72);
+	rig.runTo(4 * BAR + 10);
+	expect(count(4)).toBeLessThan(3);
+	rig.runTo(8 * BAR);
+	expect(count(8)).toBe(4);
+});
+
+test('a dial is asked of the model at once, and what it makes plays from the next bar on', () => {
+	const rig = playing(['bass']);
+	rig.runTo(BAR + 100);
+	rig.composer.reply = ({ answerLength }) => [quarters(answerLength, 45)];
+	rig.jam.band.change('bass', { density: 1 });
+	rig.runTo(BAR + 200);
+	expect(rig.composer.requests.at(-1)?.request.controls).toMatchObject({ density: { class: 8 } });
+	expect(pitchesOf(rig, 'bass', 2 * BAR, 3 * BAR)).toEqual([45]);
+});
+
+test('a preset seats the whole band, and is forgotten when one dial is moved', () => {
+	const rig = bandRig();
+	rig.jam.band.choosePreset('Blues shuffle');
+	expect(rig.jam.band).toMatchObject({ preset: 'Blues shuffle', style: 'blues' });
+	expect(rig.jam.settings).toMatchObject({ mode: 'answer', tradeBars: 4 });
+	rig.jam.band.change('bass', { level: 0.3 });
+	expect(rig.jam.band.preset).toBeNull();
+});
+
+test('the lead is the partner: what is set in one is seen in the other', () => {
+	const rig = new JamRig({ mode: 'answer' });
+	rig.jam.band.change('lead', { mode: 'along', adventure: 0 });
+	expect(rig.jam.settings).toMatchObject({ mode: 'along', temperature: 0.1 });
+	rig.jam.change({ mode: 'off' });
+	expect(rig.jam.band.chairs[0]?.settings.mode).toBe('out');
+});
+
+test('in the first pass a live chair accompanies by what was heard; the others come in with the loop', () => {
+	const rig = new JamRig({ loopBars: 4 });
+	rig.composer.reply = ({ answerLength, task }) => [quarters(answerLength, PITCHES[task][0])];
+	rig.jam.band.change('bass', { mode: 'along', isLive: true });
+	rig.jam.band.change('keys', { mode: 'along' });
+	rig.press('record');
+	for (let beat = 0; beat < 16; beat++) {
+		rig.play(beat * 480, 200, 60 + (beat % 5));
+		if (beat % 4 === 0) {
+			expect(pitchesOf(rig, 'keys', 0, 4 * BAR)).toEqual([]);
+			const bar = (beat / 4) * BAR;
+			expect(pitchesOf(rig, 'bass', bar, bar + BAR)).toEqual(beat === 0 ? [] : [40]);
+		}
+	}
+	const live = rig.composer.requests.filter(({ request }) => request.heardLength !== undefined);
+	expect(live.length).toBeGreaterThanOrEqual(3);
+	for (const { request } of live) expect(request.heardLength).toBe(request.callLength);
+	rig.runTo(4 * BAR + 50);
+	expect(pitchesOf(rig, 'keys', 4 * BAR, 5 * BAR)).toEqual([PITCHES.comp[0]]);
+	expect(rig.jam.band.bars.rules).toBe(0);
+});
+
+test('what was decided for a bar stays, whatever is done twenty times in it', () => {
+	const action = fc.oneof(
+		fc.record({
+			kind: fc.constant('mode' as const),
+			chair: fc.constantFrom(...CHAIRS),
+			mode: fc.constantFrom(...CHAIR_MODES),
+			tradeBars: fc.constantFrom(...TRADE_BARS)
+		}),
+		fc.record({
+			kind: fc.constant('tell' as const),
+			chair: fc.constantFrom(...CHAIRS),
+			command: fc.constantFrom(...CHAIR_COMMANDS)
+		})
+	);
+	fc.assert(
+		fc.property(fc.array(action, { minLength: 20, maxLength: 20 }), (actions) => {
+			const rig = playing();
+			rig.runTo(BAR - 20);
+			const isChairs = (owner: string) => owner.startsWith('chair');
+			const heard = () =>
+				rig
+					.events(BAR, 2 * BAR)
+					.filter(({ owner }) => isChairs(owner))
+					.map(({ key }) => key);
+			const before = heard();
+			for (const [index, done] of actions.entries()) {
+				if (done.kind === 'mode') {
+					rig.jam.band.change(done.chair, { mode: done.mode, tradeBars: done.tradeBars });
+				} else {
+					rig.jam.band.command(done.chair);
+					rig.jam.band.tell(done.command);
+				}
+				rig.runTo(BAR + (index + 1) * 80);
+				expect(heard()).toEqual(before);
+			}
+		}),
+		{ numRuns: 30 }
+	);
+});
