@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { CHAIRS, type ChairName, type PartSource } from '../../../src/jam/band/face';
 import type { Note } from '../../../src/music/note';
 import { bpm as tempo, ticks, type PerfTime, type Ticks } from '../../../src/music/units';
@@ -194,7 +194,7 @@ export class BandSession {
 					engine: composer.status.engine
 				};
 				// What was rendered must also have been posted.
-				await new Promise((resolve) => setTimeout(resolve, 150));
+				await probe.catchUp();
 				const impulses = probe.impulses.filter(
 					([, frame]) => frame >= startFrame && frame < endFrame
 				);

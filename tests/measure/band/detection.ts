@@ -30,39 +30,26 @@ export interface Detection {
 	readonly keyRight: number;
 }
 
-/** The page's chord track, as far as it is read here. */
-interface ChordTrack {
-	readonly spans: readonly { from: number; to: number; chord: { symbol: string } | null }[];
-	readonly key: { readonly name: string } | null;
-}
-
-/** Puts each piece into the page as a loop and reads its chord track; null if the page has none. */
+/** Puts each piece into the page as a loop and reads its chord track. */
 export async function findInPage(
 	{ page }: BandSession,
 	known: readonly KnownHarmony[]
-): Promise<readonly FoundHarmony[] | null> {
+): Promise<readonly FoundHarmony[]> {
 	const found: FoundHarmony[] = [];
 	for (const { metre, length, notes } of known) {
 		const seen = await page.evaluate(
 			({ metre, length, notes, bpm }) => {
 				const { jam } = continuo;
 				jam.importParts([{ sound: 'piano', notes, by: 'player' }], { metre, bpm, length });
-				const { chords } = jam as unknown as { readonly chords?: ChordTrack };
-				const told =
-					chords === undefined
-						? null
-						: {
-								key: chords.key?.name ?? null,
-								changes: chords.spans.map(
-									({ from, chord }) => [from, chord?.symbol ?? null] as const
-								)
-							};
+				const told = {
+					key: jam.chords.key?.name ?? null,
+					changes: jam.chords.spans.map(({ from, chord }) => [from, chord?.symbol ?? null] as const)
+				};
 				jam.press('clear', performance.now() as PerfTime);
 				return told;
 			},
 			{ metre, length, notes, bpm: tempo(100) }
 		);
-		if (seen === null) return null;
 		found.push({ key: seen.key, spans: spansFrom(seen.changes, length) });
 	}
 	return found;

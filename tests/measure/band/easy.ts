@@ -61,12 +61,6 @@ interface Press {
 	readonly fits: boolean;
 }
 
-/** What the page's chord track says, as far as it is read here. */
-interface Told {
-	readonly spans: readonly { from: number; to: number; chord: { symbol: string } | null }[];
-	readonly key: { readonly has: readonly boolean[] } | null;
-}
-
 async function playOver(band: BandSession, loop: BandLoop): Promise<Press[]> {
 	const { page } = band;
 	const random = seededRandom(SEED);
@@ -80,12 +74,11 @@ async function playOver(band: BandSession, loop: BandLoop): Promise<Press[]> {
 		const heard = await page.evaluate(() => {
 			const { jam } = continuo;
 			const last = jam.heardNotes(-Infinity as never).at(-1);
-			const { chords } = jam as unknown as { readonly chords?: Told };
 			if (last === undefined) return null;
 			const { start, length } = jam.loop.region!;
 			const place = (((last.start - start) % length) + length) % length;
-			const span = chords?.spans.find(({ from, to }) => place >= from && place < to);
-			const scale = chords?.key?.has.flatMap((has, at) => (has ? [at] : [])) ?? [];
+			const span = jam.chords.spans.find(({ from, to }) => place >= from && place < to);
+			const scale = jam.chords.key?.has.flatMap((has, at) => (has ? [at] : [])) ?? [];
 			const played = jam.loop.layers.flatMap(({ notes }) => notes.map(({ pitch }) => pitch % 12));
 			return {
 				pitch: last.pitch,

@@ -58,7 +58,7 @@ export async function measure(options: readonly string[]): Promise<Result> {
 	const result: Record<string, unknown> = {};
 	const isChosen = (part: Part) => only === null || only === part;
 	// What is found is what the rules play to.
-	const found = isChosen('detection') || isChosen('play') ? await findAll(task) : null;
+	const found = isChosen('detection') || isChosen('play') ? await findAll(task) : [];
 	for (const part of PARTS.filter(isChosen)) {
 		Object.assign(result, await MEASURES[part](task, found));
 		console.error(`${part}: done`);
@@ -68,7 +68,7 @@ export async function measure(options: readonly string[]): Promise<Result> {
 	return result;
 }
 
-type Measure = (task: Task, found: readonly FoundHarmony[] | null) => Promise<Result>;
+type Measure = (task: Task, found: readonly FoundHarmony[]) => Promise<Result>;
 
 const MEASURES: Readonly<Record<Part, Measure>> = {
 	detection,
@@ -82,7 +82,7 @@ const MEASURES: Readonly<Record<Part, Measure>> = {
 const toFind = (loops: readonly BandLoop[]) =>
 	loops.map((loop) => ({ ...loop, notes: loop.melody }));
 
-async function findAll({ url, loops }: Task): Promise<readonly FoundHarmony[] | null> {
+async function findAll({ url, loops }: Task): Promise<readonly FoundHarmony[]> {
 	const session = await BandSession.open(url);
 	const found = await findInPage(session, toFind(loops));
 	await session.close();
@@ -91,9 +91,8 @@ async function findAll({ url, loops }: Task): Promise<readonly FoundHarmony[] | 
 
 async function detection(
 	{ url, loops, sets }: Task,
-	found: readonly FoundHarmony[] | null
+	found: readonly FoundHarmony[]
 ): Promise<Result> {
-	if (found === null) return { chords_right: null, key_right: null };
 	const isKnown = (_: unknown, index: number) => loops[index]!.chordsFrom === 'set';
 	const figures = detectionOf(toFind(loops).filter(isKnown), found.filter(isKnown));
 	printDetection(figures);
@@ -101,7 +100,7 @@ async function detection(
 	if (sets === null) return result;
 	const session = await BandSession.open(url);
 	const tunes = nottinghamLoops(sets);
-	const { chordsRight } = detectionOf(tunes, (await findInPage(session, tunes))!);
+	const { chordsRight } = detectionOf(tunes, await findInPage(session, tunes));
 	await session.close();
 	console.log(`Nottingham, ${tunes.length} tunes: ${chordsRight['all']!} right.`);
 	return { ...result, chords_right: { ...result.chords_right, nottingham: chordsRight['all'] } };
@@ -109,12 +108,12 @@ async function detection(
 
 async function play(
 	{ url, loops, isQuick, amount }: Task,
-	found: readonly FoundHarmony[] | null
+	found: readonly FoundHarmony[]
 ): Promise<Result> {
 	const played = await playAll(url, loops, isQuick);
 	printPlayed(played);
 	const rnn = await playMelodyRnn(url, loops, amount('melodyRnn'));
-	const byId = found && new Map(loops.map(({ id }, index) => [id, found[index]!]));
+	const byId = new Map(loops.map(({ id }, index) => [id, found[index]!]));
 	const quality = qualityOf(loops, played.get('idle')!, rnn, byId);
 	printQuality(quality);
 	const runs = (name: Parameters<typeof played.get>[0]) => played.get(name) ?? [];
@@ -176,10 +175,17 @@ async function controls({ url, loops, amount }: Task): Promise<Result> {
 
 async function yields({ url, loops, amount }: Task): Promise<Result> {
 	const session = await BandSession.open(url);
-	const { drop, notesPerBar } = await measureYielding(session, loops, amount('yields'));
+	const yielding = await measureYielding(session, loops, amount('yields'));
 	await session.close();
-	console.log(`Notes of the band a bar: ${notesPerBar.join(', ')}; it drops by ${drop}.`);
-	return { yield_drop: drop, yield_notes_per_bar: notesPerBar };
+	const { accompanists, lead } = yielding;
+	printTable(
+		['notes a bar', 'player rests', 'quarters', 'eighths'],
+		[
+			['accompanists', ...accompanists],
+			['lead', ...lead]
+		]
+	);
+	return { yield_drop: yielding.drop, yield_drop_lead: yielding.leadDrop };
 }
 
 async function easy({ url, loops, amount }: Task): Promise<Result> {

@@ -18,12 +18,12 @@ export type Player = 'ours' | 'human' | 'band_writer' | 'rules' | 'rules_told' |
 const BPM = 120;
 const MELODY_RNN = '&checkpoint=models/melody-rnn';
 
-/** `found` is what the page found: the rules play to it as the band does; null for the known chords. */
+/** `found` is what the page found: the rules play to it as the band does. */
 export function qualityOf(
 	loops: readonly BandLoop[],
 	runs: readonly BandRun[],
 	rnnRuns: readonly BandRun[],
-	found: ReadonlyMap<string, FoundHarmony> | null
+	found: ReadonlyMap<string, FoundHarmony>
 ): Quality {
 	const played = arrangementsOf(runs);
 	const known = ruledArrangements(loops);
@@ -31,10 +31,7 @@ export function qualityOf(
 		ours: figuresOf(played),
 		human: figuresOf(humanArrangements(loops, false)),
 		band_writer: figuresOf(humanArrangements(loops, true)),
-		rules:
-			found === null
-				? figuresOf(known)
-				: figuresOf(ruledArrangements(loops, ({ id }) => found.get(id)?.spans ?? [])),
+		rules: figuresOf(ruledArrangements(loops, ({ id }) => found.get(id)?.spans ?? [])),
 		rules_told: figuresOf(known),
 		melody_rnn: figuresOf(
 			arrangementsOf(rnnRuns).map(({ loop, voices }) => ({

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession } from 'playwright';
 import { CHAIRS, TRADE_BARS } from '../../../src/jam/band/face';
 import { seededRandom } from '../../../src/lib/random';
 import type { PerfTime } from '../../../src/music/units';

@@ -6,15 +6,19 @@ import { spreadOver, type BandLoop } from './loops';
 const BPM = 120;
 /** The player plays over so many cycles at each density; the first is not counted. */
 const CYCLES = 3;
-/** The strips of probePage.js: partner, harmony, keys, bass, drums. */
-const BAND_STRIPS = [2, 4, 5, 6, 7];
+/** The strips of probePage.js: harmony, keys, bass, drums; the partner. */
+const ACCOMPANISTS = [4, 5, 6, 7];
+const LEAD = [2];
 const STRONG = 0.65;
 
 export interface Yielding {
 	/** The share of its notes that the band leaves out when the player plays twice as many. */
 	readonly drop: number;
-	/** Notes of all chairs a bar: while the player rests, plays quarters, plays eighths. */
-	readonly notesPerBar: readonly number[];
+	/** The same of the lead alone. */
+	readonly leadDrop: number;
+	/** Notes a bar: while the player rests, plays quarters, plays eighths. */
+	readonly accompanists: readonly number[];
+	readonly lead: readonly number[];
 }
 
 /** The player rests over the loop, plays quarters, then eighths. */
@@ -23,7 +27,8 @@ export async function measureYielding(
 	loops: readonly BandLoop[],
 	count: number
 ): Promise<Yielding> {
-	const sums = [0, 0, 0];
+	const accompanists = [0, 0, 0];
+	const lead = [0, 0, 0];
 	let bars = 0;
 	for (const loop of spreadOver(
 		loops.filter((each) => each.bars === 2),
@@ -36,14 +41,20 @@ export async function measureYielding(
 			const to = ticks(from + CYCLES * length);
 			if (step !== null) await playLine(session, loop, { from, to, step });
 			await session.until(to);
-			sums[index]! += await soundedIn(session, ticks(from + length), to);
+			const counted = ticks(from + length);
+			accompanists[index]! += await soundedIn(session, counted, to, ACCOMPANISTS);
+			lead[index]! += await soundedIn(session, counted, to, LEAD);
 		}
 		await session.clear();
 		bars += (CYCLES - 1) * loop.bars;
 	}
+	const notes = (index: number) => accompanists[index]! + lead[index]!;
+	const aBar = (sums: readonly number[]) => sums.map((sum) => rounded(sum / bars, 1));
 	return {
-		drop: rounded(1 - sums[2]! / sums[1]!, 3),
-		notesPerBar: sums.map((sum) => rounded(sum / bars, 1))
+		drop: rounded(1 - notes(2) / notes(1), 3),
+		leadDrop: rounded(1 - lead[2]! / lead[1]!, 3),
+		accompanists: aBar(accompanists),
+		lead: aBar(lead)
 	};
 }
 
@@ -68,15 +79,20 @@ function playLine(
 	);
 }
 
-const soundedIn = ({ page }: BandSession, from: Ticks, to: Ticks): Promise<number> =>
+const soundedIn = (
+	{ page }: BandSession,
+	from: Ticks,
+	to: Ticks,
+	strips: readonly number[]
+): Promise<number> =>
 	page.evaluate(
 		async ({ from, to, strips }) => {
 			const { audio } = continuo;
 			const [first, end] = [probe.frameOf(audio, from), probe.frameOf(audio, to)];
-			await new Promise((resolve) => setTimeout(resolve, 150));
+			await probe.catchUp();
 			return probe.impulses
 				.filter(([strip, frame]) => strips.includes(strip) && frame >= first && frame < end)
 				.reduce((sum, [, , count]) => sum + count, 0);
 		},
-		{ from, to, strips: BAND_STRIPS }
+		{ from, to, strips }
 	);
