@@ -18,9 +18,11 @@ import { Preferences } from './store/preferences';
 import { ChairStrips } from './wiring/chairStrips';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
+import { EasyDesk } from './wiring/easyKeys';
 import { engineMemory, watchMachine } from './wiring/engines';
 import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
+import { PracticeRoom } from './wiring/practice';
 import { audioPort, soundsPort } from './wiring/speakers';
 
 /** `?probe=1`, `?engine=simd|wgsl|tfjs-wasm|tfjs-webgpu`, `?checkpoint=URL`, `?seed=N`: for measurements and the curious. */
@@ -38,6 +40,7 @@ const audio = new AudioEngine({
 				jam.advance();
 				looper.advance();
 				clock.advance();
+				practice.advance();
 				tick();
 			});
 		},
@@ -69,8 +72,8 @@ const looper = new Looper({ audio, jam, storage: localStore(), preferences });
 
 const midi = new MidiDevices();
 const { tracks } = looper;
-const controls = new Controls({ jam, tracks, midi, preferences });
 const clock = new Clock({ audio, looper: looper.node, jam, tracks, midi, preferences });
+const practice = new PracticeRoom({ audio, jam, tracks, midiClock: clock.port, preferences });
 const computerKeys = new ComputerKeyboard();
 const screenKeys = new ScreenKeys();
 const phrasePlayer = new PhrasePlayer((position) => audio.transport.momentOf(position));
@@ -83,7 +86,9 @@ function play(event: LiveEvent): void {
 	jam.hear(event);
 	heldKeys.handle(event);
 }
-for (const { events } of [midi, computerKeys, screenKeys, phrasePlayer]) events.on(play);
+for (const { events } of [screenKeys, phrasePlayer]) events.on(play);
+const easy = new EasyDesk({ audio, jam, midi, computerKeys, preferences, play });
+const controls = new Controls({ jam, tracks, midi, preferences, easyKeys: easy.port });
 window.addEventListener('blur', () => {
 	screenKeys.releaseAll();
 });
@@ -144,6 +149,7 @@ const ports: AppPorts = {
 	screenKeys,
 	computerKeys,
 	heldKeys,
+	easyKeys: easy.port,
 	phrases: desk,
 	composer,
 	tracks: looper.tracks,
@@ -153,6 +159,8 @@ const ports: AppPorts = {
 	files: looper.files.port,
 	mappings: controls.port,
 	midiClock: clock.port,
+	practice: practice.desk,
+	practiceLog: practice.logPort,
 	scheduler: {
 		get late() {
 			return audio.scheduler.late;
@@ -171,4 +179,4 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock } });
+Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock, easy } });

@@ -68,14 +68,12 @@ export class Transport {
 	}
 
 	setBpm(bpm: Bpm): void {
-		if (bpm === this.#bpm) return;
-		this.#bpm = bpm;
-		if (this.isRunning) {
-			const soon = this.#wholeFrame(this.#context.currentTime + TEMPO_LEAD_SECONDS);
-			this.#lastChange = contextTime(Math.max(soon, this.#lastChange));
-			this.#map.changeBpm(this.#lastChange, bpm);
-		}
-		this.changed.emit(undefined);
+		this.#changeBpm(bpm, contextTime(0));
+	}
+
+	/** From `position` on, which lies a little ahead; where it is too near, as soon as by `setBpm`. */
+	setBpmAt(bpm: Bpm, position: Ticks): void {
+		this.#changeBpm(bpm, this.isRunning ? this.timeOf(position) : contextTime(0));
 	}
 
 	/** `from` will sound a fixed, short lead from now, on a whole frame. */
@@ -153,6 +151,17 @@ export class Transport {
 	/** The frame of the master counter at which `position` sounds. */
 	frameOf(position: Ticks): Frames {
 		return frames(Math.round(this.#map.timeAt(position) * this.#context.sampleRate));
+	}
+
+	#changeBpm(bpm: Bpm, earliest: ContextTime): void {
+		if (bpm === this.#bpm) return;
+		this.#bpm = bpm;
+		if (this.isRunning) {
+			const soon = this.#wholeFrame(this.#context.currentTime + TEMPO_LEAD_SECONDS);
+			this.#lastChange = contextTime(Math.max(soon, earliest, this.#lastChange));
+			this.#map.changeBpm(this.#lastChange, bpm);
+		}
+		this.changed.emit(undefined);
 	}
 
 	#wholeFrame(time: number): ContextTime {

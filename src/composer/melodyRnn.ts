@@ -82,7 +82,10 @@ export class MelodyRnn implements Answerer {
 		if (network === null) throw new Error(`${this.name} is asked before it is loaded`);
 		const curation = new Curation(request, briefOf(request), performance.now());
 		await curate(curation, request.candidates, {
-			make: (candidate) => this.#answer(network, { request, candidate, telling, isCancelled }),
+			atOnce: 1,
+			make: async ([candidate = 0]) => [
+				await this.#answer(network, { request, candidate, telling, isCancelled })
+			],
 			ranked: (order) => {
 				telling.ranked(order);
 			}

@@ -129,6 +129,12 @@ export class ChordTrack implements ChordsFace {
 		this.#keep({ ...pins, spans: joined(rest) });
 	}
 
+	/** Pins a form that is not the player's own, and that undo does not know. */
+	hold(spans: readonly ChordSpan[], length: Ticks): void {
+		const pinned = spans.map((span) => ({ ...span, isPinned: true }));
+		this.#change({ spans: pinned, length, metre: this.#around.metre(), owner: null, key: null });
+	}
+
 	clear(): void {
 		this.#keep(this.#noPins());
 	}

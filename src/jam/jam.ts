@@ -64,7 +64,7 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
-		this.#loop = new Loop(this.#ear, this.#pressContext());
+		this.#loop = new Loop(this.#ear, pressContextOf(this.#settings, null, 1));
 		this.chords = new ChordTrack({
 			loop: () => this.#loop.view,
 			metre: () => this.#settings.metre,
@@ -342,7 +342,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	#pressContext(): PressContext {
-		return pressContextOf(this.#settings, this.#tracks?.baseBars ?? 1);
+		return pressContextOf(this.#settings, this.chords.formBars, this.#tracks?.baseBars ?? 1);
 	}
 
 	#update(): void {

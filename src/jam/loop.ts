@@ -20,12 +20,17 @@ export interface PressContext {
 	readonly sound: Sound;
 }
 
-/** What is pressed by these settings; a loop takes whole rounds of the recorded audio loop, `baseBars` long. */
+/**
+ * What is pressed by these settings. A loop lasts as long as the form of typed chords, if there is one,
+ * and takes whole rounds of the recorded audio loop, `baseBars` long.
+ */
 export function pressContextOf(
 	{ metre, loopBars, playerSound }: Settings,
+	formBars: number | null,
 	baseBars: number
 ): PressContext {
-	const bars = loopBars === 'free' ? null : Math.ceil(loopBars / baseBars) * baseBars;
+	const wanted = formBars ?? (loopBars === 'free' ? null : loopBars);
+	const bars = wanted === null ? null : Math.ceil(wanted / baseBars) * baseBars;
 	return { metre, bars, sound: playerSound };
 }
 

@@ -107,3 +107,7 @@ function correlation(left: readonly number[], right: readonly number[]): number 
 	}
 	return squaresLeft === 0 ? 0 : product / Math.sqrt(squaresLeft * squaresRight);
 }
+
+/** The pitch classes of a key's scale, from C upwards. */
+export const pitchClassesOf = ({ has }: Key): number[] =>
+	has.flatMap((isIn, pitchClass) => (isIn ? [pitchClass] : []));

@@ -31,3 +31,21 @@ export const barLineFrom = (position: Ticks, bar: Ticks) =>
 
 export const nearestBarLine = (position: Ticks, bar: Ticks) =>
 	ticks(Math.round(position / bar) * bar + 0);
+
+/** How far apart a foot taps: three eighths in 6/8, elsewhere a quarter. */
+export const pulseLength = ({ beats, unit }: Metre) =>
+	ticks(unit === 8 && beats % 3 === 0 ? (3 * PPQ) / 2 : PPQ);
+
+/** A sixteenth is what lies nearer to its place than this. */
+const HALF_SIXTEENTH = PPQ / 8;
+
+/**
+ * Whether the sixteenth nearest to `position` is one that a foot taps on. What is left at a bar's end,
+ * in 7/8 after three quarters, is no pulse.
+ */
+export function isOnPulse(position: Ticks, metre: Metre): boolean {
+	const [bar, pulse] = [barLength(metre), pulseLength(metre)];
+	const offset = (((position + HALF_SIXTEENTH) % bar) + bar) % bar;
+	const isWhole = offset - (offset % pulse) + pulse <= bar;
+	return isWhole && offset % pulse < 2 * HALF_SIXTEENTH;
+}

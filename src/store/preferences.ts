@@ -1,5 +1,13 @@
 /** What is remembered on this machine, each under its own key. */
-export const PREFERENCES = ['mappings', 'looper', 'calibration', 'midi', 'engines'] as const;
+export const PREFERENCES = [
+	'mappings',
+	'looper',
+	'calibration',
+	'midi',
+	'engines',
+	'practice',
+	'easyKeys'
+] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
 /** The part of `localStorage` that we need. All of it may throw. */
@@ -30,7 +38,9 @@ const SUBJECTS: Readonly<Record<Preference, string>> = {
 	looper: 'looper settings',
 	calibration: 'calibration',
 	midi: 'MIDI settings',
-	engines: 'engine measurements'
+	engines: 'engine measurements',
+	practice: 'practice settings',
+	easyKeys: 'easy keys'
 };
 
 const UNAVAILABLE =

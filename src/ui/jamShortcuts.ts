@@ -1,10 +1,20 @@
-import { PARTNER_MODES } from '../jam/settings';
-import type { Hands, Shortcut } from './shortcut';
+import type { ChairCommand } from '../jam/band/face';
+import { chairBeside, commandedChair, cycleMode } from './band/bandActions';
+import { COMMAND_WORDS } from './band/bandWords';
+import type { Shortcut } from './shortcut';
 
-function nextMode({ jam }: Hands): undefined {
-	const place = PARTNER_MODES.indexOf(jam.settings.mode);
-	jam.change({ mode: PARTNER_MODES[(place + 1) % PARTNER_MODES.length]! });
-}
+const telling = (command: ChairCommand, id: string = command): Shortcut => {
+	const { does, key } = COMMAND_WORDS[command];
+	return {
+		id,
+		keys: key,
+		does: `Chair: ${does}`,
+		code: `Digit${key}`,
+		run: ({ jam }) => {
+			jam.band.tell(command);
+		}
+	};
+};
 
 /** What is the same whatever the pedal works. */
 export const JAM_SHORTCUTS: readonly Shortcut[] = [
@@ -29,44 +39,62 @@ export const JAM_SHORTCUTS: readonly Shortcut[] = [
 	{
 		id: 'partner-mode',
 		keys: 'N',
-		does: 'Partner: off, Answer, Along',
+		does: 'Chair: out, Listen, Along, Trade',
 		code: 'KeyN',
-		run: nextMode
+		run: ({ jam: { band } }) => {
+			cycleMode(band, commandedChair(band));
+		}
+	},
+	telling('keep'),
+	telling('swap'),
+	telling('out', 'throw-away'),
+	telling('less'),
+	telling('more'),
+	telling('simpler'),
+	{
+		id: 'practice',
+		keys: 'Shift Enter',
+		does: 'Practice',
+		code: 'Enter',
+		withShift: true,
+		run: ({ show }) => {
+			show('practice');
+		}
 	},
 	{
 		id: 'chords',
-		keys: '/',
+		keys: '9',
 		does: 'Chords',
-		code: 'Slash',
+		code: 'Digit9',
 		run: ({ show }) => {
 			show('chords');
 		}
 	},
 	{
-		id: 'keep',
-		keys: '1',
-		does: 'Keep',
-		code: 'Digit1',
-		run: ({ jam }) => {
-			jam.keep();
+		id: 'easy-keys',
+		keys: '/',
+		does: 'Easy keys',
+		code: 'Slash',
+		run: ({ easyKeys }) => {
+			easyKeys.switchTo(!easyKeys.isOn);
 		}
 	},
 	{
-		id: 'swap',
-		keys: '2',
-		does: 'Swap',
-		code: 'Digit2',
-		run: ({ jam }) => {
-			jam.swap();
+		id: 'previous-chair',
+		keys: '7',
+		does: 'Previous chair under command',
+		code: 'Digit7',
+		run: ({ jam: { band } }) => {
+			band.command(chairBeside(band.commanded, -1));
 		}
 	},
 	{
-		id: 'throw-away',
-		keys: '3',
-		does: 'Throw away',
-		code: 'Digit3',
-		run: ({ jam }) => {
-			jam.reject();
+		id: 'next-chair',
+		keys: '8',
+		does: 'Next chair under command',
+		code: 'Digit8',
+		run: ({ jam: { band } }) => {
+			band.command(chairBeside(band.commanded, 1));
 		}
 	}
 ];

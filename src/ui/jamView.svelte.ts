@@ -1,4 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
+import type { BandFace } from '../jam/band/face';
 import type { ChordsFace } from '../jam/chordFace';
 import type { Counts, JamFace, LoopAction, LoopView, PlanView, Turn } from '../jam/face';
 import type { Settings } from '../jam/settings';
@@ -42,6 +43,11 @@ export class JamView {
 	get plan(): PlanView | null {
 		this.#subscribe();
 		return this.face.plan;
+	}
+
+	get band(): BandFace {
+		this.#subscribe();
+		return this.face.band;
 	}
 
 	get counts(): Counts {

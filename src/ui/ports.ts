@@ -1,4 +1,5 @@
 import type { JamFace } from '../jam/face';
+import type { PracticeFace } from '../jam/practice/face';
 import type { ComposerStatus } from '../jam/ports';
 import type { TracksFace } from '../jam/tracks/tracksFace';
 import type { PerfTime, Pitch, Velocity } from '../music/units';
@@ -10,6 +11,7 @@ import type {
 	MidiClockPort,
 	SessionsPort
 } from './looperPorts';
+import type { PracticeLogPort } from './practice/practicePorts';
 import type { Watchable } from './watchable';
 
 export interface AudioStatus {
@@ -71,6 +73,29 @@ interface ComputerKeysPort extends Watchable {
 	shiftOctave(octaves: number): void;
 }
 
+/** A finger on a button: how hard it presses and when. */
+interface EasyTouch {
+	/** 0–7, from the lowest. */
+	readonly button: number;
+	readonly velocity: Velocity;
+	readonly at: PerfTime;
+}
+
+/** Eight buttons that play what fits, in place of piano keys. */
+export interface EasyKeysPort extends Watchable {
+	readonly isOn: boolean;
+	/** Those that are down, on whatever device. */
+	readonly buttons: ReadonlySet<number>;
+	/** What each button would sound now, from the lowest; read at each animation frame. */
+	readonly pads: readonly { readonly pitch: Pitch; readonly isChordTone: boolean }[];
+	/** What is held is let go. */
+	switchTo(isOn: boolean): void;
+	press(pointerId: number, touch: EasyTouch): void;
+	/** The pointer glides; a press follows only where the button is another. */
+	move(pointerId: number, touch: EasyTouch): void;
+	release(pointerId: number, at: PerfTime): void;
+}
+
 /** What the player holds now, on every device. */
 interface HeldKeysPort extends Watchable {
 	readonly pitches: ReadonlySet<Pitch>;
@@ -109,6 +134,7 @@ export interface AppPorts {
 	readonly screenKeys: ScreenKeysPort;
 	readonly computerKeys: ComputerKeysPort;
 	readonly heldKeys: HeldKeysPort;
+	readonly easyKeys: EasyKeysPort;
 	readonly phrases: PhrasesPort;
 	readonly composer: ComposerPort;
 	readonly scheduler: SchedulerPort;
@@ -119,6 +145,8 @@ export interface AppPorts {
 	readonly files: FilesPort;
 	readonly mappings: MappingsPort;
 	readonly midiClock: MidiClockPort;
+	readonly practice: PracticeFace;
+	readonly practiceLog: PracticeLogPort;
 	/** Downloads the loop as a Standard MIDI File. */
 	saveMidi(): unknown;
 }

@@ -2,11 +2,13 @@ import type { JamFace } from '../jam/face';
 import type { TracksFace } from '../jam/tracks/tracksFace';
 import type { PerfTime } from '../music/units';
 import type { DialogName } from './dialogs/dialogShelf.svelte';
+import type { EasyKeysPort } from './ports';
 
 /** What the shortcuts work on. */
 export interface Hands {
 	readonly jam: JamFace;
 	readonly tracks: TracksFace;
+	readonly easyKeys: Pick<EasyKeysPort, 'isOn' | 'switchTo'>;
 	readonly show: (dialog: DialogName) => void;
 }
 

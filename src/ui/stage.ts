@@ -6,7 +6,9 @@ import { JamView } from './jamView.svelte';
 import type { AppPorts } from './ports';
 import { PortView } from './portView.svelte';
 import { DialogShelf } from './dialogs/dialogShelf.svelte';
+import { padsText } from './keys/easyPads';
 import { soundingKeys } from './keys/soundingKeys';
+import { chordsText, turnText } from './practice/practiceWords';
 import { InputLevel } from './tracks/inputLevel';
 import { RackView } from './tracks/rackView.svelte';
 
@@ -23,6 +25,9 @@ export class Stage {
 	readonly midi;
 	readonly computerKeys;
 	readonly heldKeys;
+	readonly easyKeys;
+	/** What the easy buttons would sound now, as text. */
+	readonly easyPads;
 	readonly phrases;
 	readonly composer;
 	/** What the scheduler counted, in words. */
@@ -34,6 +39,12 @@ export class Stage {
 	readonly files;
 	readonly mappings;
 	readonly midiClock;
+	readonly practice;
+	readonly practiceLog;
+	/** Whose bars they are and how many are left, as text. */
+	readonly practiceTurn;
+	/** The chord that sounds and the next, as text. */
+	readonly practiceChords;
 	readonly rack: RackView;
 	readonly dialogs = new DialogShelf();
 	/** How much of the input's meter is lit, in whole percent. */
@@ -55,6 +66,8 @@ export class Stage {
 		this.midi = new PortView(ports.midi);
 		this.computerKeys = new PortView(ports.computerKeys);
 		this.heldKeys = new PortView(ports.heldKeys);
+		this.easyKeys = new PortView(ports.easyKeys);
+		this.easyPads = new FrameView(() => padsText(ports.easyKeys.pads));
 		this.phrases = new PortView(ports.phrases);
 		this.composer = new PortView(ports.composer);
 		this.scheduled = new FrameView(
@@ -67,6 +80,12 @@ export class Stage {
 		this.files = new PortView(ports.files);
 		this.mappings = new PortView(ports.mappings);
 		this.midiClock = new PortView(ports.midiClock);
+		this.practice = new PortView(ports.practice);
+		this.practiceLog = new PortView(ports.practiceLog);
+		this.practiceTurn = new FrameView(() => turnText(ports.practice.turnAt(jam.heardPosition())));
+		this.practiceChords = new FrameView(() =>
+			chordsText(ports.practice.chordsAt(jam.heardPosition()))
+		);
 		this.rack = new RackView(ports.tracks, ports.input);
 		this.inputShare = new FrameView(() => Math.round(this.#heardInput().share * 100));
 		this.inputHint = new FrameView(() => this.#heardInput().hint);

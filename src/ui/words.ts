@@ -1,6 +1,6 @@
 import type { LoopAction, LoopState, PlanView, Turn } from '../jam/face';
 import type { ComposerStatus } from '../jam/ports';
-import type { LoopBars, PartnerMode, Settings } from '../jam/settings';
+import type { LoopBars, Settings } from '../jam/settings';
 import { unreachable } from '../lib/exhaustive';
 import { barLength, beatLength, type Metre } from '../music/metre';
 import type { Sound } from '../music/score';
@@ -35,12 +35,6 @@ export const SOUND_WORDS: Readonly<Record<Sound, string>> = {
 	guitar: 'Guitar',
 	drums: 'Drums',
 	synth: 'Synth'
-};
-
-export const MODE_WORDS: Readonly<Record<PartnerMode, string>> = {
-	off: 'Off',
-	answer: 'Answer',
-	along: 'Along'
 };
 
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -9,7 +9,7 @@ import { Mapping } from '../midi/mapping';
 import { Preferences } from '../store/preferences';
 import type { MappingsPort } from '../ui/looperPorts';
 import { perfTime } from '../music/units';
-import type { Release } from '../ui/shortcut';
+import type { Hands, Release } from '../ui/shortcut';
 import { isTyping, SHORTCUTS } from '../ui/shortcuts';
 
 /** What keys, pads and pedals work. */
@@ -18,10 +18,11 @@ export interface ControlsParts {
 	readonly tracks: Tracks;
 	readonly midi: MidiDevices;
 	readonly preferences: Preferences;
+	readonly easyKeys: Hands['easyKeys'];
 }
 
-/** A dialog is for hands that are free. */
-const NOT_FOR_FEET = new Set(['input']);
+/** Dialogs are for hands that are free. */
+const NOT_FOR_FEET = new Set(['input', 'practice']);
 
 const LEVELS = Array.from({ length: TRACK_COUNT }, (_, track) => ({
 	id: `level-${track + 1}`,
@@ -117,7 +118,7 @@ export class Controls {
 	}
 
 	#act(event: ActionEvent<string>): void {
-		const { jam, tracks } = this.#parts;
+		const { jam, tracks, easyKeys } = this.#parts;
 		const { action, at } = event;
 		if (event.kind === 'value') {
 			const track = LEVELS.findIndex(({ id }) => id === action);
@@ -130,7 +131,7 @@ export class Controls {
 			return;
 		}
 		const shortcut = SHORTCUTS.find(({ id }) => id === action);
-		const release = shortcut?.run({ jam, tracks, show: () => undefined }, at);
+		const release = shortcut?.run({ jam, tracks, easyKeys, show: () => undefined }, at);
 		if (release !== undefined) this.#held.set(action, release);
 	}
 }

@@ -34,6 +34,24 @@ test('a new tempo leaves the past as it was, and bends what is to come', () => {
 	expect(transport.bpm).toBe(60);
 });
 
+test('a tempo that is set for a position holds from it on, and at once where it has passed', () => {
+	const context = new FakeContext();
+	const transport = new Transport(context, bpm(120));
+	transport.start(ticks(0));
+	context.pass(START_LEAD_SECONDS + 1);
+	const line = ticks(1920);
+	const due = transport.timeOf(line);
+	transport.setBpmAt(bpm(60), line);
+	expect(transport.timeOf(line)).toBe(due);
+	expect(transport.timeOf(ticks(1920 + 480)) - due).toBeCloseTo(1, 4);
+	expect(due - transport.timeOf(ticks(1920 - 480))).toBeCloseTo(0.5, 4);
+	context.pass(2);
+	const soon = context.currentTime + TEMPO_LEAD_SECONDS;
+	const next = transport.positionAt(contextTime(soon));
+	transport.setBpmAt(bpm(120), line);
+	expect(transport.timeOf(ticks(next + 960)) - soon).toBeCloseTo(1, 3);
+});
+
 test('what was heard just before a tempo change is found at the old tempo', () => {
 	const now = perfTime(5_000);
 	const context = Object.assign(new FakeContext(), {

@@ -13,7 +13,7 @@ const button = (name: RegExp) => visit.page.getByRole('button', { name });
 /** Records the folk phrase without an answer: a loop of two bars that plays. */
 const openWithLoop = async () => {
 	visit = await openProbed(house);
-	await visit.page.getByRole('radio', { name: 'Off' }).check();
+	await visit.page.getByRole('radio', { name: 'Out' }).check();
 	await visit.playPhrase('Folk');
 	await waitForState(visit, 'playing');
 };

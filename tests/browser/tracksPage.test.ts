@@ -2,12 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchChromium, serveBuild, type Site } from './chromium';
 import type { Fakes } from './tracksPage/page';
-
-declare global {
-	interface Window {
-		readonly fakes: Fakes;
-	}
-}
+import './tracksPage/window.d.ts';
 
 /** The page on fakes, in real Chromium. */
 let site: Site;
@@ -195,12 +190,12 @@ test('the tabs on the right are turned by arrow keys and come back to the track'
 	await page.keyboard.press('ArrowRight');
 	await page.getByRole('switch', { name: 'Hear the input' }).click();
 	expect((await callsOf('tracks')).at(-1)).toEqual(['change', { isMonitoring: true }]);
-	await page.getByRole('tab', { name: 'Partner' }).click();
-	await page.getByRole('radio', { name: 'Answer' }).waitFor();
+	await page.getByRole('tab', { name: 'Band' }).click();
+	await page.getByRole('radio', { name: 'Trade' }).waitFor();
 });
 
 describe('the dialogs', () => {
-	test.each(['Input', 'Sessions', 'Files', 'Controls', 'MIDI clock'])(
+	test.each(['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock'])(
 		'%s opens from the menu, keeps the shortcuts off and closes with Escape',
 		async (name) => {
 			await openMenu(name);
@@ -214,7 +209,7 @@ describe('the dialogs', () => {
 	);
 
 	test('everything in them has a name', async () => {
-		for (const name of ['Input', 'Sessions', 'Files', 'Controls', 'MIDI clock']) {
+		for (const name of ['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock']) {
 			await openMenu(name);
 			const nameless = await page.evaluate(() =>
 				[...document.querySelectorAll('dialog :is(button, select, input:not([hidden]))')]

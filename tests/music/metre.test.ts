@@ -5,6 +5,7 @@ import {
 	barLineFrom,
 	beatLength,
 	COMMON_TIME,
+	isOnPulse,
 	metreName,
 	METRES,
 	nearestBarLine
@@ -71,4 +72,21 @@ test('the nearest line is at most half a bar away', () => {
 			expect(Math.abs(line - position)).toBeLessThanOrEqual(bar / 2);
 		})
 	);
+});
+
+test.each([
+	['4/4', [0, 480, 960, 1440]],
+	['3/4', [0, 480, 960]],
+	['6/8', [0, 720]],
+	['7/8', [0, 480, 960]]
+])('in %s the foot taps at %j, a 32nd note to either side, in every bar', (name, expected) => {
+	const metre = METRES.find((offered) => metreName(offered) === name)!;
+	const bar = barLength(metre);
+	for (const from of [-1 * bar, 0, 3 * bar]) {
+		const taps = [];
+		for (let at = 0; at < bar; at += 30) if (isOnPulse(ticks(from + at), metre)) taps.push(at);
+		const wanted = expected.flatMap((tap) => [tap - 60, tap - 30, tap, tap + 30]);
+		const inBar = wanted.map((tap) => (tap + bar) % bar).toSorted((a, b) => a - b);
+		expect(taps).toEqual(inBar);
+	}
 });

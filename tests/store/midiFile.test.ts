@@ -46,6 +46,19 @@ test('player and partner come back on tracks of their own, to the tick', () => {
 	expect(notesOf(file, 1)).toEqual([[7, 473, 72]]);
 });
 
+test('chords are markers at their places', () => {
+	const chords = [
+		{ at: ticks(0), symbol: 'Dm7' },
+		{ at: ticks(840), symbol: 'N.C.' }
+	];
+	const markers = readBack({ ...jam, chords }).header.meta.filter(({ type }) => type === 'marker');
+	expect(markers.map(({ ticks: at, text }) => [at, text])).toEqual([
+		[0, 'Dm7'],
+		[840, 'N.C.'],
+		[1680, 'Loop end']
+	]);
+});
+
 test('tempo, metre, length and who is a machine come back', () => {
 	const { header } = readBack(jam);
 	expect(header.ppq).toBe(480);

@@ -36,7 +36,7 @@ const ANY_DEFAULT = { json: 'usual' };
 
 test('what is written comes back in a later visit, each under its own name', () => {
 	fc.assert(
-		fc.property(fc.array(fc.jsonValue(), { minLength: 5, maxLength: 5 }), (values) => {
+		fc.property(fc.tuple(...PREFERENCES.map(() => fc.jsonValue())), (values) => {
 			const { storage, preferences } = rig();
 			PREFERENCES.forEach((name, place) => {
 				expect(preferences.write(name, values[place])).toEqual({ kind: 'saved' });

@@ -3,6 +3,7 @@ import type { DialogName } from '../../src/ui/dialogs/dialogShelf.svelte';
 import type { Hands } from '../../src/ui/shortcut';
 import { SHORTCUTS } from '../../src/ui/shortcuts';
 import { perfTime } from '../../src/music/units';
+import { FakeBand, withBand } from '../browser/tracksPage/fakeBand';
 import { FakeTracks } from '../browser/tracksPage/fakeTracks';
 import { JamRig } from '../jam/jamRig';
 
@@ -10,12 +11,22 @@ const at = perfTime(0);
 
 function hands() {
 	const tracks = new FakeTracks();
-	const { jam } = new JamRig();
+	const band = new FakeBand();
+	const jam = withBand(new JamRig().jam, band);
 	const shown: DialogName[] = [];
 	const show = (dialog: DialogName) => {
 		shown.push(dialog);
 	};
-	return { jam, tracks, shown, show } satisfies Hands & { shown: DialogName[] };
+	const easyKeys = {
+		isOn: false,
+		switchTo: (isOn: boolean) => {
+			easyKeys.isOn = isOn;
+		}
+	};
+	return { jam, band, tracks, easyKeys, shown, show } satisfies Hands & {
+		shown: DialogName[];
+		band: FakeBand;
+	};
 }
 
 const run = (id: string, on: Hands) =>
@@ -95,8 +106,40 @@ test('escape cancels what waits on the keys’ loop and on the tracks', () => {
 	expect(on.tracks.calls).toEqual([['cancelPending']]);
 });
 
+test('one key turns easy keys on and off', () => {
+	const on = hands();
+	run('easy-keys', on);
+	expect(on.easyKeys.isOn).toBe(true);
+	run('easy-keys', on);
+	expect(on.easyKeys.isOn).toBe(false);
+});
+
 test('the input has a key', () => {
 	const on = hands();
 	run('input', on);
 	expect(on.shown).toEqual(['input']);
+});
+
+test('six keys command the chair that is under command', () => {
+	const on = hands();
+	for (const code of [1, 2, 3, 4, 5, 6]) {
+		SHORTCUTS.find((shortcut) => shortcut.code === `Digit${code}`)!.run(on, at);
+	}
+	const told = ['keep', 'swap', 'out', 'less', 'more', 'simpler'];
+	expect(on.band.calls).toEqual(told.map((command) => ['tell', command]));
+});
+
+test('the chairs are put under command one after the other, round', () => {
+	const on = hands();
+	for (const id of ['next-chair', 'previous-chair', 'previous-chair']) run(id, on);
+	expect(on.band.calls.map(([, chair]) => chair)).toEqual(['harmony', 'lead', 'drums']);
+});
+
+test('the key for the mode is for the chair under command', () => {
+	const on = hands();
+	on.band.command('bass');
+	for (let press = 0; press < 4; press++) run('partner-mode', on);
+	expect(on.band.calls.slice(1)).toEqual(
+		['listen', 'along', 'trade', 'out'].map((mode) => ['change', 'bass', { mode }])
+	);
 });

@@ -91,6 +91,19 @@ test('a session with damaged keys stays on the disk, and what is on the page sta
 	expect((await manifestIn(id)).tracks[0]!.record.content).toEqual(CONTENT);
 });
 
+test('pinned chords and a set key go with their session', async () => {
+	const { chords } = rig.session.jam;
+	chords.choose('ii–V–I', 'F');
+	const id = await recorded();
+	await rig.deck.clear();
+	expect(chords.isAnyPinned).toBe(false);
+	await rig.disk.store.settle();
+	await rig.deck.bringBack(await opened(id));
+	expect(chords.text).toBe('| Gm7 | C7 | Fmaj7 | % |');
+	expect(chords.key?.name).toBe('F major');
+	expect(chords.isKeySet).toBe(true);
+});
+
 test('two sessions that are opened at once come one after the other', async () => {
 	const first = await recorded();
 	await rig.deck.clear();

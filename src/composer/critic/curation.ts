@@ -42,6 +42,12 @@ export class Curation {
 		return this.#candidates.size > 0 && now + this.#longest > this.#dueAt;
 	}
 
+	/** How many more would be whole in time, one after the other; one where nothing is known of that. */
+	room(now: number): number {
+		if (this.#dueAt === Infinity) return Infinity;
+		return this.#longest === 0 ? 1 : Math.floor((this.#dueAt - now) / this.#longest);
+	}
+
 	/** Whether the ranking is to be told now, before another candidate is begun. Says so once. */
 	isDue(now: number): boolean {
 		if (this.#isTold || !this.isLate(now)) return false;
@@ -62,22 +68,34 @@ export class Curation {
 	}
 }
 
-/** How one candidate after the other is made, and who hears which of them are the best. */
+/** How candidates are made, and who hears which of them are the best. */
 interface Making {
-	/** Null when it was cancelled. */
-	make(candidate: number): Promise<readonly Note[] | null>;
+	/** So many, at most, are made at once. */
+	readonly atOnce: number;
+	/** Null for one that was cancelled. */
+	make(candidates: readonly number[]): Promise<readonly (readonly Note[] | null)[]>;
 	ranked(order: readonly number[]): void;
 }
 
-/** Makes as many candidates, up to `most`, as there is time for, and ranks them. */
+/**
+ * Makes as many candidates, up to `most`, as there is time for, and ranks them. Before a deadline the
+ * first is made alone, to be heard soon, and of the others no more at once than will be whole in time.
+ */
 export async function curate(curation: Curation, most: number, making: Making): Promise<void> {
-	for (let candidate = 0; candidate < most; candidate++) {
+	let made = 0;
+	while (made < most) {
 		const now = performance.now();
 		if (curation.isDue(now)) making.ranked(curation.order());
 		if (curation.isEnough(now)) break;
-		const notes = await making.make(candidate);
-		if (notes === null) return;
-		curation.add(candidate, notes, performance.now());
+		const count = Math.max(1, Math.min(making.atOnce, most - made, curation.room(now)));
+		const numbers = Array.from({ length: count }, (_, index) => made + index);
+		const candidates = await making.make(numbers);
+		const each = (performance.now() - now) / count;
+		for (const [index, notes] of candidates.entries()) {
+			if (notes === null) return;
+			curation.add(made + index, notes, now + (index + 1) * each);
+		}
+		made += count;
 	}
 	if (most > 1) making.ranked(curation.order());
 }

@@ -35,5 +35,21 @@ export interface Engine {
 	dispose(): void;
 }
 
+/** An engine that brings each weight from memory once for the next events of several recalls. */
+export interface RowsEngine extends Engine {
+	/** So many recalls at once, at most. */
+	readonly mostRows: number;
+	/**
+	 * Reads one event behind each of different recalls: their hidden states [width], to the last bit as if
+	 * each had read it alone. Where that fails, none of them has grown.
+	 */
+	readRows(
+		recalls: readonly Recall[],
+		events: readonly Embedded[]
+	): Promise<readonly Float32Array[]>;
+}
+
+export const readsRows = (engine: Engine): engine is RowsEngine => 'readRows' in engine;
+
 /** Brings a model's weights to where an engine multiplies them. */
 export type MakeEngine = (model: MusicModel) => Engine;

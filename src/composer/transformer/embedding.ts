@@ -1,6 +1,7 @@
+import type { Embedded } from '../engines/engine';
 import type { MusicModel } from './modelManifest';
 import type { Prompt, PromptEvent } from './prompt';
-import { addProduct, addRow } from './vectors';
+import { addProduct, addRow, addTo } from './vectors';
 import { ANSWER_BEGINS } from './vocabulary';
 import type { Matrix } from './weights';
 
@@ -36,16 +37,52 @@ export class Embedding {
 		}
 	}
 
+	/** Events in a row. */
+	writeAll(events: readonly PromptEvent[]): Embedded {
+		const width = this.always.length;
+		const x = new Float32Array(events.length * width);
+		for (const [row, event] of events.entries()) {
+			this.write(event, x.subarray(row * width, (row + 1) * width));
+		}
+		return { x, at: events.map(({ at }) => at), barSteps: this.#prompt.barSteps };
+	}
+
 	/** Adds an event to `out` [width], which holds zeros. */
 	write(event: PromptEvent, out: Float32Array): void {
+		const { moment } = event;
+		for (const [index, row] of this.#rowsOf(event).entries()) {
+			addRow(this.#tables[index]!, row, out);
+		}
+		if (moment !== null) addProduct(moment, this.#moment, out);
+		addTo(out, this.always);
+		if (event.kind >= ANSWER_BEGINS) addTo(out, this.condition);
+	}
+
+	/** Whether an event is to the trunk what another one is that is written by `other`. */
+	writesAlike(event: PromptEvent, otherEvent: PromptEvent, other: Embedding): boolean {
+		const rows = other.#rowsOf(otherEvent);
+		return (
+			this.#prompt.barSteps === other.#prompt.barSteps &&
+			this.#prompt.metre === other.#prompt.metre &&
+			event.at === otherEvent.at &&
+			this.#rowsOf(event).every((row, index) => row === rows[index]) &&
+			areAlike(event.moment ?? NOTHING, otherEvent.moment ?? NOTHING) &&
+			(event.kind < ANSWER_BEGINS || areAlike(this.condition, other.condition))
+		);
+	}
+
+	/** The row of each table. */
+	#rowsOf({ kind, at, part, symbol, duration, velocity }: PromptEvent): readonly number[] {
 		const { barSteps, bars } = this.#prompt;
-		const { kind, at, part, symbol, duration, velocity, moment } = event;
 		const bar = Math.min(Math.floor(at / barSteps), this.#maxBars);
 		const barsLeft = Math.max(bars - bar, 0);
-		const rows = [kind, at % barSteps, bar, barsLeft, part, symbol, duration, velocity];
-		for (const [index, row] of rows.entries()) addRow(this.#tables[index]!, row, out);
-		if (moment !== null) addProduct(moment, this.#moment, out);
-		const shared = kind >= ANSWER_BEGINS ? [this.always, this.condition] : [this.always];
-		for (const values of shared) addRow({ rows: 1, columns: out.length, values }, 0, out);
+		return [kind, at % barSteps, bar, barsLeft, part, symbol, duration, velocity];
 	}
+}
+
+const NOTHING = new Float32Array();
+
+/** Whether two vectors hold the same numbers. */
+function areAlike(one: Float32Array, other: Float32Array): boolean {
+	return one.length === other.length && one.every((value, index) => value === other[index]);
 }

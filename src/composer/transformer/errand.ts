@@ -21,6 +21,9 @@ export interface Errand extends CandidateParts {
 	readonly isCancelled: () => boolean;
 }
 
+/** Whether the whole answer is written in the first window. */
+export const isInOneWindow = ({ job, first }: Errand) => first.window.answerBars === job.answerBars;
+
 /** The step of a window from which a request's chords count. */
 export const answerOrigin = ({ answerBar, barSteps }: Job, window: Window) =>
 	answerBar * barSteps - window.origin;

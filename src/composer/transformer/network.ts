@@ -7,11 +7,17 @@ import { Embedding } from './embedding';
 import { Heads } from './heads';
 import type { MusicModel } from './modelManifest';
 import type { NetworkConfig } from './networkShapes';
-import type { Prompt } from './prompt';
+import type { Prompt, PromptEvent } from './prompt';
+
+/** The events of a prompt. */
+interface Told {
+	readonly events: readonly PromptEvent[];
+	readonly embedding: Embedding;
+}
 
 /** What was read last and is still remembered: the recall may hold only the beginning of it. */
 interface Kept {
-	readonly events: Embedded;
+	readonly told: Told;
 	readonly recall: Recall;
 	/** The state after the last event; null when not all of them were read. */
 	readonly hidden: Float32Array | null;
@@ -56,12 +62,12 @@ export class Network {
 	read(prompt: Prompt, keeping: Keeping): Promise<Reading | null>;
 	async read(prompt: Prompt, keeping?: Keeping): Promise<Reading | null> {
 		const model = this.#model;
-		const embedding = new Embedding(model, prompt);
-		const events = this.#embedded(prompt, embedding);
+		const told = this.#told(prompt);
+		const { embedding } = told;
 		const read =
 			keeping === undefined
-				? await this.#readWith(this.engine.open(), events, never)
-				: await this.#readOn(events, keeping.isCancelled);
+				? await this.#readWith(this.engine.open(), told, never)
+				: await this.#readOn(told, keeping.isCancelled);
 		if (read === null) return null;
 		const { recall, hidden } = read;
 		const { bars, barSteps, call } = prompt;
@@ -74,7 +80,7 @@ export class Network {
 
 	/** Reads a prompt that will be kept by the next `read`, as far as it stays the same. */
 	async prepare(prompt: Prompt, isCancelled: () => boolean): Promise<void> {
-		await this.#readOn(this.#embedded(prompt, new Embedding(this.#model, prompt)), isCancelled);
+		await this.#readOn(this.#told(prompt), isCancelled);
 	}
 
 	dispose(): void {
@@ -83,48 +89,41 @@ export class Network {
 		this.engine.dispose();
 	}
 
-	#embedded(prompt: Prompt, embedding: Embedding): Embedded {
-		const { width } = this.#model.config;
+	#told(prompt: Prompt): Told {
 		const events = callEvents(prompt, this.#model.vocabulary);
-		const x = new Float32Array(events.length * width);
-		for (const [row, event] of events.entries()) {
-			embedding.write(event, x.subarray(row * width, (row + 1) * width));
-		}
-		return { x, at: events.map((event) => event.at), barSteps: prompt.barSteps };
+		return { events, embedding: new Embedding(this.#model, prompt) };
 	}
 
-	async #readOn(events: Embedded, isCancelled: () => boolean): Promise<Whole | null> {
+	async #readOn(told: Told, isCancelled: () => boolean): Promise<Whole | null> {
 		const kept = this.#kept;
 		this.#kept = null;
 		const recall = kept?.recall ?? this.engine.open();
-		const shared = kept === null ? 0 : Math.min(sharedEvents(kept.events, events), recall.events);
-		if (isWhole(kept) && shared === events.at.length && shared === recall.events) {
+		const count = told.events.length;
+		const shared = kept === null ? 0 : Math.min(sharedEvents(kept.told, told), recall.events);
+		if (isWhole(kept) && shared === count && shared === recall.events) {
 			this.#kept = kept;
 			return kept;
 		}
 		// The last event is always read, for the state after it.
-		recall.cut(Math.min(shared, events.at.length - 1));
-		const read = await this.#readWith(recall, events, isCancelled);
-		this.#kept = read ?? { events, recall, hidden: null };
+		recall.cut(Math.min(shared, count - 1));
+		const read = await this.#readWith(recall, told, isCancelled);
+		this.#kept = read ?? { told, recall, hidden: null };
 		return read;
 	}
 
 	/** Reads what the recall does not remember yet, piece by piece. */
-	async #readWith(
-		recall: Recall,
-		events: Embedded,
-		isCancelled: () => boolean
-	): Promise<Whole | null> {
+	async #readWith(recall: Recall, told: Told, isCancelled: () => boolean): Promise<Whole | null> {
 		try {
 			let hidden = new Float32Array();
-			while (recall.events < events.at.length) {
+			const count = told.events.length;
+			while (recall.events < count) {
 				if (isCancelled()) return null;
-				const to = Math.min(recall.events + EVENTS_AT_ONCE, events.at.length);
-				const isLast = to === events.at.length;
-				hidden = (await recall.read(eventsIn(events, recall.events, to))) as typeof hidden;
+				const to = Math.min(recall.events + EVENTS_AT_ONCE, count);
+				const isLast = to === count;
+				hidden = (await recall.read(embedded(told, recall.events, to))) as typeof hidden;
 				if (!isLast) await breathe();
 			}
-			return { events, recall, hidden };
+			return { told, recall, hidden };
 		} catch (cause) {
 			recall.dispose();
 			throw cause;
@@ -132,22 +131,16 @@ export class Network {
 	}
 }
 
-/** How many events at the beginning are the same in both. */
-function sharedEvents(one: Embedded, other: Embedded): number {
-	if (one.barSteps !== other.barSteps) return 0;
-	const width = one.x.length / one.at.length;
-	const most = Math.min(one.at.length, other.at.length);
-	for (let event = 0; event < most; event++) {
-		if (one.at[event] !== other.at[event]) return event;
-		for (let index = event * width; index < (event + 1) * width; index++) {
-			if (one.x[index] !== other.x[index]) return event;
-		}
+/** How many events at the beginning are the same to the trunk. */
+function sharedEvents(one: Told, other: Told): number {
+	const most = Math.min(one.events.length, other.events.length);
+	for (let index = 0; index < most; index++) {
+		const event = other.events[index]!;
+		if (!one.embedding.writesAlike(one.events[index]!, event, other.embedding)) return index;
 	}
 	return most;
 }
 
-/** The events [from, to). */
-function eventsIn({ x, at, barSteps }: Embedded, from: number, to: number): Embedded {
-	const width = x.length / at.length;
-	return { x: x.subarray(width * from, width * to), at: at.slice(from, to), barSteps };
-}
+/** The events [from, to) as the trunk reads them. */
+const embedded = ({ events, embedding }: Told, from: number, to: number): Embedded =>
+	embedding.writeAll(events.slice(from, to));

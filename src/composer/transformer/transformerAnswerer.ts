@@ -3,10 +3,11 @@ import { isOnGpu } from '../backend';
 import { briefOf, curate, Curation } from '../critic/curation';
 import { isBatchEngine } from '../engines/batch';
 import { worthMeasuring } from '../engines/browserEngines';
+import { readsRows } from '../engines/engine';
 import { openFirst, type Engines } from '../engines/engines';
 import type { AnswerRequest, EngineFigure, EngineName, EngineWish } from '../protocol';
 import { AnswerTeller } from './answerTeller';
-import type { Errand } from './errand';
+import { isInOneWindow, type Errand } from './errand';
 import { jobOf } from './job';
 import type { MusicModel } from './modelManifest';
 import { Network } from './network';
@@ -14,6 +15,7 @@ import { notesPerSecond } from './speed';
 import { wantedOf } from './wanted';
 import { windowOf } from './windows';
 import { writeAlone } from './writeAlone';
+import { writeInStep } from './writeInStep';
 import { canWriteTogether, writeTogether } from './writeTogether';
 
 /** Steering divides by the temperature, and nothing is colder than greedy. */
@@ -110,7 +112,7 @@ export class TransformerAnswerer implements Answerer {
 		}
 	}
 
-	/** All at once where the engine can, else one after the other. */
+	/** All at once where the engine can, else a few at a time or one after the other. */
 	async #write(errand: Errand, curation: Curation): Promise<void> {
 		const { network, request, telling } = errand;
 		const { engine } = network;
@@ -121,8 +123,16 @@ export class TransformerAnswerer implements Answerer {
 			}
 			return;
 		}
+		const rows = readsRows(engine) && isInOneWindow(errand) ? engine : null;
 		await curate(curation, request.candidates, {
-			make: async (candidate) => (await writeAlone(errand, candidate))?.notes ?? null,
+			atOnce: rows?.mostRows ?? 1,
+			make: async (numbers) => {
+				const candidates =
+					rows === null || numbers.length === 1
+						? [await writeAlone(errand, numbers[0]!)]
+						: await writeInStep(rows, errand, numbers);
+				return candidates.map((candidate) => candidate?.notes ?? null);
+			},
 			ranked: (order) => {
 				telling.ranked(order);
 			}

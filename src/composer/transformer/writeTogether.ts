@@ -2,14 +2,14 @@ import type { BatchEngine } from '../engines/batch';
 import { seedFor } from '../seedFor';
 import type { Written } from './answerWriter';
 import { Candidate } from './candidate';
-import { answerOrigin, MIN_P, TOP_P, type Errand } from './errand';
+import { answerOrigin, isInOneWindow, MIN_P, TOP_P, type Errand } from './errand';
 
 /** More candidates at once are no batch. */
 const MOST_TOGETHER = 32;
 
 /** Whether the candidates of a request, even one, can be written by the batch: in one window. */
-export const canWriteTogether = (engine: BatchEngine, { job, first }: Errand) =>
-	first.window.answerBars === job.answerBars && engine.canWrite(first.window.prompt);
+export const canWriteTogether = (engine: BatchEngine, errand: Errand) =>
+	isInOneWindow(errand) && engine.canWrite(errand.first.window.prompt);
 
 /**
  * Writes candidates at once and tells each as it is made. Yields each when it is whole; one for which

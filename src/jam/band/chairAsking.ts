@@ -62,7 +62,7 @@ export class ChairAsking {
 	readonly #around: AskingSurroundings;
 	readonly #listener: PartListener;
 	#open: { cancel: () => void } | null = null;
-	#asked: { readonly music: string; readonly wish: string } | null = null;
+	#asked: { readonly music: string; readonly chords: string; readonly wish: string } | null = null;
 	#askedAt = -Infinity;
 	#requests = 0;
 	#failures = 0;
@@ -94,16 +94,18 @@ export class ChairAsking {
 		const { kind, canAccompany } = composer.status;
 		if (kind !== 'ready' || !canAccompany || this.#failures >= MOST_FAILURES) return;
 		const { settings, material, isEmpty } = state;
-		const music = `${signatureOf(material)} ${lockSignature(this.#chair, material)}`;
+		const music = signatureOf(material);
+		const chords = lockSignature(this.#chair, material);
 		const wish = wishSignature(this.#chair, settings, material);
 		const isWish = this.#wantsOther || (this.#asked !== null && this.#asked.wish !== wish);
-		if (!isWish && this.#asked?.music === music) return;
+		const areChords = this.#asked !== null && this.#asked.chords !== chords;
+		if (!isWish && !areChords && this.#asked?.music === music) return;
 		if (!isWish && (this.#open !== null || now() - this.#askedAt < PATIENCE)) return;
 		const left = this.#timeLeft(state);
 		if (left === null) return;
-		this.#asked = { music, wish };
+		this.#asked = { music, chords, wish };
 		this.#askedAt = now();
-		this.#ask(state, isEmpty || isWish ? 'bar' : 'cycle', left);
+		this.#ask(state, isEmpty || isWish || areChords ? 'bar' : 'cycle', left);
 	}
 
 	/** What was asked is of no use any more. */

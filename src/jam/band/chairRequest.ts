@@ -1,9 +1,10 @@
 import { seconds, type Seconds } from '../../music/units';
+import { pitchClassesOf } from '../../music/key';
 import type { AnswerRequest } from '../ports';
 import { controlsOf, temperatureOf } from './dials';
 import type { ChairName, ChairSettings } from './face';
 import { pitchedNotes, type Material } from './material';
-import { pitchLocks, scaleOf } from './pitchLocks';
+import { pitchLocks } from './pitchLocks';
 
 type Accompanist = Exclude<ChairName, 'lead'>;
 
@@ -50,7 +51,7 @@ function usedPitchClasses(material: Material): readonly number[] | null {
 	if (key === null) return null;
 	const played = pitchedNotes(material).map(({ pitch }) => pitch % 12);
 	const chords = spans.flatMap(({ chord }) => chord?.pitchClasses ?? []);
-	return [...new Set([...scaleOf(key), ...played, ...chords])];
+	return [...new Set([...pitchClassesOf(key), ...played, ...chords])];
 }
 
 /** What a part depends on beside the loop's notes: a change of it is wanted at once. */

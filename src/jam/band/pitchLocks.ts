@@ -1,5 +1,5 @@
 import type { ChordSpan } from '../../music/harmony/chord';
-import type { Key } from '../../music/key';
+import { pitchClassesOf, type Key } from '../../music/key';
 import { beatLength, type Metre } from '../../music/metre';
 import { ticks, type Ticks } from '../../music/units';
 import type { PitchLock } from '../ports';
@@ -53,14 +53,10 @@ function bassLocks(
 	const settled = ticks(Math.min(to, from + beat / 2));
 	const leading = ticks(to - from > 2 * beat ? to - beat : to);
 	const own = [...new Set([bass, ...pitchClasses])];
-	const walk = key === null ? own : [...new Set([...own, ...scaleOf(key)])];
+	const walk = key === null ? own : [...new Set([...own, ...pitchClassesOf(key)])];
 	return [
 		{ from, to: settled, pitchClasses: [bass] },
 		{ from: settled, to: leading, pitchClasses: own },
 		{ from: leading, to, pitchClasses: walk }
 	].filter((lock) => lock.to > lock.from);
 }
-
-/** The pitch classes of a key. */
-export const scaleOf = ({ has }: Key): number[] =>
-	has.flatMap((isIn, pitchClass) => (isIn ? [pitchClass] : []));

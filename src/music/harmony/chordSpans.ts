@@ -42,12 +42,13 @@ export function laidOver(
 	return joined([...rest, ...over].sort((one, other) => one.from - other.from));
 }
 
-/** Spans of a form of `formLength` ticks over [0, length): repeated, and cut at its end. */
+/** Spans of a form of `formLength` ticks over [0, length): repeated, and cut at its end. A form of no length has none. */
 export function spread(
 	spans: readonly ChordSpan[],
 	formLength: Ticks,
 	length: Ticks
 ): readonly ChordSpan[] {
+	if (formLength <= 0) return [];
 	const all: ChordSpan[] = [];
 	for (let start = 0; start < length; start += formLength) {
 		for (const span of spans) {

@@ -23,7 +23,12 @@ export const QUALITIES: readonly Quality[] = [
 
 /** A root with a quality is a state; the last one is "no chord". */
 export const CHORD_STATES = 12 * QUALITIES.length;
-export const NO_CHORD = CHORD_STATES;
+export const NO_CHORD = 12 * QUALITIES.length;
 
-export const rootOf = (state: number) => Math.floor(state / QUALITIES.length);
+/** Looked up, for it is asked of every state of every beat. */
+const ROOTS = Int8Array.from({ length: CHORD_STATES }, (_, state) =>
+	Math.floor(state / QUALITIES.length)
+);
+
+export const rootOf = (state: number) => ROOTS[state]!;
 export const qualityOf = (state: number): Quality => QUALITIES[state % QUALITIES.length]!;

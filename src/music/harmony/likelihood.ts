@@ -9,7 +9,7 @@ export type Texture = keyof typeof FOREIGN;
 /** Of the foreign notes so many lie in the key. */
 const IN_KEY = 0.92;
 /** How much what is heard weighs against how chords usually go; a tune says less than it seems to. */
-const HEARING = { chords: 0.8, tune: 0.5 } as const;
+const HEARING = { chords: 0.8, tune: 0.7 } as const;
 /** A bass that is the root, or another note of the chord. */
 const ROOT_IN_BASS = 1.5;
 const CHORD_TONE_IN_BASS = 0.3;

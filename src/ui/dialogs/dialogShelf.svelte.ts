@@ -1,4 +1,12 @@
-export const DIALOGS = ['input', 'sessions', 'files', 'controls', 'clock', 'chords'] as const;
+export const DIALOGS = [
+	'practice',
+	'chords',
+	'input',
+	'sessions',
+	'files',
+	'controls',
+	'clock'
+] as const;
 export type DialogName = (typeof DIALOGS)[number];
 
 /** Which dialog lies open: one at most. */

@@ -2,6 +2,7 @@ import type { CalibrationState } from '../looperPorts';
 import type { DialogName } from './dialogShelf.svelte';
 
 export const DIALOG_WORDS: Readonly<Record<DialogName, string>> = {
+	practice: 'Practice',
 	input: 'Input',
 	sessions: 'Sessions',
 	files: 'Files',

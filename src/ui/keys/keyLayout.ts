@@ -9,6 +9,7 @@ export interface Key {
 }
 
 const SEMITONES = 12;
+const NAMES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
 const BLACK_KEYS = new Set([1, 3, 6, 8, 10]);
 /** Of a white key's width. */
 const BLACK_WIDTH = 0.6;
@@ -24,8 +25,13 @@ export const isBlackKey = (key: number) => BLACK_KEYS.has(key % SEMITONES);
 
 export const isC = (key: number) => key % SEMITONES === 0;
 
+/** As musicians count octaves: middle C begins the fourth. */
+export const octaveOf = (key: number) => Math.floor(key / SEMITONES) - 1;
+
 /** As musicians name the octave of a key: middle C is `C4`. */
-export const octaveName = (key: number) => `C${Math.floor(key / SEMITONES) - 1}`;
+export const octaveName = (key: number) => `C${octaveOf(key)}`;
+
+export const pitchClassName = (key: number) => NAMES[key % SEMITONES]!;
 
 /** How many white keys a keyboard of `width` CSS pixels gets. */
 export const whitesIn = (width: number) =>

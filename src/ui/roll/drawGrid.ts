@@ -1,19 +1,21 @@
 import { barLength, beatLength, type Metre } from '../../music/metre';
 import type { LoopRegion } from '../../music/loopRegion';
+import { DRUM_ROWS } from './drumLane';
 import type { Palette } from './palette';
+import { octaveOf, pitchClassName } from '../keys/keyLayout';
 import { RollFrame } from './rollFrame';
 
 const SEMITONES = 12;
 /** A row as high as this has room for its name. */
 const NAMED_ROW = 13;
-const NAMES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
+/** A drum's row as high as this has room for its name. */
+const NAMED_DRUM = 10;
+const DRUM_NAME_PIXELS = 9.5;
 const NAME_PIXELS = 11;
 /** Closer than this, beat lines are only noise. */
 const NARROWEST_BEAT = 8;
 
-/** MIDI counts octaves so that 60 is C4. */
-const pitchName = (pitch: number) =>
-	`${NAMES[pitch % SEMITONES]!}${Math.floor(pitch / SEMITONES) - 1}`;
+const pitchName = (pitch: number) => `${pitchClassName(pitch)}${octaveOf(pitch)}`;
 
 function drawRows(pen: CanvasRenderingContext2D, frame: RollFrame, palette: Palette): void {
 	const { margin } = RollFrame;
@@ -37,6 +39,28 @@ function drawRows(pen: CanvasRenderingContext2D, frame: RollFrame, palette: Pale
 			pen.fillText(pitchName(pitch), margin - 8, y + frame.rowHeight / 2);
 		}
 	}
+}
+
+/** The rows of the drums, beneath the keys. */
+function drawLane(pen: CanvasRenderingContext2D, frame: RollFrame, palette: Palette): void {
+	const { margin } = RollFrame;
+	const { width, height, laneTop, drumRowHeight } = frame;
+	if (laneTop === height) return;
+	pen.fillStyle = palette.stage;
+	pen.fillRect(0, laneTop, width, height - laneTop);
+	pen.font = `${DRUM_NAME_PIXELS}px ${palette.font}`;
+	for (const [row, name] of DRUM_ROWS.entries()) {
+		const y = laneTop + row * drumRowHeight;
+		if (row % 2 === 0) {
+			pen.fillStyle = palette.row;
+			pen.fillRect(margin, y, width - margin, drumRowHeight);
+		}
+		if (drumRowHeight < NAMED_DRUM) continue;
+		pen.fillStyle = palette.quiet;
+		pen.fillText(name, margin - 4, y + drumRowHeight / 2 + 0.5);
+	}
+	pen.fillStyle = palette.barLine;
+	pen.fillRect(0, Math.round(laneTop), width, 1);
 }
 
 function drawBeats(
@@ -65,7 +89,7 @@ function drawBeats(
 	}
 }
 
-/** Key names, rows, bar and beat lines. Bars are numbered within the cycle. */
+/** Names and rows of keys and drums, bar and beat lines. Bars are numbered within the cycle. */
 export function drawGrid(
 	pen: CanvasRenderingContext2D,
 	frame: RollFrame,
@@ -75,5 +99,6 @@ export function drawGrid(
 	pen.fillStyle = palette.stage;
 	pen.fillRect(0, 0, frame.width, frame.height);
 	drawRows(pen, frame, palette);
+	drawLane(pen, frame, palette);
 	drawBeats(pen, frame, palette, scene.cycle, scene.metre);
 }

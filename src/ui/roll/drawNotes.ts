@@ -1,14 +1,15 @@
 import type { Note } from '../../music/note';
+import { MARK_SIZE } from '../band/chairMarks';
+import type { Box } from './box';
+import { drawLabels } from './drawLabels';
 import type { Palette } from './palette';
 import type { RollFrame } from './rollFrame';
-import type { Voice } from './rollScene';
+import type { Voice } from './voice';
 
-interface Box {
-	readonly x: number;
-	readonly y: number;
-	readonly width: number;
-	readonly height: number;
-}
+/** A stretch of one pitch, within the cycle. */
+export type Stretch = Omit<Note, 'velocity'>;
+
+type Place = Pick<Box, 'x' | 'y'>;
 
 const NARROWEST_NOTE = 5;
 const THINNEST_NOTE = 5;
@@ -17,12 +18,19 @@ const THICKEST_NOTE = 20;
 const GAP = 1.5;
 const HATCH = 5;
 const DASH = [5, 3];
-const LABEL_PIXELS = 11;
-const LABEL_HEIGHT = 16;
-const LABEL_PADDING = 5;
+/** A hit in the drum lane. */
+const HIT_WIDTH = 9;
+/** How big the mark at an onset is beside its note, and at least. */
+const MARK_AIR = 1;
+const SMALLEST_MARK = 4;
+/** The other chairs' notes are lines, so that one is seen beneath another. */
+const THIN_LINE = 2;
+const THIN_MARK = 3.5;
+/** How much of a voice is seen that is not heard, or is a stopgap. */
+const FAINT = 0.6;
 
 /** Where a note is drawn: in the middle of its row. */
-export function noteBox(frame: RollFrame, { start, duration, pitch }: Omit<Note, 'velocity'>): Box {
+function noteBox(frame: RollFrame, { start, duration, pitch }: Stretch): Box {
 	const x = frame.x(start);
 	const row = frame.rowHeight;
 	const height = Math.min(THICKEST_NOTE, Math.max(THINNEST_NOTE, row - 2));
@@ -33,6 +41,17 @@ export function noteBox(frame: RollFrame, { start, duration, pitch }: Omit<Note,
 		height
 	};
 }
+
+/** Where a hit is drawn: at its onset in its drum's row. */
+const hitBox = (frame: RollFrame, { start, pitch }: Stretch): Box => ({
+	x: frame.x(start) + 1,
+	y: frame.drumY(pitch) + 1,
+	width: HIT_WIDTH,
+	height: frame.drumRowHeight - 2
+});
+
+export const boxOf = (frame: RollFrame, stretch: Stretch, isDrums: boolean): Box =>
+	isDrums ? hitBox(frame, stretch) : noteBox(frame, stretch);
 
 /** Soft notes are paler, but none fades out. */
 const strength = (velocity: number) => 0.6 + 0.4 * velocity;
@@ -68,30 +87,60 @@ function fillPartner(pen: CanvasRenderingContext2D, box: Box, background: string
 	pen.restore();
 }
 
-/** An outline with a diamond at the onset; dashed while the plan may change. */
-function strokePlan(pen: CanvasRenderingContext2D, box: Box, isProvisional: boolean): void {
-	const middle = box.y + box.height / 2;
-	const half = Math.max(4, box.height / 2 + 1);
-	pen.lineWidth = 1.75;
-	pen.setLineDash(isProvisional ? DASH : []);
-	pen.strokeRect(box.x + 1, box.y + 1, Math.max(2, box.width - 2), box.height - 2);
-	pen.setLineDash([]);
-	pen.beginPath();
-	pen.moveTo(box.x - half + 1, middle);
-	pen.lineTo(box.x + 1, middle - half);
-	pen.lineTo(box.x + half + 1, middle);
-	pen.lineTo(box.x + 1, middle + half);
-	pen.closePath();
-	pen.fill();
+/** The chair's own shape, `half` wide on both sides of `x`. */
+function drawMark(pen: CanvasRenderingContext2D, mark: Path2D, place: Place, half: number): void {
+	const scale = (2 * half) / MARK_SIZE;
+	pen.save();
+	pen.translate(place.x, place.y);
+	pen.scale(scale, scale);
+	pen.fill(mark);
+	pen.restore();
 }
 
-function drawNote(
+/** An outline with the chair's mark at the onset; dashed while the plan may change. */
+function strokePlan(pen: CanvasRenderingContext2D, box: Box, mark: Path2D, isFirm: boolean): void {
+	pen.lineWidth = 1.75;
+	pen.setLineDash(isFirm ? [] : DASH);
+	pen.strokeRect(box.x + 1, box.y + 1, Math.max(2, box.width - 2), box.height - 2);
+	pen.setLineDash([]);
+	const half = Math.max(SMALLEST_MARK, box.height / 2 + MARK_AIR);
+	drawMark(pen, mark, { x: box.x + 1, y: box.y + box.height / 2 }, half);
+}
+
+/** A line with the chair's mark at the onset. */
+function strokePart(pen: CanvasRenderingContext2D, box: Box, mark: Path2D, isFirm: boolean): void {
+	const y = box.y + box.height / 2;
+	pen.lineWidth = THIN_LINE;
+	pen.setLineDash(isFirm ? [] : DASH);
+	pen.beginPath();
+	pen.moveTo(box.x + 1, y);
+	pen.lineTo(box.x + box.width, y);
+	pen.stroke();
+	pen.setLineDash([]);
+	drawMark(pen, mark, { x: box.x + 1, y }, THIN_MARK);
+}
+
+function drawPlanned(
 	pen: CanvasRenderingContext2D,
 	box: Box,
-	{ look }: Voice,
+	voice: Voice,
 	palette: Palette
 ): void {
-	switch (look) {
+	const { colour, mark } = palette.chairs.get(voice.chair ?? 'lead')!;
+	pen.fillStyle = colour;
+	pen.strokeStyle = colour;
+	if (voice.isDrums) {
+		const half = voice.look === 'plan' ? box.height / 2 : THIN_MARK;
+		drawMark(pen, mark, { x: box.x + half, y: box.y + box.height / 2 }, half);
+	} else if (voice.look === 'plan') {
+		strokePlan(pen, box, mark, voice.isFirm);
+	} else {
+		strokePart(pen, box, mark, voice.isFirm);
+	}
+}
+
+function drawNote(pen: CanvasRenderingContext2D, box: Box, voice: Voice, palette: Palette): void {
+	switch (voice.look) {
 		case 'player':
 			pen.fillStyle = palette.player;
 			fillPlayer(pen, box);
@@ -101,50 +150,9 @@ function drawNote(
 			fillPartner(pen, box, palette.stage);
 			break;
 		case 'plan':
-		case 'provisional plan':
-			pen.fillStyle = palette.partner;
-			pen.strokeStyle = palette.partner;
-			strokePlan(pen, box, look === 'provisional plan');
+		case 'part':
+			drawPlanned(pen, box, voice, palette);
 	}
-}
-
-/** The label's place: above the first note, or where the labels before it leave room. */
-function labelBox(first: Box, width: number, taken: readonly Box[], frame: RollFrame): Box {
-	const x = Math.min(first.x, frame.width - width - 2);
-	const above = first.y - LABEL_HEIGHT - 2;
-	const places = [above, first.y + first.height + 2, above - LABEL_HEIGHT - 2];
-	const boxes = places.map((y) => ({
-		x,
-		y: Math.min(frame.height - LABEL_HEIGHT, Math.max(0, y)),
-		width,
-		height: LABEL_HEIGHT
-	}));
-	const isFree = (box: Box) =>
-		taken.every(
-			(other) =>
-				box.x >= other.x + other.width ||
-				other.x >= box.x + box.width ||
-				Math.abs(box.y - other.y) >= LABEL_HEIGHT
-		);
-	return boxes.find(isFree) ?? boxes[0]!;
-}
-
-function drawLabel(
-	pen: CanvasRenderingContext2D,
-	box: Box,
-	{ look, label }: Voice,
-	palette: Palette
-): void {
-	const colour = look === 'player' ? palette.player : palette.partner;
-	pen.beginPath();
-	pen.roundRect(box.x, box.y, box.width, box.height, look === 'player' ? LABEL_HEIGHT / 2 : 2);
-	pen.fillStyle = palette.stage;
-	pen.fill();
-	pen.lineWidth = 1;
-	pen.strokeStyle = colour;
-	pen.stroke();
-	pen.fillStyle = colour;
-	pen.fillText(label, box.x + LABEL_PADDING, box.y + LABEL_HEIGHT / 2 + 0.5);
 }
 
 /** Each voice in its own shape, and then its label at its first note. */
@@ -156,21 +164,10 @@ export function drawVoices(
 ): void {
 	for (const voice of voices) {
 		for (const note of voice.notes) {
-			pen.globalAlpha = strength(note.velocity);
-			drawNote(pen, noteBox(frame, note), voice, palette);
+			pen.globalAlpha = strength(note.velocity) * (voice.isFaint ? FAINT : 1);
+			drawNote(pen, boxOf(frame, note, voice.isDrums), voice, palette);
 		}
 	}
 	pen.globalAlpha = 1;
-	pen.font = `600 ${LABEL_PIXELS}px ${palette.font}`;
-	pen.textAlign = 'left';
-	pen.textBaseline = 'middle';
-	const taken: Box[] = [];
-	for (const voice of voices) {
-		const [first] = voice.notes.toSorted((one, other) => one.start - other.start);
-		if (first === undefined) continue;
-		const width = pen.measureText(voice.label).width + 2 * LABEL_PADDING;
-		const box = labelBox(noteBox(frame, first), width, taken, frame);
-		taken.push(box);
-		drawLabel(pen, box, voice, palette);
-	}
+	drawLabels(pen, frame, palette, voices);
 }

@@ -1,4 +1,14 @@
-/** The roll's colours, as the style sheet names them. */
+import { CHAIRS, type ChairName } from '../../jam/band/face';
+import { CHAIR_MARKS } from '../band/chairMarks';
+
+/** How a chair's plan is told from another's. */
+interface ChairLook {
+	readonly colour: string;
+	/** About the origin, `MARK_SIZE` wide and high. */
+	readonly mark: Path2D;
+}
+
+/** The roll's colours, as the style sheet names them, and its marks. */
 export interface Palette {
 	readonly stage: string;
 	readonly row: string;
@@ -8,6 +18,7 @@ export interface Palette {
 	readonly quiet: string;
 	readonly player: string;
 	readonly partner: string;
+	readonly chairs: ReadonlyMap<ChairName, ChairLook>;
 	readonly font: string;
 }
 
@@ -23,6 +34,12 @@ export function readPalette(element: Element): Palette {
 		quiet: colour('quiet'),
 		player: colour('player'),
 		partner: colour('partner'),
+		chairs: new Map(
+			CHAIRS.map((chair) => [
+				chair,
+				{ colour: colour(`chair-${chair}`), mark: new Path2D(CHAIR_MARKS[chair]) }
+			])
+		),
 		font: style.fontFamily
 	};
 }

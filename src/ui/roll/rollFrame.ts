@@ -1,5 +1,7 @@
-import { isBlackKey } from '../keys/keyLayout';
 import type { LoopRegion } from '../../music/loopRegion';
+import type { Pitch } from '../../music/units';
+import { isBlackKey } from '../keys/keyLayout';
+import { DRUM_ROWS, drumRow, laneHeight } from './drumLane';
 
 /** The pitches that the roll shows: [low, high), not necessarily whole while it glides. */
 export interface PitchRange {
@@ -34,6 +36,13 @@ export const glide = (range: PitchRange, goal: PitchRange): PitchRange => ({
 	high: glided(range.high, goal.high)
 });
 
+/** What a roll has to show. */
+interface RollContents {
+	readonly range: PitchRange;
+	readonly cycle: LoopRegion;
+	readonly hasDrumLane: boolean;
+}
+
 /** Turns time and pitch into CSS pixels of a roll of this size. */
 export class RollFrame {
 	/** The width of the key names at the left. */
@@ -41,12 +50,16 @@ export class RollFrame {
 	readonly width: number;
 	readonly height: number;
 	readonly range: PitchRange;
+	/** Where the keys end and the drums begin. */
+	readonly laneTop: number;
 	readonly #length: number;
 
-	constructor(size: { width: number; height: number }, range: PitchRange, cycle: LoopRegion) {
+	constructor(size: { width: number; height: number }, contents: RollContents) {
+		const { range, cycle, hasDrumLane } = contents;
 		this.width = size.width;
 		this.height = size.height;
 		this.range = range;
+		this.laneTop = size.height - (hasDrumLane ? laneHeight(size.height) : 0);
 		this.#length = cycle.length;
 	}
 
@@ -56,12 +69,21 @@ export class RollFrame {
 	}
 
 	get rowHeight(): number {
-		return this.height / (this.range.high - this.range.low);
+		return this.laneTop / (this.range.high - this.range.low);
 	}
 
 	/** The upper edge of a pitch's row. */
 	y(pitch: number): number {
 		return (this.range.high - pitch - 1) * this.rowHeight;
+	}
+
+	get drumRowHeight(): number {
+		return (this.height - this.laneTop) / DRUM_ROWS.length;
+	}
+
+	/** The upper edge of a drum's row. */
+	drumY(pitch: Pitch): number {
+		return this.laneTop + drumRow(pitch) * this.drumRowHeight;
 	}
 
 	/** The rows in sight, from the lowest. */

@@ -1,8 +1,11 @@
+import type { ChairName } from '../../jam/band/face';
 import type { JamFace } from '../../jam/face';
 import { cycleAt, cycleStart, offsetIn } from '../../music/loopRegion';
-import { ticks, type Pitch, type Ticks } from '../../music/units';
+import { ticks, type Ticks } from '../../music/units';
+import { isSilent } from '../band/bandActions';
+import { soundingParts } from './bandVoices';
 import { drawGrid } from './drawGrid';
-import { drawVoices, noteBox } from './drawNotes';
+import { boxOf, drawVoices, type Stretch } from './drawNotes';
 import { readPalette, type Palette } from './palette';
 import { glide, rangeOf, RollFrame, type PitchRange } from './rollFrame';
 import { rollScene, shownCycle, type RollScene } from './rollScene';
@@ -11,13 +14,6 @@ import { rollScene, shownCycle, type RollScene } from './rollScene';
 const PAST_CALL = 0.35;
 const PLAYHEAD_WIDTH = 2;
 const PLAYHEAD_HEAD = 7;
-
-/** A stretch that is being played, within the cycle. */
-interface Stretch {
-	readonly start: Ticks;
-	readonly duration: Ticks;
-	readonly pitch: Pitch;
-}
 
 /**
  * Draws the roll at each animation frame: what stands still from a cached canvas, and on it the
@@ -48,7 +44,7 @@ export class RollPainter {
 		this.#palette = readPalette(canvas);
 		this.#scene = rollScene(jam);
 		this.#range = this.#rangeGoal();
-		this.#frame = new RollFrame({ width: 1, height: 1 }, this.#range, this.#scene.cycle);
+		this.#frame = this.#frameOf({ width: 1, height: 1 });
 	}
 
 	/** Returns the function that stops it. */
@@ -98,10 +94,17 @@ export class RollPainter {
 		this.#isStillStale = true;
 	}
 
+	#frameOf(size: { width: number; height: number }): RollFrame {
+		return new RollFrame(size, { ...this.#scene, range: this.#range });
+	}
+
+	/** Drums lie in a lane of their own. */
 	#rangeGoal(): PitchRange {
-		const { voices, cycle } = this.#scene;
-		const recent = this.#jam.heardNotes(ticks(this.#jam.heardPosition() - cycle.length));
-		const notes = [...voices.flatMap((voice) => voice.notes), ...recent];
+		const { voices, cycle, doesPlayerDrum } = this.#scene;
+		const since = ticks(this.#jam.heardPosition() - cycle.length);
+		const recent = doesPlayerDrum ? [] : this.#jam.heardNotes(since);
+		const pitched = voices.filter(({ isDrums }) => !isDrums);
+		const notes = [...pitched.flatMap((voice) => voice.notes), ...recent];
 		return rangeOf(notes.map(({ pitch }) => pitch));
 	}
 
@@ -121,25 +124,36 @@ export class RollPainter {
 			if (canvas.width !== wide) canvas.width = wide;
 			if (canvas.height !== high) canvas.height = high;
 		}
-		this.#frame = new RollFrame({ width, height }, this.#range, this.#scene.cycle);
+		this.#frame = this.#frameOf({ width, height });
 		this.#still.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
 		drawGrid(this.#still, this.#frame, this.#palette, this.#scene);
 		drawVoices(this.#still, this.#frame, this.#palette, this.#scene.voices);
 		this.#isStillStale = false;
 	}
 
-	/** The plan's notes that sound now are filled. */
+	/** The planned notes that sound now are filled. */
 	#paintPlan(position: Ticks): void {
 		const { plan, turn } = this.#jam;
-		if (plan === null || turn.kind === 'silenced') return;
-		const offset = position - plan.start;
-		const origin = offsetIn(this.#scene.cycle, plan.start);
-		this.#pen.fillStyle = this.#palette.partner;
-		for (const { start, duration, pitch } of plan.notes) {
-			if (offset < start || offset >= start + duration) continue;
-			const box = noteBox(this.#frame, { start: ticks(origin + start), duration, pitch });
-			this.#pen.fillRect(box.x, box.y, box.width, box.height);
+		const { chairs } = this.#scene;
+		const isLeadSilent = chairs.some((chair) => chair.name === 'lead' && isSilent(chair, chairs));
+		if (plan !== null && turn.kind !== 'silenced' && !isLeadSilent) {
+			const offset = position - plan.start;
+			const origin = offsetIn(this.#scene.cycle, plan.start);
+			for (const { start, duration, pitch } of plan.notes) {
+				if (offset < start || offset >= start + duration) continue;
+				const stretch = { start: ticks(origin + start), duration, pitch };
+				this.#paintSounding(stretch, 'lead');
+			}
 		}
+		for (const { chair, notes } of soundingParts(this.#jam, chairs, position)) {
+			for (const note of notes) this.#paintSounding(note, chair.name);
+		}
+	}
+
+	#paintSounding(stretch: Stretch, chair: ChairName): void {
+		const { x, y, width, height } = boxOf(this.#frame, stretch, chair === 'drums');
+		this.#pen.fillStyle = this.#palette.chairs.get(chair)!.colour;
+		this.#pen.fillRect(x, y, width, height);
 	}
 
 	#paintHeard(position: Ticks): void {
@@ -166,7 +180,8 @@ export class RollPainter {
 	}
 
 	#paintStretch(stretch: Stretch, isHeld: boolean): void {
-		const { x, y, width, height } = noteBox(this.#frame, stretch);
+		const { doesPlayerDrum } = this.#scene;
+		const { x, y, width, height } = boxOf(this.#frame, stretch, doesPlayerDrum);
 		this.#pen.beginPath();
 		this.#pen.roundRect(x, y, width, height, Math.min(height, width) / 2);
 		this.#pen.fillStyle = this.#palette.player;

@@ -1,19 +1,12 @@
+import type { ChairView } from '../../jam/band/face';
 import type { JamFace, LayerView, LoopView } from '../../jam/face';
 import { barLength, type Metre } from '../../music/metre';
-import { offsetIn, splitAtSeam, type LoopRegion } from '../../music/loopRegion';
+import type { LoopRegion } from '../../music/loopRegion';
 import type { Note } from '../../music/note';
 import { ticks, type Pitch, type Ticks } from '../../music/units';
 import { turnEnd } from '../words';
-
-/** How somebody's notes are drawn. */
-type Look = 'player' | 'partner' | 'plan' | 'provisional plan';
-
-/** Notes with one owner, look and label; starts lie in [0, length of the cycle). */
-export interface Voice {
-	readonly look: Look;
-	readonly label: string;
-	readonly notes: readonly Note[];
-}
+import { bandVoices } from './bandVoices';
+import type { Voice } from './voice';
 
 /** What the piano roll shows but for the playhead and the notes that are being played. */
 export interface RollScene {
@@ -21,6 +14,11 @@ export interface RollScene {
 	readonly cycle: LoopRegion;
 	readonly metre: Metre;
 	readonly voices: readonly Voice[];
+	/** Kept, since it takes time to ask the band. */
+	readonly chairs: readonly ChairView[];
+	/** What the player plays lies in the drum lane. */
+	readonly doesPlayerDrum: boolean;
+	readonly hasDrumLane: boolean;
 }
 
 /** A free loop has no length yet: the roll grows in these steps, in bars. */
@@ -64,26 +62,26 @@ export const layerLabel = ({ by }: LayerView, index: number) =>
 function layerVoices({ layers }: LoopView, length: Ticks, held: ReadonlySet<Pitch>): Voice[] {
 	return layers.map((layer, index) => ({
 		look: layer.by,
+		chair: null,
 		label: layerLabel(layer, index),
+		isFirm: true,
+		isFaint: false,
+		isDrums: layer.sound === 'drums',
 		notes: withoutHeld(layer, length, held)
 	}));
 }
 
 export function rollScene(jam: JamFace): RollScene {
-	const { loop, plan, settings } = jam;
+	const { loop, settings } = jam;
+	const { chairs } = jam.band;
 	const cycle = shownCycle(jam);
 	const recent = jam.heardNotes(ticks(jam.heardPosition() - cycle.length));
 	const held = new Set(recent.filter(({ end }) => end === null).map(({ pitch }) => pitch));
-	const voices = layerVoices(loop, cycle.length, held);
-	if (plan !== null && !plan.isKept) {
-		const from = offsetIn(cycle, plan.start);
-		voices.push({
-			look: plan.isProvisional ? 'provisional plan' : 'plan',
-			label: `AI plan: ${plan.source}`,
-			notes: plan.notes.flatMap((note) =>
-				splitAtSeam({ ...note, start: ticks(from + note.start) }, cycle.length)
-			)
-		});
-	}
-	return { cycle, metre: settings.metre, voices };
+	const voices = [...layerVoices(loop, cycle.length, held), ...bandVoices(jam, chairs, cycle)];
+	const doesPlayerDrum = settings.playerSound === 'drums';
+	const isDrummerIn = chairs.some(
+		({ name, settings: { mode } }) => name === 'drums' && mode !== 'out'
+	);
+	const hasDrumLane = doesPlayerDrum || isDrummerIn || voices.some(({ isDrums }) => isDrums);
+	return { cycle, metre: settings.metre, voices, chairs, doesPlayerDrum, hasDrumLane };
 }

@@ -2,7 +2,7 @@ import type { PedalTarget, TracksFace } from '../../jam/tracks/tracksFace';
 import type { InputPort } from '../looperPorts';
 
 /** What the column on the right shows while the pedal works an audio track. */
-export const SIDE_TABS = ['track', 'looper', 'partner'] as const;
+export const SIDE_TABS = ['track', 'looper', 'band'] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
 
 /** How much of the looper the page shows; it is out of the way until an audio track is selected. */
@@ -18,7 +18,7 @@ export class RackView {
 		this.#input = input;
 	}
 
-	/** Of an audio track; the keys have the partner alone. */
+	/** Of an audio track; the keys have the band alone. */
 	get tab(): SideTab {
 		return this.#tabChoice;
 	}

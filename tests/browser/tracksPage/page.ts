@@ -4,6 +4,7 @@ import { pitch } from '../../../src/music/units';
 import App from '../../../src/ui/App.svelte';
 import type { AppPorts } from '../../../src/ui/ports';
 import { JamRig } from '../../jam/jamRig';
+import { PracticeRig } from '../../jam/practice/practiceRig';
 import {
 	FakeCalibration,
 	FakeFiles,
@@ -12,6 +13,7 @@ import {
 	FakeMidiClock,
 	FakeSessions
 } from './fakePorts';
+import { FakeBand, withBand } from './fakeBand';
 import { FakeTracks } from './fakeTracks';
 
 const rig = new JamRig();
@@ -26,6 +28,7 @@ const nothing = () => undefined;
 
 /** What a browser test does with the page. */
 const fakes = {
+	band: new FakeBand(),
 	tracks: new FakeTracks(),
 	input: new FakeInput(),
 	calibration: new FakeCalibration(),
@@ -37,7 +40,7 @@ const fakes = {
 export type Fakes = typeof fakes & { readonly jam: JamRig['jam'] };
 
 const ports: AppPorts = {
-	jam: rig.jam,
+	jam: withBand(rig.jam, fakes.band),
 	audio: {
 		...still,
 		status: { kind: 'running', sentence: '' },
@@ -59,6 +62,16 @@ const ports: AppPorts = {
 		letters: 'AWSEDFTGYHUJKOLP'.split(''),
 		shiftOctave: nothing
 	},
+	easyKeys: {
+		...still,
+		isOn: false,
+		buttons: new Set(),
+		pads: [],
+		switchTo: nothing,
+		press: nothing,
+		move: nothing,
+		release: nothing
+	},
 	heldKeys: { ...still, pitches: new Set() },
 	phrases: {
 		...still,
@@ -69,6 +82,17 @@ const ports: AppPorts = {
 	},
 	composer: { ...still, status: rig.composer.status, useCheckpoint: nothing },
 	scheduler: { late: 0, dropped: 0 },
+	practice: new PracticeRig().desk,
+	practiceLog: {
+		...still,
+		entries: [],
+		sentence: '',
+		removed: null,
+		look: nothing,
+		remove: nothing,
+		undoRemove: nothing,
+		save: nothing
+	},
 	saveMidi: nothing,
 	...fakes
 };

@@ -19,10 +19,11 @@ beforeEach(() => {
 async function curated(difference: Partial<AnswerRequest>, cost: number, cancelledAt = Infinity) {
 	const request = requestOf({ candidates: 16, ...difference });
 	await curate(new Curation(request, briefOf(request), now), request.candidates, {
-		make: (candidate) => {
+		atOnce: 1,
+		make: ([candidate = 0]) => {
 			now += cost;
 			made++;
-			return Promise.resolve(candidate >= cancelledAt ? null : [note(0, 480, 60 + candidate)]);
+			return Promise.resolve([candidate >= cancelledAt ? null : [note(0, 480, 60 + candidate)]]);
 		},
 		ranked: (order) => {
 			rankings.push(order);
@@ -41,10 +42,11 @@ test('as many are made as are whole before the deadline, and ranked before it', 
 	let toldAt = Infinity;
 	const request = requestOf({ candidates: 16, dueIn: seconds(1) });
 	await curate(new Curation(request, briefOf(request), now), 16, {
+		atOnce: 1,
 		make: () => {
 			now += 100;
 			made++;
-			return Promise.resolve([note(0, 480, 60)]);
+			return Promise.resolve([[note(0, 480, 60)]]);
 		},
 		ranked: () => {
 			toldAt = Math.min(toldAt, now);
@@ -64,6 +66,36 @@ test('one that is cancelled ends it, and nothing is ranked', async () => {
 	await curated({}, 10, 2);
 	expect(made).toBe(3);
 	expect(rankings).toEqual([]);
+});
+
+/** How many candidates were made at once, where four could be, each in so many milliseconds. */
+async function groupsOf(difference: Partial<AnswerRequest>, cost: number): Promise<number[]> {
+	const groups: number[] = [];
+	const request = requestOf({ candidates: 16, ...difference });
+	await curate(new Curation(request, briefOf(request), now), request.candidates, {
+		atOnce: 4,
+		make: (candidates) => {
+			now += cost * candidates.length;
+			groups.push(candidates.length);
+			return Promise.resolve(candidates.map((candidate) => [note(0, 480, 60 + candidate)]));
+		},
+		ranked: (order) => {
+			rankings.push(order);
+		}
+	});
+	return groups;
+}
+
+test('without a deadline as many are made at once as can be', async () => {
+	expect(await groupsOf({}, 1000)).toEqual([4, 4, 4, 4]);
+	expect(await groupsOf({ candidates: 6 }, 1000)).toEqual([4, 2]);
+});
+
+test('before a deadline the first is made alone, and no more at once than are whole by then', async () => {
+	expect(await groupsOf({ dueIn: seconds(1) }, 100)).toEqual([1, 4, 4]);
+	expect(rankings[0]).toHaveLength(9);
+	expect(await groupsOf({ dueIn: seconds(1) }, 150)).toEqual([1, 4, 1]);
+	expect(await groupsOf({ dueIn: seconds(0) }, 500)).toEqual([1, 1, 1]);
 });
 
 test('a single candidate needs no ranking', async () => {

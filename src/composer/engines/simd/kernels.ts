@@ -3,8 +3,8 @@ import bytes from './kernels/trunk.as.ts?wasm';
 /** What trunk.as.ts exports. Places and slots are bytes from the memory's beginning. */
 export interface Kernels {
 	readonly memory: WebAssembly.Memory;
-	/** Reads `rows` of the plan's x behind those events that the slot remembers. */
-	read(plan: number, slot: number, before: number, rows: number, isLast: 0 | 1): void;
+	/** Reads `rows` of the plan's x at their places; those from `first` on become hidden states. */
+	read(plan: number, rows: number, first: number): void;
 	/** Multiplies the plan's vector by a matrix. */
 	product(plan: number, matrix: number): void;
 	copyEvents(plan: number, from: number, to: number, events: number): void;

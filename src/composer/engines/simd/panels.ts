@@ -3,9 +3,11 @@ import type { KernelMemory } from './kernelMemory';
 import { inOrder, type Places } from './places';
 
 /** Outputs of a panel, as matrix.as.ts multiplies it. */
-const PANEL = 8;
+const PANEL = 16;
 const F32_BYTES = 4;
-const MATRIX_BYTES = 20;
+const MATRIX_BYTES = 24;
+/** Added to the weight in the lower half of a word. */
+const LOWER_OFFSET = 128;
 /** The largest number of 16 and of 32 bits. */
 const MOST_I16 = 2 ** 15 - 1;
 const MOST_I32 = 2 ** 31 - 1;
@@ -20,54 +22,79 @@ export interface LaidMatrix {
 	readonly columns: number;
 }
 
+/** How a matrix is laid. */
+interface Laying {
+	readonly rows: Places;
+	readonly columns: Places;
+	/** Whether many of its inputs are 0, as they are after a ReLU. */
+	readonly isSparse?: boolean;
+}
+
 /**
- * Lays a matrix in panels of 8 outputs, so that a product reads it once from front to back. int8 with
+ * Lays a matrix in panels of 16 outputs, so that a product reads it once from front to back. int8 with
  * a scale a column stays int8; all else is f32.
  */
 export function layMatrix(
 	memory: KernelMemory,
 	matrix: Matrix,
-	rows: Places = inOrder(matrix.rows),
-	columns: Places = inOrder(matrix.columns)
+	laying: Laying = { rows: inOrder(matrix.rows), columns: inOrder(matrix.columns) }
 ): LaidMatrix {
+	const { rows, columns, isSparse = false } = laying;
 	const at = memory.take(MATRIX_BYTES);
 	const { quantised } = matrix;
 	const laid =
 		quantised?.scaleAxis === 1
-			? layIntegers(memory, { ...matrix, quantised }, rows, columns)
-			: layFloats(memory, matrix, rows, columns);
+			? layIntegers(memory, { ...matrix, quantised }, laying)
+			: layFloats(memory, matrix, laying);
 	memory.integers.set([rows.count, columns.count, laid.weights, laid.scales], at / 4);
 	memory.floats[at / F32_BYTES + 4] = laid.mostInput;
+	memory.integers[at / 4 + 5] = isSparse ? 1 : 0;
 	return { at, inputs: rows.count, outputs: columns.count, columns: matrix.columns };
 }
 
-/** Where each column begins, in weights: its panel, then its place in it, `apart` from the next. */
-const columnStarts = (count: number, inputs: number, columns: Places, apart: number) =>
+/** Where each column begins: its panel, in weights, then its place in it by `placeOf`. */
+const columnStarts = (
+	count: number,
+	inputs: number,
+	columns: Places,
+	placeOf: (column: number) => number
+) =>
 	Int32Array.from({ length: count }, (_, index) => {
 		const column = columns.of(index);
-		const place = column % PANEL;
-		return (column - place) * inputs + place * apart;
+		return Math.floor(column / PANEL) * PANEL * inputs + placeOf(column % PANEL);
 	});
 
-/** [panels][inputs / 2][8][2]: the instruction that multiplies adds two inputs up. */
+/**
+ * [panels][inputs / 2][2 vectors][4 lanes][2 inputs][2 halves], or for a sparse one
+ * [panels][inputs][2 vectors][4 lanes][2 halves]. The halves of a word are outputs four apart.
+ */
 function layIntegers(
 	memory: KernelMemory,
 	matrix: { rows: number; columns: number; quantised: Quantised },
-	rows: Places,
-	columns: Places
+	{ rows, columns, isSparse = false }: Laying
 ) {
 	const { values, scales } = matrix.quantised;
-	const weights = memory.take(rows.count * columns.count);
+	const size = rows.count * columns.count;
+	const weights = memory.take(size);
 	const scalesAt = memory.take(columns.count * F32_BYTES);
-	const starts = columnStarts(matrix.columns, rows.count, columns, 2);
-	const sums = new Float64Array(matrix.columns);
+	const [vector, lane] = isSparse ? [8, 2] : [16, 4];
+	const halfOf = (column: number) => (column >> 2) & 1;
+	const starts = columnStarts(
+		matrix.columns,
+		rows.count,
+		columns,
+		(column) => (column >> 3) * vector + (column & 3) * lane + halfOf(column)
+	);
 	const { bytes, floats } = memory;
+	for (let at = weights; at < weights + size; at += 2) bytes[at] = LOWER_OFFSET;
+	const sums = new Float64Array(matrix.columns);
 	for (let row = 0; row < matrix.rows; row++) {
 		const place = rows.of(row);
-		const into = weights + (place >> 1) * 2 * PANEL + (place & 1);
+		const into = weights + (isSparse ? place * PANEL : (place >> 1) * 2 * PANEL + (place & 1) * 2);
 		for (let column = 0; column < matrix.columns; column++) {
 			const value = values[row * matrix.columns + column]!;
-			bytes[into + starts[column]!] = value;
+			const offset = halfOf(columns.of(column)) === 0 ? LOWER_OFFSET : 0;
+			bytes[into + starts[column]!] = value + offset;
 			sums[column]! += Math.abs(value);
 		}
 	}
@@ -79,10 +106,10 @@ function layIntegers(
 	return { weights, scales: scalesAt, mostInput };
 }
 
-/** [panels][inputs][8] */
-function layFloats(memory: KernelMemory, matrix: Matrix, rows: Places, columns: Places) {
+/** [panels][inputs][16] */
+function layFloats(memory: KernelMemory, matrix: Matrix, { rows, columns }: Laying) {
 	const weights = memory.take(rows.count * columns.count * F32_BYTES);
-	const starts = columnStarts(matrix.columns, rows.count, columns, 1);
+	const starts = columnStarts(matrix.columns, rows.count, columns, (column) => column);
 	const { floats } = memory;
 	for (let row = 0; row < matrix.rows; row++) {
 		const into = weights / F32_BYTES + rows.of(row) * PANEL;

@@ -1,6 +1,6 @@
 /** Where the rows or the columns of a matrix go; between them lie zeros. */
 export interface Places {
-	/** A multiple of 8. */
+	/** A multiple of 16. */
 	readonly count: number;
 	readonly of: (index: number) => number;
 }
@@ -9,7 +9,7 @@ const filled = (count: number, multiple: number) => Math.ceil(count / multiple) 
 
 /** One after the other. */
 export const inOrder = (count: number): Places => ({
-	count: filled(count, 8),
+	count: filled(count, 16),
 	of: (index) => index
 });
 
@@ -21,7 +21,7 @@ export function byPairs(parts: number, heads: number, headWidth: number): Places
 	const pairs = headWidth / 2;
 	const places = pairPlaces(headWidth);
 	return {
-		count: 2 * parts * heads * places,
+		count: filled(2 * parts * heads * places, 16),
 		of: (index) => Math.floor(index / pairs) * places + (index % pairs)
 	};
 }

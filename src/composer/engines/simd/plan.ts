@@ -5,10 +5,15 @@ import { layMatrix, type LaidMatrix } from './panels';
 import { byPairs, inOrder, pairPlaces } from './places';
 
 const F32_BYTES = 4;
-/** So many rows are read at once; each weight is then brought from memory once for all of them. */
-export const MOST_ROWS = 32;
+/** So many rows are read at once: what is prepared of them stays in the nearest cache. */
+export const MOST_ROWS = 8;
 /** Keys are looked at four at a time. */
 const KEYS_AT_ONCE = 4;
+/** Of an input as prepare.as.ts prepares it, and of what it notes about a row. */
+const PREPARED_BYTES = 8;
+const ROW_BYTES = 24;
+/** Integers of a row's place, as trunk.as.ts has it. */
+export const PLACE_INTEGERS = 4;
 
 /** A network laid out for the kernels. Places are bytes, and rows are filled up with zeros. */
 export interface Plan {
@@ -20,6 +25,8 @@ export interface Plan {
 	/** [MOST_ROWS][2][pairs] */
 	readonly turns: number;
 	readonly pairs: number;
+	/** [MOST_ROWS] */
+	readonly places: number;
 	readonly vector: number;
 	readonly result: number;
 	readonly slotBytes: number;
@@ -34,10 +41,10 @@ function layLayers({ config, tensorOf }: MusicModel, memory: KernelMemory): Laid
 	return Array.from({ length: layers }, (_, index) => {
 		const tensor = (name: string) => tensorOf(`trunk.blocks.${index}.${name}`);
 		return [
-			layMatrix(memory, tensor('query_key_value'), across, joint),
-			layMatrix(memory, tensor('attended'), heard, across),
-			layMatrix(memory, tensor('widen'), across, inside),
-			layMatrix(memory, tensor('narrow'), inside, across)
+			layMatrix(memory, tensor('query_key_value'), { rows: across, columns: joint }),
+			layMatrix(memory, tensor('attended'), { rows: heard, columns: across }),
+			layMatrix(memory, tensor('widen'), { rows: across, columns: inside }),
+			layMatrix(memory, tensor('narrow'), { rows: inside, columns: across, isSparse: true })
 		];
 	});
 }
@@ -55,7 +62,7 @@ export function layPlan(model: MusicModel, memory: KernelMemory): Plan {
 	const all = [...matrices.flat(), ...Object.values(headMatrices)];
 	const mostInputs = Math.max(...all.map(({ inputs }) => inputs));
 	const mostOutputs = Math.max(...all.map(({ outputs }) => outputs));
-	const [joint, , widen] = matrices[0]!;
+	const [joint, attended, widen] = matrices[0]!;
 	const pairs = pairPlaces(width / heads);
 	const room = Math.ceil(context / KEYS_AT_ONCE) * KEYS_AT_ONCE;
 	const integersAt = (values: readonly number[]): number => {
@@ -65,23 +72,27 @@ export function layPlan(model: MusicModel, memory: KernelMemory): Plan {
 	};
 	const floatsOf = (count: number) => memory.take(count * F32_BYTES);
 	const layer = integersAt(matrices.flat().map(({ at }) => at));
-	const prepared = integersAt([floatsOf(MOST_ROWS * mostInputs), floatsOf(MOST_ROWS)]);
+	const prepared = integersAt([
+		memory.take(MOST_ROWS * mostInputs * PREPARED_BYTES),
+		memory.take(MOST_ROWS * ROW_BYTES)
+	]);
 	const x = floatsOf(MOST_ROWS * joint!.inputs);
 	const turns = floatsOf(MOST_ROWS * 2 * pairs);
 	const jointRows = floatsOf(MOST_ROWS * joint!.outputs);
-	const heard = floatsOf((MOST_ROWS * joint!.outputs) / 3);
+	const heard = floatsOf(MOST_ROWS * attended!.inputs);
 	const wide = floatsOf(MOST_ROWS * widen!.outputs);
-	const scores = floatsOf(room);
+	const scores = floatsOf(room + KEYS_AT_ONCE);
+	const places = memory.take(MOST_ROWS * PLACE_INTEGERS * 4);
 	const vector = floatsOf(mostInputs);
 	const result = floatsOf(mostOutputs);
 	const output = memory.take(12);
 	const at = integersAt([
 		...[width, layers, heads, 2 * pairs * F32_BYTES, room, layer],
-		...[x, turns, jointRows, heard, wide, scores, vector, result, prepared, output]
+		...[x, turns, jointRows, heard, wide, scores, places, vector, result, prepared, output]
 	]);
 	const slotBytes = layers * 2 * heads * room * 2 * pairs * F32_BYTES;
 	return {
-		...{ at, x, xWidth: joint!.inputs, turns, pairs, vector, result },
+		...{ at, x, xWidth: joint!.inputs, turns, pairs, places, vector, result },
 		...{ slotBytes, heads: headMatrices }
 	};
 }

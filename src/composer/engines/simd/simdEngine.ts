@@ -1,12 +1,16 @@
 import type { HeadMatrix } from '../../transformer/heads';
 import type { MusicModel } from '../../transformer/modelManifest';
-import type { Engine, MakeEngine } from '../engine';
+import type { Embedded, MakeEngine, Recall, RowsEngine } from '../engine';
 import { SimdRecall } from './simdRecall';
 import { Trunk } from './trunk';
 
+/** More at once would gain little: a weight costs as much to multiply as to bring. */
+const MOST_ROWS = 4;
+
 /** WebAssembly with vectors of 128 bits, on one thread: int8 weights by int16 activations. */
-class SimdEngine implements Engine {
+class SimdEngine implements RowsEngine {
 	readonly name = 'simd';
+	readonly mostRows = MOST_ROWS;
 	#trunk: Trunk | null;
 
 	constructor(model: MusicModel) {
@@ -21,6 +25,14 @@ class SimdEngine implements Engine {
 		return this.#trunkInUse().product(vector, matrix);
 	}
 
+	/** Is done when it returns. Fails with a RangeError where a context has no room for one more. */
+	readRows(recalls: readonly Recall[], events: readonly Embedded[]): Promise<Float32Array[]> {
+		return new Promise((resolve) => {
+			if (recalls.length > MOST_ROWS) throw new RangeError(`${recalls.length} recalls at once`);
+			resolve(SimdRecall.readRows(this.#trunkInUse(), recalls.map(own), events));
+		});
+	}
+
 	dispose(): void {
 		this.#trunk = null;
 	}
@@ -29,6 +41,11 @@ class SimdEngine implements Engine {
 		if (this.#trunk === null) throw new Error('an engine is used after it was disposed of');
 		return this.#trunk;
 	}
+}
+
+function own(recall: Recall): SimdRecall {
+	if (!(recall instanceof SimdRecall)) throw new TypeError('a recall of another engine');
+	return recall;
 }
 
 /** Only where `canSimd`. */

@@ -1,16 +1,24 @@
 import type { Embedded, Recall } from '../engine';
-import type { Trunk } from './trunk';
+import type { Past, Trunk } from './trunk';
 
-/** A slot of the trunk's memory. A fork has one of its own, into which what is remembered is copied. */
+/** The beginning of another recall, which stays where it is. */
+interface Shared {
+	readonly slot: number;
+	readonly events: number;
+}
+
+/** A slot of the trunk's memory. A fork has one of its own, for what it reads itself. */
 export class SimdRecall implements Recall {
 	readonly #trunk: Trunk;
+	#shared: Shared | null;
 	#slot: number | null;
 	#events: number;
 
-	constructor(trunk: Trunk, events = 0) {
+	constructor(trunk: Trunk, shared: Shared | null = null) {
 		this.#trunk = trunk;
 		this.#slot = trunk.slots.take();
-		this.#events = events;
+		this.#shared = shared;
+		this.#events = shared?.events ?? 0;
 	}
 
 	get events(): number {
@@ -20,20 +28,36 @@ export class SimdRecall implements Recall {
 	/** Is done when it returns. Fails with a RangeError where the context has no room for so many. */
 	read(events: Embedded): Promise<Float32Array> {
 		return new Promise((resolve) => {
-			const hidden = this.#trunk.read(events, this.#slotInUse(), this.#events);
+			const hidden = this.#trunk.read(events, this.#past());
 			this.#events += events.at.length;
 			resolve(hidden);
 		});
 	}
 
+	/** Reads an event behind each of different recalls of a trunk. Fails as `read` does, and reads none then. */
+	static readRows(
+		trunk: Trunk,
+		recalls: readonly SimdRecall[],
+		events: readonly Embedded[]
+	): Float32Array[] {
+		const pasts = recalls.map((recall) => recall.#past());
+		const states = trunk.readRows(events, pasts);
+		for (const recall of recalls) recall.#events++;
+		return states;
+	}
+
 	cut(events: number): void {
 		this.#events = Math.min(this.#events, events);
+		const shared = this.#shared;
+		if (shared !== null && shared.events > events) this.#shared = { ...shared, events };
 	}
 
 	fork(): SimdRecall {
-		const from = this.#slotInUse();
-		const fork = new SimdRecall(this.#trunk, this.#events);
-		this.#trunk.copyEvents(from, fork.#slotInUse(), this.#events);
+		const { slot, shared } = this.#past();
+		if (this.#shared === null) return new SimdRecall(this.#trunk, { slot, events: this.#events });
+		const fork = new SimdRecall(this.#trunk, this.#shared);
+		this.#trunk.copyEvents(slot, fork.#slot!, this.#events - shared);
+		fork.#events = this.#events;
 		return fork;
 	}
 
@@ -42,8 +66,9 @@ export class SimdRecall implements Recall {
 		this.#slot = null;
 	}
 
-	#slotInUse(): number {
+	#past(): Past {
 		if (this.#slot === null) throw new Error('a recall is used after it was disposed of');
-		return this.#slot;
+		const { slot, events } = this.#shared ?? { slot: this.#slot, events: 0 };
+		return { events: this.#events, slot: this.#slot, shared: events, sharedSlot: slot };
 	}
 }

@@ -5,10 +5,18 @@ import { anglesAt } from '../../transformer/rotary';
 import type { Embedded } from '../engine';
 import { KernelMemory } from './kernelMemory';
 import { startKernels, type Kernels } from './kernels';
-import { layPlan, MOST_ROWS, type Plan } from './plan';
+import { layPlan, MOST_ROWS, PLACE_INTEGERS, type Plan } from './plan';
 import { SlotPool } from './slotPool';
 
 const F32_BYTES = 4;
+
+/** What an event follows: `shared` events in the slot of another recall, and the others in its own. */
+export interface Past {
+	readonly events: number;
+	readonly slot: number;
+	readonly shared: number;
+	readonly sharedSlot: number;
+}
 
 /** The weights of a network and what it remembers, in one memory of WebAssembly. */
 export class Trunk {
@@ -31,22 +39,31 @@ export class Trunk {
 		return this.#kernels.memory.buffer.byteLength;
 	}
 
-	/** Reads events behind the first `before` that a slot remembers: the hidden state [width] after them. */
-	read(events: Embedded, slot: number, before: number): Float32Array {
-		const { width, context } = this.#config;
+	/** Reads events behind those of a past: the hidden state [width] after them. */
+	read(events: Embedded, past: Past): Float32Array {
 		const count = events.at.length;
-		if (count === 0 || events.x.length !== count * width) {
-			throw new RangeError(`${events.x.length} numbers of ${count} events`);
+		this.#check(events, past);
+		let rows = 0;
+		for (let from = 0; from < count; from += rows) {
+			rows = Math.min(MOST_ROWS, count - from);
+			for (let row = 0; row < rows; row++) {
+				this.#write(row, events, from + row, { ...past, events: past.events + from + row });
+			}
+			const isLast = from + rows === count;
+			this.#kernels.read(this.#plan.at, rows, isLast ? rows - 1 : rows);
 		}
-		if (before + count > context) {
-			throw new RangeError(`${before + count} events in a context of ${context}`);
+		return this.#state(rows - 1);
+	}
+
+	/** Reads an event behind each of different pasts, at most MOST_ROWS: the states [width] after them. */
+	readRows(events: readonly Embedded[], pasts: readonly Past[]): Float32Array[] {
+		for (const [row, event] of events.entries()) {
+			if (event.at.length !== 1) throw new RangeError(`${event.at.length} events in a row`);
+			this.#check(event, pasts[row]!);
 		}
-		for (let from = 0; from < count; from += MOST_ROWS) {
-			const to = Math.min(from + MOST_ROWS, count);
-			this.#write(events, from, to, before);
-			this.#kernels.read(this.#plan.at, slot, before + from, to - from, to === count ? 1 : 0);
-		}
-		return this.#result(width);
+		for (const [row, event] of events.entries()) this.#write(row, event, 0, pasts[row]!);
+		this.#kernels.read(this.#plan.at, events.length, 0);
+		return events.map((_, row) => this.#state(row));
 	}
 
 	product(vector: Float32Array, matrix: HeadMatrix): Float32Array {
@@ -63,16 +80,26 @@ export class Trunk {
 		this.#kernels.copyEvents(this.#plan.at, from, to, events);
 	}
 
-	/** Puts the rows [from, to) and their turns where the kernels read them. */
-	#write({ x, at, barSteps }: Embedded, from: number, to: number, before: number): void {
-		const { width } = this.#config;
-		const { floats } = this.#memory;
-		for (let event = from; event < to; event++) {
-			const row = event - from;
-			const into = this.#plan.x / F32_BYTES + row * this.#plan.xWidth;
-			floats.set(x.subarray(event * width, (event + 1) * width), into);
-			this.#writeTurns({ at: at[event]!, order: before + event, barSteps }, row);
+	#check({ x, at }: Embedded, past: Past): void {
+		const { width, context } = this.#config;
+		const count = at.length;
+		if (count === 0 || x.length !== count * width) {
+			throw new RangeError(`${x.length} numbers of ${count} events`);
 		}
+		if (past.events + count > context) {
+			throw new RangeError(`${past.events + count} events in a context of ${context}`);
+		}
+	}
+
+	/** Puts an event, its place and its turns where the kernels read them. */
+	#write(row: number, { x, at, barSteps }: Embedded, event: number, past: Past): void {
+		const { width } = this.#config;
+		const { floats, integers } = this.#memory;
+		const into = this.#plan.x / F32_BYTES + row * this.#plan.xWidth;
+		floats.set(x.subarray(event * width, (event + 1) * width), into);
+		const place = this.#plan.places / 4 + row * PLACE_INTEGERS;
+		integers.set([past.sharedSlot, past.shared, past.slot, past.events], place);
+		this.#writeTurns({ at: at[event]!, order: past.events, barSteps }, row);
 	}
 
 	#writeTurns(place: { at: number; order: number; barSteps: number }, row: number): void {
@@ -83,6 +110,11 @@ export class Trunk {
 			floats[into + pair] = Math.cos(angle);
 			floats[into + pairs + pair] = Math.sin(angle);
 		}
+	}
+
+	#state(row: number): Float32Array {
+		const from = this.#plan.x / F32_BYTES + row * this.#plan.xWidth;
+		return this.#memory.floats.slice(from, from + this.#config.width);
 	}
 
 	#result(count: number): Float32Array {

@@ -1,5 +1,5 @@
 import type { BatchDrawing, BatchEngine, BatchEvent } from '../../../../src/composer/engines/batch';
-import type { Embedded, Engine, Recall } from '../../../../src/composer/engines/engine';
+import type { Embedded, Engine, Recall, RowsEngine } from '../../../../src/composer/engines/engine';
 import type { EngineName } from '../../../../src/composer/protocol';
 import type { Reading } from '../../../../src/composer/transformer/answerWriter';
 import type { HeadMatrix } from '../../../../src/composer/transformer/heads';
@@ -8,13 +8,14 @@ import type { Prompt } from '../../../../src/composer/transformer/prompt';
 /** An engine of any kind; the network never asks for its name. */
 export type Arithmetic = Omit<Engine, 'name'>;
 type Batches = Pick<BatchEngine, 'canWrite' | 'writeBatch'>;
+type Rows = Pick<RowsEngine, 'mostRows' | 'readRows'>;
 
 /** Thrown by a read that would be one too many. */
 export class Enough extends Error {}
 
 /** What went through an engine. */
 export class Counts {
-	/** Single events that were read, or events of each candidate that were written together. */
+	/** Reads of an event, or of one of each candidate that is written together. */
 	steps = 0;
 	/** Notes whose symbol was drawn. */
 	notes = 0;
@@ -82,10 +83,32 @@ class CountedBatchEngine extends CountedEngine implements BatchEngine {
 	}
 }
 
-export const countedEngine = (engine: Arithmetic, counts: Counts): Engine =>
-	'writeBatch' in engine
-		? new CountedBatchEngine(engine as Arithmetic & Batches, counts)
-		: new CountedEngine(engine, counts);
+/** The same for one that reads rows: they are one step. */
+class CountedRowsEngine extends CountedEngine implements RowsEngine {
+	readonly mostRows: number;
+	readonly #rows: Rows;
+	readonly #counts: Counts;
+
+	constructor(engine: Arithmetic & Rows, counts: Counts) {
+		super(engine, counts);
+		this.mostRows = engine.mostRows;
+		this.#rows = engine;
+		this.#counts = counts;
+	}
+
+	readRows(recalls: readonly Recall[], events: readonly Embedded[]) {
+		const counts = this.#counts;
+		if (counts.steps >= counts.mostSteps) return Promise.reject(new Enough());
+		counts.steps++;
+		return this.#rows.readRows(recalls, events);
+	}
+}
+
+export function countedEngine(engine: Arithmetic, counts: Counts): Engine {
+	if ('writeBatch' in engine) return new CountedBatchEngine(engine as Arithmetic & Batches, counts);
+	if ('readRows' in engine) return new CountedRowsEngine(engine as Arithmetic & Rows, counts);
+	return new CountedEngine(engine, counts);
+}
 
 /** The recall itself, because engines know their own ones; its reads are counted, and its forks'. */
 function counted(recall: Recall, counts: Counts): Recall {

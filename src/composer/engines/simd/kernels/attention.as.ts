@@ -3,33 +3,16 @@ import { mostOf, powersOfE, sumOf, sumsOf } from './lanes.as';
 const F32_BYTES: usize = 4;
 
 /**
- * What a query [bytes] finds in the first `events` of one head's keys and values: their mean by the
- * softmax of their scores. `scores` has room for all events and three more.
+ * Scores the keys [bytes] of one head by a query, into [scores, end). Four events at a time: it reads up to three
+ * keys too many, and writes as many scores behind `end`.
  */
-export function attend(
+export function scoreKeys(
 	query: usize,
 	keys: usize,
-	values: usize,
 	bytes: usize,
-	events: i32,
 	scores: usize,
-	into: usize
+	end: usize
 ): void {
-	const end = scores + <usize>events * F32_BYTES;
-	scoreKeys(query, keys, bytes, scores, end);
-	for (let at = end; at & 15; at += F32_BYTES) store<f32>(at, -Infinity);
-	const share: f32 = <f32>1 / softenScores(scores, end);
-	let column: usize = 0;
-	for (; column + 128 <= bytes; column += 128) {
-		gather32(values + column, bytes, scores, end, share, into + column);
-	}
-	for (; column < bytes; column += 32) {
-		gather8(values + column, bytes, scores, end, share, into + column);
-	}
-}
-
-/** Scores four events at a time, so that it may read past the last one. */
-function scoreKeys(query: usize, keys: usize, bytes: usize, scores: usize, end: usize): void {
 	for (; scores < end; scores += 16) {
 		const second = keys + bytes;
 		const third = second + bytes;
@@ -55,8 +38,12 @@ function scoreKeys(query: usize, keys: usize, bytes: usize, scores: usize, end: 
 	}
 }
 
-/** Turns scores into chances that need not be normal; returns their sum. */
-function softenScores(scores: usize, end: usize): f32 {
+/**
+ * Turns scores into chances that need not be normal; returns what makes them so. There is room for three
+ * more.
+ */
+export function soften(scores: usize, end: usize): f32 {
+	for (let at = end; at & 15; at += F32_BYTES) store<f32>(at, -Infinity);
 	let most = v128.load(scores);
 	for (let at = scores + 16; at < end; at += 16) most = f32x4.pmax(most, v128.load(at));
 	const highest = f32x4.splat(mostOf(most));
@@ -66,14 +53,38 @@ function softenScores(scores: usize, end: usize): f32 {
 		sum = f32x4.add(sum, chances);
 		v128.store(scores, chances);
 	}
-	return sumOf(sum);
+	return <f32>1 / sumOf(sum);
 }
 
-/** Adds up 32 columns of the values by their chances. */
-function gather32(
+/**
+ * The mean of values [bytes] by their chances: of `shared` ones by those before `own`, then of `values` up to `end`.
+ */
+export function gather(
+	shared: usize,
 	values: usize,
 	bytes: usize,
-	scores: usize,
+	chances: usize,
+	own: usize,
+	end: usize,
+	share: f32,
+	into: usize
+): void {
+	let column: usize = 0;
+	for (; column + 128 <= bytes; column += 128) {
+		gather32(shared + column, values + column, bytes, chances, own, end, share, into + column);
+	}
+	for (; column < bytes; column += 32) {
+		gather8(shared + column, values + column, bytes, chances, own, end, share, into + column);
+	}
+}
+
+/** The same for 32 columns. */
+function gather32(
+	from: usize,
+	values: usize,
+	bytes: usize,
+	chances: usize,
+	own: usize,
 	end: usize,
 	share: f32,
 	into: usize
@@ -86,17 +97,23 @@ function gather32(
 	let f = a;
 	let g = a;
 	let h = a;
-	for (; scores < end; scores += F32_BYTES) {
-		const chance = v128.load32_splat(scores);
-		a = f32x4.add(a, f32x4.mul(chance, v128.load(values)));
-		b = f32x4.add(b, f32x4.mul(chance, v128.load(values, 16)));
-		c = f32x4.add(c, f32x4.mul(chance, v128.load(values, 32)));
-		d = f32x4.add(d, f32x4.mul(chance, v128.load(values, 48)));
-		e = f32x4.add(e, f32x4.mul(chance, v128.load(values, 64)));
-		f = f32x4.add(f, f32x4.mul(chance, v128.load(values, 80)));
-		g = f32x4.add(g, f32x4.mul(chance, v128.load(values, 96)));
-		h = f32x4.add(h, f32x4.mul(chance, v128.load(values, 112)));
-		values += bytes;
+	let stop = own;
+	while (true) {
+		for (; chances < stop; chances += F32_BYTES) {
+			const chance = v128.load32_splat(chances);
+			a = f32x4.add(a, f32x4.mul(chance, v128.load(from)));
+			b = f32x4.add(b, f32x4.mul(chance, v128.load(from, 16)));
+			c = f32x4.add(c, f32x4.mul(chance, v128.load(from, 32)));
+			d = f32x4.add(d, f32x4.mul(chance, v128.load(from, 48)));
+			e = f32x4.add(e, f32x4.mul(chance, v128.load(from, 64)));
+			f = f32x4.add(f, f32x4.mul(chance, v128.load(from, 80)));
+			g = f32x4.add(g, f32x4.mul(chance, v128.load(from, 96)));
+			h = f32x4.add(h, f32x4.mul(chance, v128.load(from, 112)));
+			from += bytes;
+		}
+		if (stop == end) break;
+		stop = end;
+		from = values;
 	}
 	const shares = f32x4.splat(share);
 	v128.store(into, f32x4.mul(a, shares));
@@ -111,20 +128,28 @@ function gather32(
 
 /** The same for 8 columns. */
 function gather8(
+	from: usize,
 	values: usize,
 	bytes: usize,
-	scores: usize,
+	chances: usize,
+	own: usize,
 	end: usize,
 	share: f32,
 	into: usize
 ): void {
 	let a = f32x4.splat(0);
 	let b = a;
-	for (; scores < end; scores += F32_BYTES) {
-		const chance = v128.load32_splat(scores);
-		a = f32x4.add(a, f32x4.mul(chance, v128.load(values)));
-		b = f32x4.add(b, f32x4.mul(chance, v128.load(values, 16)));
-		values += bytes;
+	let stop = own;
+	while (true) {
+		for (; chances < stop; chances += F32_BYTES) {
+			const chance = v128.load32_splat(chances);
+			a = f32x4.add(a, f32x4.mul(chance, v128.load(from)));
+			b = f32x4.add(b, f32x4.mul(chance, v128.load(from, 16)));
+			from += bytes;
+		}
+		if (stop == end) break;
+		stop = end;
+		from = values;
 	}
 	v128.store(into, f32x4.mul(a, f32x4.splat(share)));
 	v128.store(into, f32x4.mul(b, f32x4.splat(share)), 16);

@@ -25,8 +25,8 @@ export function sumsOf(a: v128, b: v128, c: v128, d: v128): v128 {
 /** 1.5 · 2^23: added to a small number it leaves the nearest integer in the lowest bits. */
 const ROUNDER: f32 = 12582912.0;
 const ROUNDER_BITS: i32 = 0x4b400000;
-/** Below this e^x is nothing in 32 bits. */
-const LEAST_POWER: f32 = -87.0;
+/** Beside 1 a lesser power is nothing in 32 bits; what this one is multiplied by stays a normal number. */
+const LEAST_POWER: f32 = -60.0;
 const LOG2_E: f32 = 1.44269504;
 /** The natural logarithm of 2 in two parts, the first of few bits. */
 const LN2_HIGH: f32 = 0.693145752;

@@ -1,8 +1,8 @@
-import { mostOf, rounded, sumOf } from './lanes.as';
-
 /**
- * A matrix [inputs][outputs], both filled up with zeros to a multiple of 8, as weightsLayout.ts lays
- * it: panels of 8 outputs, in each of them input after input, int8 with two inputs side by side.
+ * A matrix [inputs][outputs], both filled up with zeros to a multiple of 16, as panels.ts lays it:
+ * panels of 16 outputs, in each of them input after input. A word of 16 bits holds the int8 weights
+ * of two outputs, four apart: 128 + the first and 256 · the second. Multiplied whole, and then by its
+ * upper half alone, it gives both, because sums of 32 bits wrap around: one shift widens 16 weights.
  */
 @unmanaged
 export class Matrix {
@@ -13,17 +13,37 @@ export class Matrix {
 	scales: usize;
 	/** The largest integer that stands for an input: no sum of products leaves 32 bits. */
 	mostInput: f32;
+	/** Whether its inputs lie one by one, so that those which are 0 are skipped; else by pairs. */
+	isSparse: i32;
 }
 
 /**
- * Rows of inputs as a matrix takes them: f32, or integers with a factor a row. An input is then the
- * sum of two numbers of 16 bits, a coarse one and a fine one, which lie in pairs: coarse, coarse,
- * fine, fine. One alone would leave an error of 5e-3 in the logits.
+ * Rows of inputs as a matrix takes them: f32, or integers. An input is then the sum of two numbers of
+ * 16 bits, a coarse one and a fine one, which lie in pairs: coarse, coarse, fine, fine; for a sparse
+ * matrix follows where the weights of both lie in a panel. One number alone would leave an error of
+ * 5e-3 in the logits.
  */
 @unmanaged
 export class Prepared {
+	/** [rows][inputs] of 8 bytes. */
+	inputs: usize;
+	/** [rows] */
 	rows: usize;
-	factors: usize;
+}
+
+/** A row of integers. */
+@unmanaged
+export class Row {
+	/** Where its first pair is, and where one more would be. */
+	from: usize;
+	to: usize;
+	/** From pair to pair: those of two rows that are multiplied together take turns. */
+	apart: usize;
+	/** What a coarse 1 stands for. */
+	factor: f32;
+	/** 128 times the sums of its numbers. */
+	coarse: i32;
+	fine: i32;
 }
 
 /** What becomes of a product. */
@@ -40,73 +60,28 @@ export class Output {
 }
 
 /** Outputs of a panel. */
-const PANEL: i32 = 8;
-const F32_BYTES: usize = 4;
-const EPSILON: f32 = 1e-6;
+export const PANEL: i32 = 16;
+export const F32_BYTES: usize = 4;
+/** Of a prepared input. */
+export const INPUT_BYTES: usize = 8;
+const ROW_BYTES: usize = 24;
+/** Of a pair of inputs, and of one with its places. */
+export const PAIR_BYTES: usize = 8;
+export const PLACED_BYTES: usize = 16;
+/** Of the weights of an input in a panel. */
+export const WEIGHTS_BYTES: usize = 16;
 
-/** What makes the mean square of a row [width] 1: RMSNorm without gain. */
-export function normOf(row: usize, bytes: usize, width: i32): f32 {
-	let squares = f32x4.splat(0);
-	for (let at: usize = 0; at < bytes; at += 16) {
-		const lanes = v128.load(row + at);
-		squares = f32x4.add(squares, f32x4.mul(lanes, lanes));
-	}
-	return <f32>1 / sqrt<f32>(sumOf(squares) / <f32>width + EPSILON);
+export function inputsOf(matrix: Matrix, prepared: Prepared, row: i32): usize {
+	return prepared.inputs + <usize>(row * matrix.inputs) * INPUT_BYTES;
 }
 
-/**
- * Prepares rows of inputs for a matrix. `width` is how many of them count for the norm, 0 for rows
- * that are taken as they are.
- */
-export function prepare(
-	matrix: Matrix,
-	rows: usize,
-	count: i32,
-	width: i32,
-	prepared: Prepared
-): void {
-	const bytes = <usize>matrix.inputs * F32_BYTES;
-	for (let row = 0; row < count; row++) {
-		const from = rows + <usize>row * bytes;
-		const norm: f32 = width > 0 ? normOf(from, bytes, width) : 1;
-		if (matrix.scales == 0) {
-			scaleRow(from, bytes, norm, prepared.rows + <usize>row * bytes);
-		} else {
-			const into = prepared.rows + <usize>row * bytes;
-			const step = quantiseRow(from, bytes, matrix.mostInput, into);
-			store<f32>(prepared.factors + <usize>row * F32_BYTES, step * norm);
-		}
-	}
-}
-
-function scaleRow(from: usize, bytes: usize, factor: f32, into: usize): void {
-	for (let at: usize = 0; at < bytes; at += 16) {
-		v128.store(into + at, f32x4.mul(v128.load(from + at), f32x4.splat(factor)));
-	}
-}
-
-/** Writes a row as integers; returns what a coarse 1 stands for. */
-function quantiseRow(from: usize, bytes: usize, most: f32, into: usize): f32 {
-	let largest = f32x4.splat(0);
-	for (let at: usize = 0; at < bytes; at += 16) {
-		largest = f32x4.pmax(largest, f32x4.abs(v128.load(from + at)));
-	}
-	const reach = mostOf(largest);
-	const factor = f32x4.splat(reach > 0 ? most / reach : 0);
-	const fineFactor = f32x4.splat(2 * most);
-	for (let at: usize = 0; at < bytes; at += 16) {
-		const scaled = f32x4.mul(v128.load(from + at), factor);
-		const coarse = f32x4.nearest(scaled);
-		const fine = f32x4.mul(f32x4.sub(scaled, coarse), fineFactor);
-		const both = i16x8.narrow_i32x4_s(rounded(coarse), rounded(fine));
-		v128.store(into + at, i32x4.shuffle(both, both, 0, 2, 1, 3));
-	}
-	return reach / most;
+export function rowOf(prepared: Prepared, row: i32): Row {
+	return changetype<Row>(prepared.rows + <usize>row * ROW_BYTES);
 }
 
 /**
  * Multiplies so many prepared rows, from `first` on, by the outputs [from, to) of a matrix, which are
- * multiples of 8.
+ * multiples of 16.
  */
 export function multiply(
 	matrix: Matrix,
@@ -117,120 +92,57 @@ export function multiply(
 	count: i32,
 	output: Output
 ): void {
-	const rows = prepared.rows + <usize>(first * matrix.inputs) * F32_BYTES;
 	if (matrix.scales == 0) {
-		multiplyFloats(matrix, from, to, rows, count, output);
+		multiplyFloats(matrix, from, to, prepared, first, count, output);
 		return;
 	}
-	const factors = prepared.factors + <usize>first * F32_BYTES;
-	const even = count & ~1;
-	if (even > 0) multiplyPairs(matrix, from, to, rows, factors, even, output);
-	if (even == count) return;
-	const last = rows + <usize>(even * matrix.inputs) * F32_BYTES;
-	const factor = load<f32>(factors + <usize>even * F32_BYTES);
-	multiplyRow(matrix, from, to, last, factor, output.at + <usize>even * output.rowBytes, output);
+	const even = matrix.isSparse || first & 1 ? 0 : count & ~1;
+	if (even > 0) multiplyPairs(matrix, from, to, prepared, first, even, output);
+	for (let row = even; row < count; row++) {
+		const at = output.at + <usize>row * output.rowBytes;
+		multiplyRow(matrix, from, to, rowOf(prepared, first + row), at, output.manner);
+	}
 }
 
-/** An even number of rows: each panel by all of them. */
+/** An even number of rows, from an even one on: each panel by all of them. */
 function multiplyPairs(
 	matrix: Matrix,
 	from: i32,
 	to: i32,
-	rows: usize,
-	factors: usize,
+	prepared: Prepared,
+	first: i32,
 	count: i32,
 	output: Output
 ): void {
-	const rowBytes = <usize>matrix.inputs * F32_BYTES;
 	for (let column = from; column < to; column += PANEL) {
-		const panel = matrix.weights + <usize>column * <usize>matrix.inputs;
+		const panel = matrix.weights + <usize>(column * matrix.inputs);
 		const scales = matrix.scales + <usize>column * F32_BYTES;
 		let at = output.at + <usize>(column - from) * F32_BYTES;
-		let x = rows;
-		for (let row = 0; row < count; row += 2) {
-			const factor = factors + <usize>row * F32_BYTES;
-			twoRows(x, panel, rowBytes, factor, matrix.mostInput, scales, at, output);
-			x += 2 * rowBytes;
+		for (let index = first; index < first + count; index += 2) {
+			const row = rowOf(prepared, index);
+			const next = rowOf(prepared, index + 1);
+			twoRows(matrix, row, next, panel, scales, at, output);
+			twoRows(matrix, row, next, panel + WEIGHTS_BYTES, scales + 32, at + 32, output);
 			at += 2 * output.rowBytes;
 		}
 	}
 }
 
-function multiplyRow(
-	matrix: Matrix,
-	from: i32,
-	to: i32,
-	row: usize,
-	factor: f32,
-	at: usize,
-	output: Output
-): void {
-	const rowBytes = <usize>matrix.inputs * F32_BYTES;
-	const panelBytes = <usize>(matrix.inputs * PANEL);
-	let panel = matrix.weights + <usize>from * <usize>matrix.inputs;
-	let scales = matrix.scales + <usize>from * F32_BYTES;
-	let column = from;
-	for (; column + 2 * PANEL <= to; column += 2 * PANEL) {
-		twoPanels(row, panel, rowBytes, factor, matrix.mostInput, scales, at, output.manner);
-		panel += 2 * panelBytes;
-		scales += 2 * PANEL * F32_BYTES;
-		at += 2 * PANEL * F32_BYTES;
+function multiplyRow(matrix: Matrix, from: i32, to: i32, row: Row, at: usize, manner: i32): void {
+	const most = matrix.mostInput;
+	for (let column = from; column < to; column += PANEL) {
+		const panel = matrix.weights + <usize>(column * matrix.inputs);
+		const scales = matrix.scales + <usize>column * F32_BYTES;
+		if (matrix.isSparse) sparsePanel(row, panel, most, scales, at, manner);
+		else densePanel(row, panel, most, scales, at, manner);
+		at += <usize>PANEL * F32_BYTES;
 	}
-	if (column < to)
-		onePanel(row, panel, rowBytes, factor, matrix.mostInput, scales, at, output.manner);
-}
-
-/** A row by two panels. */
-function twoPanels(
-	x: usize,
-	panel: usize,
-	rowBytes: usize,
-	factor: f32,
-	most: f32,
-	scales: usize,
-	at: usize,
-	manner: i32
-): void {
-	// Half the bytes of a row are a pair's, and a pair has 16 weights in a panel.
-	let second = panel + rowBytes * 2;
-	let a = i32x4.splat(0);
-	let b = a;
-	let c = a;
-	let d = a;
-	let e = a;
-	let f = a;
-	let g = a;
-	let h = a;
-	for (const end = x + rowBytes; x < end; x += 8) {
-		const coarse = v128.load32_splat(x);
-		const fine = v128.load32_splat(x, 4);
-		let weights = v128.load8x8_s(panel);
-		a = i32x4.add(a, i32x4.dot_i16x8_s(coarse, weights));
-		b = i32x4.add(b, i32x4.dot_i16x8_s(fine, weights));
-		weights = v128.load8x8_s(panel, 8);
-		c = i32x4.add(c, i32x4.dot_i16x8_s(coarse, weights));
-		d = i32x4.add(d, i32x4.dot_i16x8_s(fine, weights));
-		weights = v128.load8x8_s(second);
-		e = i32x4.add(e, i32x4.dot_i16x8_s(coarse, weights));
-		f = i32x4.add(f, i32x4.dot_i16x8_s(fine, weights));
-		weights = v128.load8x8_s(second, 8);
-		g = i32x4.add(g, i32x4.dot_i16x8_s(coarse, weights));
-		h = i32x4.add(h, i32x4.dot_i16x8_s(fine, weights));
-		panel += 16;
-		second += 16;
-	}
-	putIntegers(a, b, factor, most, scales, at, manner);
-	putIntegers(c, d, factor, most, scales + 16, at + 16, manner);
-	putIntegers(e, f, factor, most, scales + 32, at + 32, manner);
-	putIntegers(g, h, factor, most, scales + 48, at + 48, manner);
 }
 
 /** A row by a panel. */
-function onePanel(
-	x: usize,
+function densePanel(
+	row: Row,
 	panel: usize,
-	rowBytes: usize,
-	factor: f32,
 	most: f32,
 	scales: usize,
 	at: usize,
@@ -240,33 +152,42 @@ function onePanel(
 	let b = a;
 	let c = a;
 	let d = a;
-	for (const end = x + rowBytes; x < end; x += 8) {
+	let e = a;
+	let f = a;
+	let g = a;
+	let h = a;
+	const end = row.to;
+	const apart = row.apart;
+	for (let x = row.from; x < end; x += apart) {
 		const coarse = v128.load32_splat(x);
 		const fine = v128.load32_splat(x, 4);
-		let weights = v128.load8x8_s(panel);
-		a = i32x4.add(a, i32x4.dot_i16x8_s(coarse, weights));
-		b = i32x4.add(b, i32x4.dot_i16x8_s(fine, weights));
-		weights = v128.load8x8_s(panel, 8);
-		c = i32x4.add(c, i32x4.dot_i16x8_s(coarse, weights));
-		d = i32x4.add(d, i32x4.dot_i16x8_s(fine, weights));
-		panel += 16;
+		let both = v128.load(panel);
+		a = i32x4.add(a, i32x4.dot_i16x8_s(coarse, both));
+		e = i32x4.add(e, i32x4.dot_i16x8_s(fine, both));
+		both = i16x8.shr_s(both, 8);
+		b = i32x4.add(b, i32x4.dot_i16x8_s(coarse, both));
+		f = i32x4.add(f, i32x4.dot_i16x8_s(fine, both));
+		both = v128.load(panel, 16);
+		c = i32x4.add(c, i32x4.dot_i16x8_s(coarse, both));
+		g = i32x4.add(g, i32x4.dot_i16x8_s(fine, both));
+		both = i16x8.shr_s(both, 8);
+		d = i32x4.add(d, i32x4.dot_i16x8_s(coarse, both));
+		h = i32x4.add(h, i32x4.dot_i16x8_s(fine, both));
+		panel += 2 * WEIGHTS_BYTES;
 	}
-	putIntegers(a, b, factor, most, scales, at, manner);
-	putIntegers(c, d, factor, most, scales + 16, at + 16, manner);
+	putEight(a, b, e, f, row, most, scales, at, manner);
+	putEight(c, d, g, h, row, most, scales + 32, at + 32, manner);
 }
 
-/** Two rows by a panel, whose weights are widened once for both. */
-function twoRows(
-	x: usize,
+/** The inputs of a row that are not 0 by a panel. */
+function sparsePanel(
+	row: Row,
 	panel: usize,
-	rowBytes: usize,
-	factors: usize,
 	most: f32,
 	scales: usize,
 	at: usize,
-	output: Output
+	manner: i32
 ): void {
-	let y = x + rowBytes;
 	let a = i32x4.splat(0);
 	let b = a;
 	let c = a;
@@ -275,31 +196,93 @@ function twoRows(
 	let f = a;
 	let g = a;
 	let h = a;
-	for (const end = y; x < end; x += 8) {
-		const low = v128.load8x8_s(panel);
-		const high = v128.load8x8_s(panel, 8);
-		let pair = v128.load32_splat(x);
-		a = i32x4.add(a, i32x4.dot_i16x8_s(pair, low));
-		c = i32x4.add(c, i32x4.dot_i16x8_s(pair, high));
-		pair = v128.load32_splat(x, 4);
-		b = i32x4.add(b, i32x4.dot_i16x8_s(pair, low));
-		d = i32x4.add(d, i32x4.dot_i16x8_s(pair, high));
-		pair = v128.load32_splat(y);
-		e = i32x4.add(e, i32x4.dot_i16x8_s(pair, low));
-		g = i32x4.add(g, i32x4.dot_i16x8_s(pair, high));
-		pair = v128.load32_splat(y, 4);
-		f = i32x4.add(f, i32x4.dot_i16x8_s(pair, low));
-		h = i32x4.add(h, i32x4.dot_i16x8_s(pair, high));
-		y += 8;
-		panel += 16;
+	const end = row.to;
+	for (let x = row.from; x < end; x += PLACED_BYTES) {
+		const coarse = v128.load32_splat(x);
+		const fine = v128.load32_splat(x, 4);
+		const one = v128.load(panel + load<usize>(x, 8));
+		const other = v128.load(panel + load<usize>(x, 12));
+		let both = i16x8.shuffle(one, other, 0, 8, 1, 9, 2, 10, 3, 11);
+		a = i32x4.add(a, i32x4.dot_i16x8_s(coarse, both));
+		e = i32x4.add(e, i32x4.dot_i16x8_s(fine, both));
+		both = i16x8.shr_s(both, 8);
+		b = i32x4.add(b, i32x4.dot_i16x8_s(coarse, both));
+		f = i32x4.add(f, i32x4.dot_i16x8_s(fine, both));
+		both = i16x8.shuffle(one, other, 4, 12, 5, 13, 6, 14, 7, 15);
+		c = i32x4.add(c, i32x4.dot_i16x8_s(coarse, both));
+		g = i32x4.add(g, i32x4.dot_i16x8_s(fine, both));
+		both = i16x8.shr_s(both, 8);
+		d = i32x4.add(d, i32x4.dot_i16x8_s(coarse, both));
+		h = i32x4.add(h, i32x4.dot_i16x8_s(fine, both));
 	}
-	const manner = output.manner;
-	const one = load<f32>(factors);
-	const other = load<f32>(factors, 4);
-	putIntegers(a, b, one, most, scales, at, manner);
-	putIntegers(c, d, one, most, scales + 16, at + 16, manner);
-	putIntegers(e, f, other, most, scales, at + output.rowBytes, manner);
-	putIntegers(g, h, other, most, scales + 16, at + output.rowBytes + 16, manner);
+	putEight(a, b, e, f, row, most, scales, at, manner);
+	putEight(c, d, g, h, row, most, scales + 32, at + 32, manner);
+}
+
+/** Two rows by half a panel, whose weights are brought and widened once for both. */
+function twoRows(
+	matrix: Matrix,
+	row: Row,
+	next: Row,
+	panel: usize,
+	scales: usize,
+	at: usize,
+	output: Output
+): void {
+	let a = i32x4.splat(0);
+	let b = a;
+	let c = a;
+	let d = a;
+	let e = a;
+	let f = a;
+	let g = a;
+	let h = a;
+	const end = row.to;
+	for (let x = row.from; x < end; x += 2 * PAIR_BYTES) {
+		const both = v128.load(panel);
+		const upper = i16x8.shr_s(both, 8);
+		let pair = v128.load32_splat(x);
+		a = i32x4.add(a, i32x4.dot_i16x8_s(pair, both));
+		b = i32x4.add(b, i32x4.dot_i16x8_s(pair, upper));
+		pair = v128.load32_splat(x, 4);
+		c = i32x4.add(c, i32x4.dot_i16x8_s(pair, both));
+		d = i32x4.add(d, i32x4.dot_i16x8_s(pair, upper));
+		pair = v128.load32_splat(x, 8);
+		e = i32x4.add(e, i32x4.dot_i16x8_s(pair, both));
+		f = i32x4.add(f, i32x4.dot_i16x8_s(pair, upper));
+		pair = v128.load32_splat(x, 12);
+		g = i32x4.add(g, i32x4.dot_i16x8_s(pair, both));
+		h = i32x4.add(h, i32x4.dot_i16x8_s(pair, upper));
+		panel += 2 * WEIGHTS_BYTES;
+	}
+	const most = matrix.mostInput;
+	putEight(a, b, c, d, row, most, scales, at, output.manner);
+	putEight(e, f, g, h, next, most, scales, at + output.rowBytes, output.manner);
+}
+
+/**
+ * Puts eight outputs: of the coarse and of the fine inputs there are sums by both weights of a word,
+ * and by the upper one alone.
+ */
+function putEight(
+	coarseBoth: v128,
+	coarseUpper: v128,
+	fineBoth: v128,
+	fineUpper: v128,
+	row: Row,
+	most: f32,
+	scales: usize,
+	at: usize,
+	manner: i32
+): void {
+	const coarse = lowerOf(coarseBoth, coarseUpper, row.coarse);
+	const fine = lowerOf(fineBoth, fineUpper, row.fine);
+	putIntegers(coarse, fine, row.factor, most, scales, at, manner);
+	putIntegers(coarseUpper, fineUpper, row.factor, most, scales + 16, at + 16, manner);
+}
+
+function lowerOf(both: v128, upper: v128, offset: i32): v128 {
+	return i32x4.sub(both, i32x4.add(i32x4.shl(upper, 8), i32x4.splat(offset)));
 }
 
 /** Puts four outputs, of which there are sums of the coarse inputs and of the fine ones. */
@@ -328,7 +311,8 @@ function multiplyFloats(
 	matrix: Matrix,
 	from: i32,
 	to: i32,
-	rows: usize,
+	prepared: Prepared,
+	first: i32,
 	count: i32,
 	output: Output
 ): void {
@@ -337,7 +321,7 @@ function multiplyFloats(
 		const panel = matrix.weights + <usize>column * rowBytes;
 		const at = output.at + <usize>(column - from) * F32_BYTES;
 		for (let row = 0; row < count; row++) {
-			const x = rows + <usize>row * rowBytes;
+			const x = inputsOf(matrix, prepared, first + row);
 			floatPanel(x, panel, rowBytes, at + <usize>row * output.rowBytes, output.manner);
 		}
 	}
@@ -348,15 +332,16 @@ function floatPanel(x: usize, panel: usize, rowBytes: usize, at: usize, manner: 
 	let b = a;
 	let c = a;
 	let d = a;
-	for (const end = x + rowBytes; x < end; x += 8) {
-		const one = v128.load32_splat(x);
-		const next = v128.load32_splat(x, 4);
-		a = f32x4.add(a, f32x4.mul(one, v128.load(panel)));
-		b = f32x4.add(b, f32x4.mul(one, v128.load(panel, 16)));
-		c = f32x4.add(c, f32x4.mul(next, v128.load(panel, 32)));
-		d = f32x4.add(d, f32x4.mul(next, v128.load(panel, 48)));
+	for (const end = x + rowBytes; x < end; x += F32_BYTES) {
+		const input = v128.load32_splat(x);
+		a = f32x4.add(a, f32x4.mul(input, v128.load(panel)));
+		b = f32x4.add(b, f32x4.mul(input, v128.load(panel, 16)));
+		c = f32x4.add(c, f32x4.mul(input, v128.load(panel, 32)));
+		d = f32x4.add(d, f32x4.mul(input, v128.load(panel, 48)));
 		panel += 64;
 	}
-	put(at, f32x4.add(a, c), manner);
-	put(at + 16, f32x4.add(b, d), manner);
+	put(at, a, manner);
+	put(at + 16, b, manner);
+	put(at + 32, c, manner);
+	put(at + 48, d, manner);
 }

@@ -1,19 +1,11 @@
-import { attend } from './attention.as';
-import {
-	ADDED,
-	Matrix,
-	multiply,
-	normOf,
-	Output,
-	prepare,
-	Prepared,
-	RECTIFIED,
-	SET
-} from './matrix.as';
+import { gather, scoreKeys, soften } from './attention.as';
+import { ADDED, Matrix, multiply, Output, PANEL, Prepared, RECTIFIED, SET } from './matrix.as';
+import { normOf, prepare, scaleRow } from './prepare.as';
 
 const F32_BYTES: usize = 4;
 const POINTER_BYTES: usize = 4;
 const LAYER_BYTES: usize = 4 * POINTER_BYTES;
+const PLACE_BYTES: usize = 16;
 
 /** Pointers to the matrices of a layer. */
 @unmanaged
@@ -22,6 +14,16 @@ class Layer {
 	attended: Matrix;
 	widen: Matrix;
 	narrow: Matrix;
+}
+
+/** Where an event is read: the first `shared` events of its past lie in another slot than the others. */
+@unmanaged
+class Place {
+	sharedSlot: usize;
+	shared: i32;
+	slot: usize;
+	/** How many events it follows. */
+	before: i32;
 }
 
 /** A network and the room that it works in; the numbers of plan.ts, in its order. */
@@ -49,9 +51,11 @@ class Plan {
 	wide: usize;
 	/** [context + 3] */
 	scores: usize;
+	/** [rows] */
+	places: usize;
 	/** What `product` multiplies. */
 	vector: usize;
-	/** [width], or what `product` makes. */
+	/** What it makes. */
 	result: usize;
 	prepared: Prepared;
 	output: Output;
@@ -61,6 +65,10 @@ function layerOf(plan: Plan, index: i32): Layer {
 	return changetype<Layer>(plan.layer + <usize>index * LAYER_BYTES);
 }
 
+function placeOf(plan: Plan, row: i32): Place {
+	return changetype<Place>(plan.places + <usize>row * PLACE_BYTES);
+}
+
 /** Where the keys (0) or values (1) of a head lie in a slot: [layers][2][heads][context][width]. */
 function memoryOf(plan: Plan, slot: usize, layer: i32, kind: i32, head: i32): usize {
 	const index = <usize>((layer * 2 + kind) * plan.heads + head);
@@ -68,29 +76,26 @@ function memoryOf(plan: Plan, slot: usize, layer: i32, kind: i32, head: i32): us
 }
 
 /**
- * Reads rows of `x` behind the events that a slot remembers. Where they are the last ones of what is
- * to be read, `result` becomes the hidden state after them.
+ * Reads rows of `x`, each at its place; a row may follow others of the same slot. Those from `first` on
+ * become the hidden states after their events; of the others only keys and values are wanted.
  */
-export function read(plan: Plan, slot: usize, before: i32, rows: i32, isLast: bool): void {
+export function read(plan: Plan, rows: i32, first: i32): void {
 	const lastLayer = plan.layers - 1;
 	for (let layer = 0; layer < lastLayer; layer++) {
 		project(plan, layer, rows, 0);
-		remember(plan, slot, layer, before, rows);
-		addHeard(plan, slot, layer, before, rows, 0);
+		remember(plan, layer, rows);
+		addHeard(plan, layer, rows, 0);
 		addWidened(plan, layer, rows, 0);
 	}
-	// Of the last layer only the last row is looked at.
-	const first = isLast ? rows - 1 : rows;
 	project(plan, lastLayer, rows, first);
-	remember(plan, slot, lastLayer, before, rows);
-	if (!isLast) return;
-	addHeard(plan, slot, lastLayer, before, rows, first);
+	remember(plan, lastLayer, rows);
+	if (first == rows) return;
+	addHeard(plan, lastLayer, rows, first);
 	addWidened(plan, lastLayer, rows, first);
 	const bytes = <usize>layerOf(plan, lastLayer).queryKeyValue.inputs * F32_BYTES;
-	const row = plan.x + <usize>first * bytes;
-	const norm = f32x4.splat(normOf(row, bytes, plan.width));
-	for (let at: usize = 0; at < bytes; at += 16) {
-		v128.store(plan.result + at, f32x4.mul(v128.load(row + at), norm));
+	for (let row = first; row < rows; row++) {
+		const at = plan.x + <usize>row * bytes;
+		scaleRow(at, bytes, normOf(at, bytes, plan.width), at);
 	}
 }
 
@@ -98,11 +103,11 @@ export function read(plan: Plan, slot: usize, before: i32, rows: i32, isLast: bo
 function project(plan: Plan, layer: i32, rows: i32, first: i32): void {
 	const matrix = layerOf(plan, layer).queryKeyValue;
 	const output = plan.output;
-	const queries = matrix.outputs / 3;
+	const queries = <i32>((<usize>plan.heads * plan.headBytes) / F32_BYTES);
 	output.rowBytes = <usize>matrix.outputs * F32_BYTES;
 	output.manner = SET;
 	prepare(matrix, plan.x, rows, plan.width, plan.prepared);
-	if (first == 0) {
+	if (first == 0 || queries % PANEL) {
 		output.at = plan.joint;
 		multiply(matrix, 0, matrix.outputs, plan.prepared, 0, rows, output);
 		return;
@@ -114,16 +119,18 @@ function project(plan: Plan, layer: i32, rows: i32, first: i32): void {
 }
 
 /** Turns the keys of all rows and puts them and the values where they are remembered. */
-function remember(plan: Plan, slot: usize, layer: i32, before: i32, rows: i32): void {
+function remember(plan: Plan, layer: i32, rows: i32): void {
 	const bytes = plan.headBytes;
 	const queryBytes = <usize>plan.heads * bytes;
+	const jointBytes = <usize>layerOf(plan, layer).queryKeyValue.outputs * F32_BYTES;
 	for (let row = 0; row < rows; row++) {
 		const turns = plan.turns + <usize>row * bytes;
-		const place = <usize>(before + row) * bytes;
-		let key = plan.joint + <usize>(3 * row + 1) * queryBytes;
+		const place = placeOf(plan, row);
+		const into = <usize>(place.before - place.shared) * bytes;
+		let key = plan.joint + <usize>row * jointBytes + queryBytes;
 		for (let head = 0; head < plan.heads; head++) {
-			turn(key, turns, bytes, memoryOf(plan, slot, layer, 0, head) + place);
-			const value = memoryOf(plan, slot, layer, 1, head) + place;
+			turn(key, turns, bytes, memoryOf(plan, place.slot, layer, 0, head) + into);
+			const value = memoryOf(plan, place.slot, layer, 1, head) + into;
 			memory.copy(value, key + queryBytes, bytes);
 			key += bytes;
 		}
@@ -144,22 +151,37 @@ function turn(from: usize, turns: usize, bytes: usize, into: usize): void {
 }
 
 /** Adds to the rows from `first` on what they find in themselves and all before them. */
-function addHeard(plan: Plan, slot: usize, layer: i32, before: i32, rows: i32, first: i32): void {
+function addHeard(plan: Plan, layer: i32, rows: i32, first: i32): void {
 	const bytes = plan.headBytes;
-	const queryBytes = <usize>plan.heads * bytes;
+	const attended = layerOf(plan, layer).attended;
+	const jointBytes = <usize>layerOf(plan, layer).queryKeyValue.outputs * F32_BYTES;
+	const heardBytes = <usize>attended.inputs * F32_BYTES;
 	for (let head = 0; head < plan.heads; head++) {
-		const keys = memoryOf(plan, slot, layer, 0, head);
-		const values = memoryOf(plan, slot, layer, 1, head);
 		const column = <usize>head * bytes;
 		for (let row = first; row < rows; row++) {
-			const query = plan.joint + <usize>(3 * row) * queryBytes + column;
+			const query = plan.joint + <usize>row * jointBytes + column;
 			turn(query, plan.turns + <usize>row * bytes, bytes, query);
-			const into = plan.heard + <usize>row * queryBytes + column;
-			attend(query, keys, values, bytes, before + row + 1, plan.scores, into);
+			const past = placeOf(plan, row);
+			const end = plan.scores + <usize>(past.before + 1) * F32_BYTES;
+			const own = plan.scores + <usize>past.shared * F32_BYTES;
+			if (past.shared > 0) {
+				scoreKeys(query, memoryOf(plan, past.sharedSlot, layer, 0, head), bytes, plan.scores, own);
+			}
+			scoreKeys(query, memoryOf(plan, past.slot, layer, 0, head), bytes, own, end);
+			const share = soften(plan.scores, end);
+			gather(
+				memoryOf(plan, past.sharedSlot, layer, 1, head),
+				memoryOf(plan, past.slot, layer, 1, head),
+				bytes,
+				plan.scores,
+				own,
+				end,
+				share,
+				plan.heard + <usize>row * heardBytes + column
+			);
 		}
 	}
-	const attended = layerOf(plan, layer).attended;
-	const from = plan.heard + <usize>first * queryBytes;
+	const from = plan.heard + <usize>first * heardBytes;
 	prepare(attended, from, rows - first, 0, plan.prepared);
 	addProduct(plan, attended, first, rows);
 }
@@ -199,7 +221,7 @@ export function product(plan: Plan, matrix: Matrix): void {
 	multiply(matrix, 0, matrix.outputs, plan.prepared, 0, 1, output);
 }
 
-/** Copies the first so many events from slot to slot. */
+/** Copies so many events from the front of a slot to that of another. */
 export function copyEvents(plan: Plan, from: usize, to: usize, events: i32): void {
 	const bytes = <usize>events * plan.headBytes;
 	const stride = <usize>plan.context * plan.headBytes;

@@ -1,0 +1,7 @@
+import type { Fakes } from './page';
+
+declare global {
+	interface Window {
+		readonly fakes: Fakes;
+	}
+}
