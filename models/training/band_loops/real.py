@@ -12,12 +12,13 @@ from training.band_writer.loops import NAMES
 from training.bar_lines import pickup_ticks
 from training.pieces import LICENCES, bar_ticks_of, read_pieces, title_of
 
-# set, part of the id, style, bars of each loop; the bars are the app's
+# Part of the id, style, bars of each loop; the bars are the app's. Of Manhattan and Amapola melody
+# and chords are not in one key.
 TUNES = (
     ("Avalon.mxl", "jazz", (4, 8)), ("Do_It_Again", "jazz", (4, 4)),
-    ("Silvery_Moon", "jazz", (4, 2)), ("Whoopee", "jazz", (4, 8)), ("Manhattan", "jazz", (8, 2)),
-    ("You_Took", "jazz", (2, 4)), ("Amapola", "jazz", (4,)), ("A_Kiss_in", "pop", (8, 4)),
-    ("Moonlight_and", "pop", (4,)), ("Beautiful_Isle", "pop", (4, 8)),
+    ("Silvery_Moon", "jazz", (4, 2, 8)), ("Whoopee", "jazz", (4, 8)),
+    ("You_Took", "jazz", (2, 4, 8)), ("A_Kiss_in", "pop", (8, 4)),
+    ("Moonlight_and", "pop", (4, 8)), ("Beautiful_Isle", "pop", (4, 8)),
     ("River_Shannon", "folk", (4, 8)), ("Tavern", "folk", (4, 2)),
 )
 SONGS = {

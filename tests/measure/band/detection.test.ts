@@ -14,7 +14,13 @@ test('root and third must be right, for as long as they are known', () => {
 });
 
 test('keys are right however they are spelt, and relative ones are wrong', () => {
-	const piece = { set: 'a', metre: { beats: 4, unit: 4 }, length: ticks(3840), notes: [] };
+	const piece = {
+		set: 'a',
+		metre: { beats: 4, unit: 4 },
+		length: ticks(3840),
+		notes: [],
+		accompaniment: []
+	};
 	const pieces = ['Db major', 'A minor', 'C major'].map((key) => ({ ...piece, spans: known, key }));
 	const found = ['C# major', 'C major', null].map((key) => ({ spans: known, key }));
 	expect(detectionOf(pieces, found)).toEqual({ chordsRight: { a: 1, all: 1 }, keyRight: 0.333 });

@@ -11,11 +11,19 @@ export interface KnownHarmony {
 	readonly set: string;
 	readonly metre: Metre;
 	readonly length: Ticks;
+	/** The tune, and what is played to it. */
 	readonly notes: readonly Note[];
+	readonly accompaniment: readonly Note[];
 	readonly spans: readonly ChordSpan[];
 	/** `C major`; null where nobody says. */
 	readonly key: string | null;
 }
+
+/** The same with all that sounds as its notes, of the pieces that have an accompaniment. */
+export const accompanied = (known: readonly KnownHarmony[]): readonly KnownHarmony[] =>
+	known
+		.filter(({ accompaniment }) => accompaniment.length > 0)
+		.map((piece) => ({ ...piece, notes: [...piece.notes, ...piece.accompaniment] }));
 
 /** What the page found. */
 export interface FoundHarmony {
@@ -124,9 +132,16 @@ function isSameKey(known: string, found: string | null): boolean {
 	return one === other;
 }
 
-export function printDetection({ chordsRight, keyRight }: Detection): void {
+export function printDetection(rows: Readonly<Record<string, Detection>>): void {
+	const sets = [
+		...new Set(Object.values(rows).flatMap(({ chordsRight }) => Object.keys(chordsRight)))
+	];
 	printTable(
-		['chords found by duration (majmin)', ...Object.keys(chordsRight), 'keys right'],
-		[['', ...Object.values(chordsRight), keyRight]]
+		['chords found by duration (majmin)', ...sets, 'keys right'],
+		Object.entries(rows).map(([name, { chordsRight, keyRight }]) => [
+			name,
+			...sets.map((set) => chordsRight[set] ?? '–'),
+			Number.isNaN(keyRight) ? '–' : keyRight
+		])
 	);
 }

@@ -2,7 +2,14 @@ import { serveBuild } from '../../browser/chromium';
 import { machine, printTable, rounded } from '../table';
 import { BandSession } from './bandSession';
 import { measureCommands } from './commands';
-import { detectionOf, findInPage, printDetection, type FoundHarmony } from './detection';
+import {
+	accompanied,
+	detectionOf,
+	findInPage,
+	printDetection,
+	type FoundHarmony,
+	type KnownHarmony
+} from './detection';
 import { measureEasy } from './easy';
 import { allLoops, type BandLoop } from './loops';
 import { nottinghamLoops } from './nottingham';
@@ -56,11 +63,8 @@ export async function measure(options: readonly string[]): Promise<Result> {
 		sets: valueOf('sets')
 	};
 	const result: Record<string, unknown> = {};
-	const isChosen = (part: Part) => only === null || only === part;
-	// What is found is what the rules play to.
-	const found = isChosen('detection') || isChosen('play') ? await findAll(task) : [];
-	for (const part of PARTS.filter(isChosen)) {
-		Object.assign(result, await MEASURES[part](task, found));
+	for (const part of PARTS.filter((one) => only === null || only === one)) {
+		Object.assign(result, await MEASURES[part](task));
 		console.error(`${part}: done`);
 	}
 	await site.close();
@@ -68,7 +72,7 @@ export async function measure(options: readonly string[]): Promise<Result> {
 	return result;
 }
 
-type Measure = (task: Task, found: readonly FoundHarmony[]) => Promise<Result>;
+type Measure = (task: Task) => Promise<Result>;
 
 const MEASURES: Readonly<Record<Part, Measure>> = {
 	detection,
@@ -79,37 +83,42 @@ const MEASURES: Readonly<Record<Part, Measure>> = {
 	soak
 };
 
-const toFind = (loops: readonly BandLoop[]) =>
-	loops.map((loop) => ({ ...loop, notes: loop.melody }));
+/** The loops as something to find chords in: what drums play says nothing of them. */
+const toFind = (loops: readonly BandLoop[]): readonly KnownHarmony[] =>
+	loops.map((loop) => {
+		const { drums: _unpitched, ...pitched } = loop.human;
+		return { ...loop, notes: loop.melody, accompaniment: Object.values(pitched).flat() };
+	});
 
-async function findAll({ url, loops }: Task): Promise<readonly FoundHarmony[]> {
+async function findAll(
+	url: string,
+	known: readonly KnownHarmony[]
+): Promise<readonly FoundHarmony[]> {
 	const session = await BandSession.open(url);
-	const found = await findInPage(session, toFind(loops));
+	const found = await findInPage(session, known);
 	await session.close();
 	return found;
 }
 
-async function detection(
-	{ url, loops, sets }: Task,
-	found: readonly FoundHarmony[]
-): Promise<Result> {
-	const isKnown = (_: unknown, index: number) => loops[index]!.chordsFrom === 'set';
-	const figures = detectionOf(toFind(loops).filter(isKnown), found.filter(isKnown));
-	printDetection(figures);
-	const result = { chords_right: figures.chordsRight, key_right: figures.keyRight };
-	if (sets === null) return result;
-	const session = await BandSession.open(url);
-	const tunes = nottinghamLoops(sets);
-	const { chordsRight } = detectionOf(tunes, await findInPage(session, tunes));
-	await session.close();
-	console.log(`Nottingham, ${tunes.length} tunes: ${chordsRight['all']!} right.`);
-	return { ...result, chords_right: { ...result.chords_right, nottingham: chordsRight['all'] } };
+/** Of tunes alone, and of those with an accompaniment together with it. */
+async function detection({ url, loops, sets }: Task): Promise<Result> {
+	const ours = toFind(loops.filter(({ chordsFrom }) => chordsFrom === 'set'));
+	const tunes = sets === null ? ours : [...ours, ...nottinghamLoops(sets)];
+	const whole = accompanied(tunes);
+	const alone = detectionOf(tunes, await findAll(url, tunes));
+	const together = detectionOf(whole, await findAll(url, whole));
+	printDetection({ 'tune alone': alone, 'with its accompaniment': together });
+	return {
+		chords_right: alone.chordsRight,
+		chords_right_accompanied: together.chordsRight,
+		key_right: alone.keyRight,
+		key_right_accompanied: together.keyRight
+	};
 }
 
-async function play(
-	{ url, loops, isQuick, amount }: Task,
-	found: readonly FoundHarmony[]
-): Promise<Result> {
+async function play({ url, loops, isQuick, amount }: Task): Promise<Result> {
+	// The rules play to what is found, as the band does.
+	const found = await findAll(url, toFind(loops));
 	const played = await playAll(url, loops, isQuick);
 	printPlayed(played);
 	const rnn = await playMelodyRnn(url, loops, amount('melodyRnn'));

@@ -48,7 +48,9 @@ function loopOf({ ts, tracks }: Piece): KnownHarmony | null {
 	const length = ticks(BARS * barLength(metre));
 	const spans = spansOf(chords.notes, start, length);
 	const notes = within(tune.notes, start, length);
-	return notes.length < BARS ? null : { set: 'nottingham', metre, length, notes, spans, key: null };
+	const accompaniment = within(chords.notes, start, length);
+	if (notes.length < BARS) return null;
+	return { set: 'nottingham', metre, length, notes, accompaniment, spans, key: null };
 }
 
 function within(notes: readonly PieceNote[], start: number, length: Ticks): Note[] {
