@@ -118,43 +118,23 @@ export class BandSession {
 		});
 	}
 
+	/** The loop is recorded and the band plays two cycles to it; then all is as before. */
 	async run(plan: BandPlan, preset = EVERYBODY): Promise<BandRun> {
 		const before = await this.#counts();
 		await this.record(plan, preset);
 		const end = CYCLES * plan.loop.length - BEFORE_LINE;
 		await this.until(end);
 		const seen = await this.#collect(plan.loop.length, end);
+		const after = await this.#counts();
 		await this.clear();
-		const tolerance = (TOLERANCE_MS / 1000) * seen.sampleRate;
-		const placed = (chair: ChairName | 'loop', expected: readonly number[]) =>
-			placement(
-				expected,
-				seen.impulses
-					.filter(([strip]) => strip === STRIPS[chair])
-					.flatMap(([, frame, count]) => new Array<number>(count).fill(frame)),
-				tolerance
-			);
-		const chairs = Object.fromEntries(
-			CHAIRS.map((chair) => [
-				chair,
-				placed(
-					chair,
-					chair === 'lead'
-						? seen.partnerFrames
-						: seen.events.filter((event) => event.chair === chair).map(({ frame }) => frame)
-				)
-			])
-		) as Record<ChairName, Placement>;
-		const sum = (source: PartSource) => seen.counts.bars[source] - before.bars[source];
+		const sum = (source: PartSource) => after.bars[source] - before.bars[source];
 		return {
 			plan,
-			recorded: placed('loop', seen.loopFrames),
-			chairs,
-			silent: CHAIRS.filter((chair) => !seen.impulses.some(([strip]) => strip === STRIPS[chair])),
+			...placementsOf(seen),
 			bars: { model: sum('model'), 'last bars': sum('last bars'), rules: sum('rules') },
-			lines: seen.counts.lines - before.lines,
-			linesByModel: seen.counts.linesByModel - before.linesByModel,
-			late: seen.counts.late - before.late,
+			lines: after.lines - before.lines,
+			linesByModel: after.linesByModel - before.linesByModel,
+			late: after.late - before.late,
 			cycles: Array.from({ length: CYCLES - 1 }, (_, index) =>
 				cycleOf(seen, index + 1, plan.loop.length)
 			),
@@ -171,8 +151,8 @@ export class BandSession {
 		});
 	}
 
-	async #collect(from: number, end: number) {
-		const seen = await this.page.evaluate(
+	#collect(from: number, end: number) {
+		return this.page.evaluate(
 			async ({ from, end }) => {
 				probe.unstall();
 				const { audio, composer } = continuo;
@@ -181,7 +161,12 @@ export class BandSession {
 				const events = probe.chairEvents(from, end).map(({ channel, start, end, ...rest }) => ({
 					chair: channel,
 					frame: probe.frameOf(audio, start),
-					note: { start, duration: end - start, pitch: rest.pitch, velocity: rest.velocity }
+					note: {
+						start,
+						duration: (end - start) as Ticks,
+						pitch: rest.pitch,
+						velocity: rest.velocity
+					}
 				}));
 				const seen = {
 					events,
@@ -202,12 +187,43 @@ export class BandSession {
 			},
 			{ from, end }
 		);
-		return { ...seen, counts: await this.#counts() };
 	}
 }
 
+interface Seen extends SeenNotes {
+	readonly loopFrames: readonly number[];
+	readonly partnerFrames: readonly number[];
+	readonly impulses: readonly (readonly [number, number, number])[];
+	readonly sampleRate: number;
+}
+
+/** How the notes that were heard lie beside those that were planned. */
+function placementsOf(seen: Seen): Pick<BandRun, 'recorded' | 'chairs' | 'silent'> {
+	const tolerance = (TOLERANCE_MS / 1000) * seen.sampleRate;
+	const heard = (chair: ChairName | 'loop') =>
+		seen.impulses
+			.filter(([strip]) => strip === STRIPS[chair])
+			.flatMap(([, frame, count]) => new Array<number>(count).fill(frame));
+	const planned = (chair: ChairName) =>
+		chair === 'lead'
+			? seen.partnerFrames
+			: seen.events.filter((event) => event.chair === chair).map(({ frame }) => frame);
+	const placed = CHAIRS.map(
+		(chair) => [chair, placement(planned(chair), heard(chair), tolerance)] as const
+	);
+	return {
+		recorded: placement(seen.loopFrames, heard('loop'), tolerance),
+		chairs: Object.fromEntries(placed) as Record<ChairName, Placement>,
+		silent: CHAIRS.filter((chair) => heard(chair).length === 0)
+	};
+}
+
 interface SeenNotes {
-	readonly events: readonly { readonly chair: string; readonly note: object }[];
+	readonly events: readonly {
+		readonly chair: string;
+		readonly frame: number;
+		readonly note: Note;
+	}[];
 	readonly lead: readonly Note[];
 }
 
@@ -228,7 +244,7 @@ function cycleOf({ events, lead }: SeenNotes, cycle: number, length: Ticks): Voi
 			inCycle(
 				chair === 'lead'
 					? lead
-					: events.filter((event) => event.chair === chair).map(({ note }) => note as Note)
+					: events.filter((event) => event.chair === chair).map(({ note }) => note)
 			)
 		])
 	);

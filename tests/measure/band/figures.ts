@@ -30,7 +30,8 @@ export interface Arrangement {
 	readonly voices: Voices;
 }
 
-const PITCHED = ['lead', 'harmony', 'keys', 'bass'] as const;
+/** Who plays chords and melodies. */
+export const PITCHED = ['lead', 'harmony', 'keys', 'bass'] as const;
 
 /** All arrangements together; each is held against the known chords of its loop. */
 export function figuresOf(arrangements: readonly Arrangement[]): Figures {

@@ -18,7 +18,7 @@ import { missRate, misplaced, notesOf, playAll, printPlayed, silentChairs } from
 import { playMelodyRnn, printQuality, qualityOf, type Quality } from './quality';
 import { measureSoak } from './soak';
 import { measureYielding } from './yields';
-import type { Figures } from './figures';
+import { PITCHED, type Figures } from './figures';
 
 const PARTS = ['detection', 'play', 'controls', 'yield', 'easy', 'soak'] as const;
 type Part = (typeof PARTS)[number];
@@ -85,10 +85,11 @@ const MEASURES: Readonly<Record<Part, Measure>> = {
 
 /** The loops as something to find chords in: what drums play says nothing of them. */
 const toFind = (loops: readonly BandLoop[]): readonly KnownHarmony[] =>
-	loops.map((loop) => {
-		const { drums: _unpitched, ...pitched } = loop.human;
-		return { ...loop, notes: loop.melody, accompaniment: Object.values(pitched).flat() };
-	});
+	loops.map((loop) => ({
+		...loop,
+		notes: loop.melody,
+		accompaniment: PITCHED.flatMap((chair) => loop.human[chair] ?? [])
+	}));
 
 async function findAll(
 	url: string,
