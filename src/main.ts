@@ -15,6 +15,7 @@ import { perfTime } from './music/units';
 import App from './ui/App.svelte';
 import type { AppPorts } from './ui/ports';
 import { Preferences } from './store/preferences';
+import { rememberBand } from './wiring/bandMemory';
 import { ChairStrips } from './wiring/chairStrips';
 import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
@@ -96,6 +97,7 @@ window.addEventListener('blur', () => {
 let hasStarted = false;
 
 const chairStrips = new ChairStrips(audio, jam);
+rememberBand(jam, preferences);
 jam.changed.on(() => {
 	audio.monitor.setSound(jam.settings.playerSound);
 	chairStrips.follow();

@@ -78,6 +78,14 @@ export type Turn =
 	/** Its plan was thrown away; it comes back at `until`. */
 	| { readonly kind: 'silenced'; readonly until: Ticks };
 
+/** Whether the partner plays in its turn. */
+export const isPlaying = (turn: Turn): turn is Extract<Turn, { kind: 'answering' | 'along' }> =>
+	turn.kind === 'answering' || turn.kind === 'along';
+
+/** The turn where the partner keeps its plan to itself. */
+export const unheard = (turn: Turn): Turn =>
+	isPlaying(turn) ? { kind: 'listening', until: turn.until } : turn;
+
 /** What happened since the page opened, for the status line. */
 export interface Counts {
 	readonly answers: number;

@@ -10,7 +10,8 @@ import type { BandFace } from './band/face';
 import { DeadlineComposer } from './deadlineComposer';
 import { ChordTrack } from './chordTrack';
 import { Ear } from './ear';
-import type { HeardNote, JamFace, LoopAction, LoopView, PlanView, Turn } from './face';
+import { unheard, type HeardNote, type JamFace, type LoopAction, type LoopView } from './face';
+import type { PlanView, Turn } from './face';
 import { JamRun } from './jamRun';
 import { scoreBetween } from './jamScore';
 import { tellLead } from './leadHands';
@@ -100,16 +101,11 @@ export class Jam implements JamFace, JamHooks, Score {
 				change: (settings) => {
 					this.change(settings);
 				},
-				tell: (command) =>
-					tellLead(
-						{ ...surroundings, partner: this.#partner, position: () => transport.position() },
-						command
-					)
+				tell: (command) => tellLead({ ...surroundings, partner: this.#partner }, command)
 			},
 			plan: () => this.plan,
-			keep: ({ notes, sound, from }) => {
-				const part = { notes, sound, by: 'partner' as const };
-				this.#loop.add((id) => new KeptLayer(id, part, from));
+			keep: ({ from, ...part }) => {
+				this.#loop.add((id) => new KeptLayer(id, { ...part, by: 'partner' }, from));
 			},
 			notify: (sentence) => {
 				this.#notice = sentence;
@@ -175,7 +171,9 @@ export class Jam implements JamFace, JamHooks, Score {
 	get turn(): Turn {
 		if (!this.isRunning) return { kind: 'idle' };
 		const now = this.#ports.transport.position();
-		return now < 0 ? { kind: 'counting-in', until: ticks(0) } : this.#partner.turn(now);
+		if (now < 0) return { kind: 'counting-in', until: ticks(0) };
+		const turn = this.#partner.turn(now);
+		return this.#band.isLeadSilent ? unheard(turn) : turn;
 	}
 
 	get pedalAction(): LoopAction {

@@ -6,7 +6,8 @@ export const PREFERENCES = [
 	'midi',
 	'engines',
 	'practice',
-	'easyKeys'
+	'easyKeys',
+	'band'
 ] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
@@ -40,7 +41,8 @@ const SUBJECTS: Readonly<Record<Preference, string>> = {
 	midi: 'MIDI settings',
 	engines: 'engine measurements',
 	practice: 'practice settings',
-	easyKeys: 'easy keys'
+	easyKeys: 'easy keys',
+	band: 'seats of the band'
 };
 
 const UNAVAILABLE =

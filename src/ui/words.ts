@@ -84,8 +84,8 @@ export interface TurnWords {
 	readonly detail: string;
 }
 
-/** Whose turn it is, for people. */
-export function turnWords(turn: Turn, { mode }: Settings): TurnWords {
+/** Whose turn it is, for people; `hasBand` while somebody beside the lead plays. */
+export function turnWords(turn: Turn, { mode }: Settings, hasBand = false): TurnWords {
 	switch (turn.kind) {
 		case 'idle':
 			return { soloist: 'nobody', headline: 'Ready', detail: 'Press the pedal, or play a phrase.' };
@@ -95,7 +95,11 @@ export function turnWords(turn: Turn, { mode }: Settings): TurnWords {
 			return {
 				soloist: 'player',
 				headline: 'You play',
-				detail: mode === 'off' ? 'The partner is off.' : 'The partner waits for a loop.'
+				detail: hasBand
+					? 'The band plays with your loop.'
+					: mode === 'off'
+						? 'The partner is off.'
+						: 'The partner waits for a loop.'
 			};
 		case 'listening':
 			return { soloist: 'player', headline: 'Your turn', detail: 'The partner listens.' };

@@ -1,4 +1,4 @@
-import type { JamFace } from '../../jam/face';
+import { isPlaying, type JamFace } from '../../jam/face';
 import { offsetIn } from '../../music/loopRegion';
 import type { Note } from '../../music/note';
 import { ticks, type Ticks } from '../../music/units';
@@ -10,7 +10,7 @@ const soundsAt = (note: Note, offset: number) =>
 export function soundingKeys({ loop, plan, turn, isRunning }: JamFace, position: Ticks): string {
 	if (!isRunning) return '';
 	const sounding: Note[] = [];
-	if (plan !== null && turn.kind !== 'silenced') {
+	if (plan !== null && isPlaying(turn)) {
 		const offset = position - plan.start;
 		sounding.push(...plan.notes.filter((note) => soundsAt(note, offset)));
 	}

@@ -126,7 +126,7 @@ test('the bass leads into a new chord by a step', () => {
 	expect(C_MAJOR.has[approach.pitch % 12]).toBe(true);
 });
 
-test('the voices of the keys move by a few semitones from chord to chord', () => {
+test('no voice of the keys leaps an octave from chord to chord', () => {
 	fc.assert(
 		fc.property(anyScene, (given) => {
 			const chordsPlayed = new Map<number, number[]>();
@@ -138,8 +138,7 @@ test('the voices of the keys move by a few semitones from chord to chord', () =>
 				const before = voicings[index]!;
 				if (before.length !== voicing.length) return;
 				const moves = voicing.map((pitch, voice) => Math.abs(pitch - before[voice]!));
-				expect(moves.reduce((sum, move) => sum + move, 0) / moves.length).toBeLessThanOrEqual(5);
-				expect(Math.max(...moves)).toBeLessThanOrEqual(9);
+				expect(Math.max(...moves)).toBeLessThan(12);
 			});
 		})
 	);
