@@ -1,11 +1,13 @@
 import type { AudioEngine } from '../../../src/audio/audioEngine';
 import type { ComposerClient } from '../../../src/composer/composerClient';
 import type { Jam } from '../../../src/jam/jam';
+import type { Note } from '../../../src/music/note';
+import type { ScoreEvent } from '../../../src/music/score';
 import type { MidiDevices } from '../../../src/midi/devices';
 import type { Looper } from '../../../src/wiring/looper';
 
 interface PlanLog {
-	readonly notes: readonly { readonly start: number; readonly pitch: number }[];
+	readonly notes: readonly Note[];
 	readonly source: string;
 	readonly length: number;
 }
@@ -34,6 +36,9 @@ interface Probe {
 	playPhrase(port: string, notes: readonly (readonly number[])[], from: number): void;
 	loopFrames(from: number, to: number): number[];
 	planFrames(to: number): number[];
+	chairEvents(from: number, to: number): ScoreEvent[];
+	expect(chair: string, bars: number): void;
+	firstChange(): Promise<{ readonly delay: number | null; readonly isKnown: boolean }>;
 	frameOf(audio: AudioEngine, tick: number): number;
 }
 

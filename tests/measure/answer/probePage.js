@@ -3,7 +3,7 @@
  * into a MIDI port, blocks the main thread, and writes down plans and requests. An init script.
  */
 (() => {
-	const STRIPS = ['live', 'loop', 'partner', 'click'];
+	const STRIPS = ['live', 'loop', 'partner', 'click', 'harmony', 'keys', 'bass', 'drums'];
 
 	const recorderSource = `
 		registerProcessor('impulse-recorder', class extends AudioWorkletProcessor {
@@ -40,6 +40,7 @@
 		plans = new Map();
 		requests = [];
 		keys = [];
+		expected = null;
 		#stallUntil = 0;
 		#runs = 0;
 		#recorder = null;
@@ -77,7 +78,7 @@
 			const { jam, audio } = globalThis.continuo;
 			const { plan } = jam;
 			if (plan === null || audio.transport.position() < plan.start) return;
-			const notes = plan.notes.map(({ start, pitch }) => ({ start: plan.start + start, pitch }));
+			const notes = plan.notes.map((note) => ({ ...note, start: plan.start + note.start }));
 			this.plans.set(plan.start, { notes, source: plan.source, length: plan.length });
 		}
 
@@ -186,6 +187,54 @@
 				}
 			}
 			return [...byKey.values()].map((start) => this.frameOf(audio, start));
+		}
+
+		/** What the chairs beside the lead play in [from, to), each key once. */
+		chairEvents(from, to) {
+			const byKey = new Map();
+			for (const event of globalThis.continuo.jam.eventsBetween(from, to)) {
+				if (event.owner.startsWith('chair ')) byKey.set(event.key, event);
+			}
+			return [...byKey.values()];
+		}
+
+		/** Writes down what the chair would play in so many bars from the next key press on. */
+		expect(chair, bars) {
+			const { jam, audio } = globalThis.continuo;
+			const { beats, unit } = jam.settings.metre;
+			const owner = chair === 'lead' ? 'partner' : `chair ${chair}`;
+			const length = (bars * beats * 4 * 480) / unit;
+			const notesIn = (from, to) =>
+				[...jam.eventsBetween(from, to)]
+					.filter((event) => event.owner === owner)
+					.map(({ start, end, pitch }) => `${String(start).padStart(9, '0')} ${pitch} ${end}`)
+					.sort();
+			const look = (event) => {
+				const from = audio.transport.position();
+				const to = from + length;
+				this.expected = { event, from, to, notes: notesIn(from, to), notesIn };
+			};
+			this.expected = null;
+			addEventListener('keydown', look, { capture: true, once: true });
+		}
+
+		/** Ticks from that press to the first note that is another; null if none is in the bars expected. */
+		async firstChange() {
+			const { audio } = globalThis.continuo;
+			const { event, from, to, notes, notesIn } = this.expected;
+			if (!event.defaultPrevented) return { delay: null, isKnown: false };
+			while (audio.transport.position() < to) {
+				const now = audio.transport.position();
+				const [before, after] = [notes, notesIn(from, to)].map((list) =>
+					list.filter((note) => Number(note.split(' ')[0]) >= now)
+				);
+				const at = before.findIndex((note, index) => note !== after[index]);
+				const changed = at >= 0 ? [before[at], after[at]] : [after[before.length]];
+				const starts = changed.filter(Boolean).map((note) => Number(note.split(' ')[0]));
+				if (starts.length > 0) return { delay: Math.min(...starts) - from, isKnown: true };
+				await new Promise((resolve) => setTimeout(resolve, 30));
+			}
+			return { delay: null, isKnown: true };
 		}
 
 		frameOf(audio, tick) {

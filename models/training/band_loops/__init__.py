@@ -1,0 +1,1 @@
+"""The loops on which the band is measured."""
