@@ -48,7 +48,7 @@ export class Session {
 	/** With `isProbe` every note is one impulse; without, the real instruments sound. */
 	static async open(
 		url: string,
-		{ isProbe = true, query = '' }: { readonly isProbe?: boolean; readonly query?: string } = {}
+		{ isProbe = true }: { readonly isProbe?: boolean } = {}
 	): Promise<Session> {
 		const browser = await launchChromium(['--disable-background-timer-throttling']);
 		const page = await browser.newPage();
@@ -61,7 +61,7 @@ export class Session {
 		await page.addInitScript({
 			path: fileURLToPath(new URL('./probePage.js', import.meta.url))
 		});
-		await page.goto(`${url}?${isProbe ? 'probe=1&' : ''}seed=1${query}`);
+		await page.goto(`${url}?${isProbe ? 'probe=1&' : ''}seed=1`);
 		await page.evaluate((port) => {
 			fakeMidi.plug(port);
 		}, PORT);

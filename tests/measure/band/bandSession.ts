@@ -63,7 +63,7 @@ export class BandSession {
 	/** With `isProbe` every note is one impulse; without, the real instruments sound. */
 	static async open(
 		url: string,
-		options: { readonly isProbe?: boolean; readonly query?: string } = {}
+		options: { readonly isProbe?: boolean } = {}
 	): Promise<BandSession> {
 		return new BandSession(await Session.open(url, options));
 	}

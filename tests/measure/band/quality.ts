@@ -16,7 +16,7 @@ export type Quality = Readonly<Record<Player, Figures>>;
 export type Player = 'ours' | 'human' | 'band_writer' | 'rules' | 'rules_told' | 'melody_rnn';
 
 const BPM = 120;
-const MELODY_RNN = '&checkpoint=models/melody-rnn';
+const MELODY_RNN = 'models/melody-rnn/config.json';
 
 /** `found` is what the page found: the rules play to it as the band does. */
 export function qualityOf(
@@ -51,8 +51,8 @@ export async function playMelodyRnn(
 	loops: readonly BandLoop[],
 	count: number
 ): Promise<readonly BandRun[]> {
-	const session = await BandSession.open(url, { query: MELODY_RNN });
-	await session.page.waitForFunction(() => continuo.composer.status.model === 'MelodyRNN');
+	const session = await BandSession.open(url);
+	await session.page.evaluate((address) => continuo.composer.useCheckpoint(address), MELODY_RNN);
 	const runs: BandRun[] = [];
 	for (const loop of spreadOver(loops, count)) {
 		runs.push(await session.run({ loop, bpm: BPM, stalls: 0 }, EVERYBODY));
