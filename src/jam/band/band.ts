@@ -190,7 +190,12 @@ export class Band implements BandFace {
 	/** What the lead is asked for in an answer that begins at `start`. */
 	leadWishes(start: Ticks, length: Ticks): AnswerWishes {
 		const { harmony, settings } = this.#around;
-		const locks = leadLocks(harmony(), settings().metre, this.#time.grid, { start, length });
+		// Alone, the lead goes by the key; among others, by the chords that they play.
+		const isAlone = this.#chairs.every((chair) => chair.settings.mode === 'out');
+		const { spans, key } = harmony();
+		const heard = isAlone ? spans.filter(({ isPinned }) => isPinned) : spans;
+		const harmonies = { spans: heard, key };
+		const locks = leadLocks(harmonies, settings().metre, this.#time.grid, { start, length });
 		return leadWishes(this.#lead.settings, this.#style, locks);
 	}
 

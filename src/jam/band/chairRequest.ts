@@ -16,6 +16,8 @@ const TASKS: Readonly<Record<Accompanist, AnswerRequest['task']>> = {
 };
 /** One plays, the others are there to be swapped to. */
 const CANDIDATES = 6;
+/** Closeness is chosen among as many. */
+const CANDIDATES_TO_CHOOSE = 12;
 
 /** What a chair asks the composer for: its part over the whole loop. */
 export function chairRequest(
@@ -35,7 +37,7 @@ export function chairRequest(
 		answerLength: grid.length,
 		metre,
 		temperature: temperatureOf(settings.adventure),
-		candidates: CANDIDATES,
+		candidates: settings.closeness === null ? CANDIDATES : CANDIDATES_TO_CHOOSE,
 		seed,
 		dueIn: seconds(Math.max(0, dueIn)),
 		controls: controlsOf(chair, settings, style),

@@ -6,8 +6,8 @@ import type { BandLevel } from './face';
 const HEARD_BARS = 2;
 /** Up to so many onsets a quarter note leave the band all its room. */
 const ROOMY = 0.6;
-/** The share falls with this power of the density: to six tenths when the player's doubles. */
-const YIELD_POWER = 0.75;
+/** The share falls with this power of the density: to a little over half when the player's doubles. */
+const YIELD_POWER = 0.85;
 const LEAST_SHARE = 0.2;
 /** Playing of this strength leaves the band's as it is. */
 const USUAL_VELOCITY = 0.65;

@@ -12,12 +12,10 @@ export interface Harmony {
 	readonly key: Key | null;
 }
 
-/** These build the harmony, and play the chords that were found as well as those that were pinned. */
-const BUILDERS: readonly ChairName[] = ['keys', 'bass'];
-
 /**
- * The pitch classes that a chair may play, span by span. Pinned chords hold for everybody. The bass
- * begins each chord on its lowest note, and may walk to the next one over the last beat.
+ * The pitch classes that a chair may play, span by span. Pinned chords hold for everybody, and those that
+ * were found for all but the lead, which on strong beats keeps off their tones by more than a semitone.
+ * The bass begins each chord on its lowest note, and may walk to the next one over the last beat.
  */
 export function pitchLocks(
 	chair: ChairName,
@@ -25,10 +23,10 @@ export function pitchLocks(
 	metre: Metre
 ): readonly PitchLock[] {
 	if (chair === 'drums') return [];
-	const isBuilder = BUILDERS.includes(chair);
 	return spans.flatMap(({ from, to, chord, isPinned }): PitchLock[] => {
-		if (chord === null || !(isPinned || isBuilder)) return [];
+		if (chord === null) return [];
 		const { pitchClasses } = chord;
+		if (chair === 'lead' && !isPinned) return strongLocks({ from, to, pitchClasses }, metre);
 		if (chair !== 'bass') return [{ from, to, pitchClasses }];
 		return bassLocks(
 			{ from, to, pitchClasses, bass: chord.bass, key: isPinned ? null : key },
@@ -36,6 +34,24 @@ export function pitchLocks(
 		);
 	});
 }
+
+/** Around each strong beat of a span nothing lies a semitone beside the chord. */
+function strongLocks({ from, to, pitchClasses }: PitchLock, metre: Metre): PitchLock[] {
+	const allowed = PITCH_CLASSES.filter(
+		(one) => pitchClasses.includes(one) || !pitchClasses.some((tone) => isBeside(one, tone))
+	);
+	const beat = beatLength(metre);
+	const locks: PitchLock[] = [];
+	for (let at = Math.floor(from / (2 * beat)) * 2 * beat; at < to; at += 2 * beat) {
+		const [begin, end] = [Math.max(from, at - beat / 4), Math.min(to, at + beat / 2)];
+		if (begin < end) locks.push({ from: ticks(begin), to: ticks(end), pitchClasses: allowed });
+	}
+	return locks;
+}
+
+const PITCH_CLASSES = Array.from({ length: 12 }, (_, pitchClass) => pitchClass);
+
+const isBeside = (one: number, other: number) => [1, 11].includes((one - other + 12) % 12);
 
 function bassLocks(
 	span: {
