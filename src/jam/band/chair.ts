@@ -257,7 +257,9 @@ export class Chair {
 			start: ticks(note.start - offset),
 			velocity: velocity(note.velocity * level.gain)
 		}));
-		const notes = thinned(inBar, level.share * this.#share, metre, roundingOf(at, bar));
+		const room = thinned(inBar, level.share, metre, roundingOf(at, bar));
+		// Cut down and not rounded, so that each bar of two onsets or more is simpler.
+		const notes = thinned(room, this.#share, metre, 0);
 		const isFilled = this.name === 'drums' && level.isFill;
 		return { notes: isFilled ? withFill(notes, material, at) : notes, source };
 	}
