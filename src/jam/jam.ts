@@ -156,7 +156,7 @@ export class Jam implements JamFace, JamHooks, Score {
 		return this.#partner.plan;
 	}
 
-	get band(): BandFace & Pick<Band, 'bars'> {
+	get band(): BandFace & Pick<Band, 'bars' | 'seats'> {
 		return this.#band;
 	}
 

@@ -13,7 +13,7 @@ const CHANNELS: Readonly<Record<ChairName, Channel>> = {
 
 /** The instruments of the player and of all chairs that are not out. */
 export function chosenSounds({ settings, band }: Pick<Jam, 'settings' | 'band'>): readonly Sound[] {
-	const seated = band.chairs.filter(
+	const seated = band.seats.filter(
 		({ name, settings }) => name === 'lead' || settings.mode !== 'out'
 	);
 	return [...new Set([settings.playerSound, ...seated.map((chair) => chair.settings.sound)])];
@@ -33,9 +33,9 @@ export class ChairStrips {
 	/** Call when the jam has changed. */
 	follow(): void {
 		const { mixer } = this.#audio;
-		const { chairs } = this.#jam.band;
-		const hasSolo = chairs.some(({ settings }) => settings.isSolo);
-		for (const { name, settings } of chairs) {
+		const { seats } = this.#jam.band;
+		const hasSolo = seats.some(({ settings }) => settings.isSolo);
+		for (const { name, settings } of seats) {
 			const channel = CHANNELS[name];
 			const isMuted = settings.isMuted || (hasSolo && !settings.isSolo);
 			if (mixer.level(channel) !== settings.level) mixer.setLevel(channel, settings.level);

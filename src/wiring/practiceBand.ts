@@ -42,7 +42,7 @@ export class JamBand implements PracticeBand {
 		const isOverLoop = !form.canMove;
 		if (!isOverLoop && jam.loop.state !== 'empty') return LOOP_SOUNDS;
 		const { mode, loopBars, tradeBars, isMetronomeOn } = jam.settings;
-		const seated = jam.band.chairs.slice(1).some(({ settings }) => settings.mode !== 'out');
+		const seated = jam.band.seats.slice(1).some(({ settings }) => settings.mode !== 'out');
 		this.#before ??= {
 			settings: { mode, loopBars, tradeBars, isMetronomeOn },
 			chords: jam.chords.saved,

@@ -1,6 +1,7 @@
 import type { Random } from '../../lib/random';
 import { offsetIn, type LoopRegion } from '../../music/loopRegion';
 import { barLineFrom } from '../../music/metre';
+import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
 import type { Score, ScoreEvent, Sound } from '../../music/score';
 import { seconds, ticks, velocity, type Ticks } from '../../music/units';
@@ -23,8 +24,7 @@ import {
 import { LeadChair, type LeadHands } from './leadChair';
 import { leadLocks, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
-import { notesOf, type Material } from './material';
-import type { Harmony } from './pitchLocks';
+import { materialOf, notesOf, type Material } from './material';
 import { roundingOf, thinned } from './thin';
 import { DEFAULT_CHAIR, PRESETS, SOUNDS_AT_FIRST, STYLES } from './presets';
 
@@ -110,6 +110,11 @@ export class Band implements BandFace {
 
 	get chairs(): readonly ChairView[] {
 		return [this.#lead.view, ...this.#chairs.map(({ view }) => view)];
+	}
+
+	/** How all chairs are set, without what they play. */
+	get seats(): readonly Pick<ChairView, 'name' | 'settings'>[] {
+		return [{ name: 'lead', settings: this.#lead.settings }, ...this.#chairs];
 	}
 
 	get commanded(): ChairName {
@@ -274,7 +279,7 @@ export class Band implements BandFace {
 		const before = this.#material;
 		this.#materialKey = materialKey;
 		const music = { metre, bar, harmony: { spans, key }, style: this.#style };
-		this.#material = grid === null ? null : { grid, ...music, ...notesOf(loop.layers) };
+		this.#material = grid === null ? null : materialOf({ grid, ...music, ...notesOf(loop.layers) });
 		const isOther = !isSamePlace(before?.grid ?? null, grid);
 		for (const chair of this.#chairs) {
 			if (isOther) chair.drop();

@@ -1,12 +1,12 @@
 import type { LoopRegion } from '../../music/loopRegion';
 import { barLength, type Metre } from '../../music/metre';
+import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
 import { ticks, type Ticks } from '../../music/units';
 import type { Ear } from '../ear';
 import type { Loop } from '../loop';
 import type { Settings } from '../settings';
 import { MOST_HEARD_BARS, type LiveScene } from './livePart';
-import type { Harmony } from './pitchLocks';
 
 /** What tells where the band is. */
 export interface BandTimeParts {
@@ -25,6 +25,8 @@ const PERIOD_BARS = 4;
 /** Where the band has something to play to, and where periods end. */
 export class BandTime {
 	readonly #parts: BandTimeParts;
+	/** The last scene that was told, and how much had been heard by then. */
+	#told: { readonly version: number; readonly scene: LiveScene } | null = null;
 
 	constructor(parts: BandTimeParts) {
 		this.#parts = parts;
@@ -84,6 +86,9 @@ export class BandTime {
 		const { ear, loop, settings, harmonyOf } = this.#parts;
 		const { recordingFrom } = loop.view;
 		if (recordingFrom === null || !this.isFirstPass(at)) return null;
+		const known = this.#told;
+		const isKnown = known?.version === ear.version && known.scene.at === at;
+		if (isKnown && known.scene.style === style) return known.scene;
 		const { metre } = settings();
 		const { bar } = this;
 		const heardBars = Math.min(MOST_HEARD_BARS, Math.round((at - recordingFrom) / bar));
@@ -95,6 +100,8 @@ export class BandTime {
 			velocity: note.velocity
 		}));
 		const harmony = harmonyOf(heard, metre, ticks(heardBars * bar));
-		return { at, bar, metre, heard, heardBars, harmony, style };
+		const scene = { at, bar, metre, heard, heardBars, harmony, style };
+		this.#told = { version: ear.version, scene };
+		return scene;
 	}
 }

@@ -6,7 +6,7 @@ import type { Composer } from '../ports';
 import { chairRequest, wishSignature } from './chairRequest';
 import type { ChairName, ChairSettings } from './face';
 import { cycleFrom, type Moment } from './following';
-import { lockSignature, signatureOf, type Material } from './material';
+import { isBound, type Material } from './material';
 
 /** What asking needs of the band. */
 export interface AskingSurroundings {
@@ -95,8 +95,8 @@ export class ChairAsking {
 		const { kind, canAccompany } = composer.status;
 		if (kind !== 'ready' || !canAccompany || this.#failures >= MOST_FAILURES) return;
 		const { settings, material, isEmpty } = state;
-		const music = signatureOf(material);
-		const chords = lockSignature(this.#chair, material);
+		const { music } = material;
+		const chords = isBound(this.#chair, material) ? material.chords : '';
 		const wish = wishSignature(this.#chair, settings, material);
 		const isWish = this.#wantsOther || (this.#asked !== null && this.#asked.wish !== wish);
 		const areChords = this.#asked !== null && this.#asked.chords !== chords;

@@ -1,3 +1,4 @@
+import type { Harmony } from '../../music/harmony/findChords';
 import { offsetIn, type LoopRegion } from '../../music/loopRegion';
 import type { Metre } from '../../music/metre';
 import { ticks, type Ticks } from '../../music/units';
@@ -5,7 +6,7 @@ import type { AnswerWishes } from '../answer';
 import type { PitchLock } from '../ports';
 import { controlsOf } from './dials';
 import type { ChairSettings } from './face';
-import { pitchLocks, type Harmony } from './pitchLocks';
+import { pitchLocks } from './pitchLocks';
 
 /** What the lead is asked for beside its call: its closeness ranks the candidates, and is no control. */
 export function leadWishes(

@@ -1,12 +1,13 @@
 import type { Random } from '../../lib/random';
+import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
 import type { Metre } from '../../music/metre';
 import { seconds, ticks, type Seconds, type Ticks } from '../../music/units';
 import type { Composer } from '../ports';
 import type { BarPlan } from './barBook';
+import { materialOf } from './material';
 import { chairRequest } from './chairRequest';
 import type { ChairName, ChairSettings } from './face';
-import type { Harmony } from './pitchLocks';
 import { rulePart } from './rules/rulePart';
 
 /** What was heard before a bar of a phrase that is still being played. */
@@ -62,7 +63,7 @@ export class LivePart {
 		this.#cancel?.();
 		const length = ticks(heardBars * bar);
 		const grid = { start: ticks(0), length: ticks(length + bar) };
-		const material = { grid, metre, bar, notes: heard, parts: [], harmony, style };
+		const material = materialOf({ grid, metre, bar, notes: heard, parts: [], harmony, style });
 		const seed = Math.floor(this.#random() * 2 ** 32);
 		const dueIn = seconds(left - TOO_LATE);
 		const request = chairRequest(this.#chair, settings, material, { seed, dueIn });

@@ -1,4 +1,4 @@
-import type { ChordSpan } from '../../music/harmony/chord';
+import type { Harmony } from '../../music/harmony/findChords';
 import type { LoopRegion } from '../../music/loopRegion';
 import type { Metre } from '../../music/metre';
 import type { Note } from '../../music/note';
@@ -7,7 +7,6 @@ import type { Ticks } from '../../music/units';
 import type { LayerView } from '../face';
 import type { CallPart } from '../ports';
 import type { ChairName } from './face';
-import { pitchLocks, type Harmony } from './pitchLocks';
 
 /** All that the chairs play to. */
 export interface Material {
@@ -21,6 +20,10 @@ export interface Material {
 	readonly harmony: Harmony;
 	/** A style of the model's vocabulary. */
 	readonly style: string | null;
+	/** The same for the same grid, metre, notes and style. */
+	readonly music: string;
+	/** The same for the same chords. */
+	readonly chords: string;
 }
 
 const PARTS: Partial<Record<Sound, CallPart>> = { bass: 'bass', drums: 'drums' };
@@ -37,19 +40,20 @@ export function notesOf(layers: readonly LayerView[]): Pick<Material, 'notes' | 
 export const pitchedNotes = ({ notes, parts }: Pick<Material, 'notes' | 'parts'>) =>
 	notes.filter((_, index) => parts[index] !== 'drums');
 
-/** What is the same for the same music. */
-export function signatureOf({ grid, metre, notes, style }: Material): string {
+/** The loop as it is, with what is the same for the same music and for the same chords. */
+export function materialOf(music: Omit<Material, 'music' | 'chords'>): Material {
+	const { grid, metre, notes, style, harmony } = music;
 	const played = notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`);
-	return `${grid.length} ${metre.beats}/${metre.unit} ${style ?? ''} ${played.join(' ')}`;
+	const chords = harmony.spans.map(
+		({ from, chord, isPinned }) => `${from}${chord?.symbol ?? ''}${isPinned ? '!' : ''}`
+	);
+	return {
+		...music,
+		music: `${grid.length} ${metre.beats}/${metre.unit} ${style ?? ''} ${played.join(' ')}`,
+		chords: chords.join()
+	};
 }
 
-/** What is the same for the same chords. */
-export const chordsSignature = (spans: readonly ChordSpan[]) =>
-	spans
-		.map(({ from, chord, isPinned }) => `${from}${chord?.symbol ?? ''}${isPinned ? '!' : ''}`)
-		.join();
-
-/** What is the same for the same pitches that a chair may play; empty where the chords do not bind it. */
-export function lockSignature(chair: ChairName, { harmony, metre }: Material): string {
-	return pitchLocks(chair, harmony, metre).length === 0 ? '' : chordsSignature(harmony.spans);
-}
+/** Whether the chords bind a chair: there are some, and it has pitches. */
+export const isBound = (chair: Exclude<ChairName, 'lead'>, { harmony }: Material) =>
+	chair !== 'drums' && harmony.spans.some(({ chord }) => chord !== null);

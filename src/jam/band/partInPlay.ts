@@ -4,7 +4,7 @@ import type { Note } from '../../music/note';
 import type { Ticks } from '../../music/units';
 import type { Draft } from './draft';
 import type { ChairName, PartSource } from './face';
-import { chordsSignature, lockSignature, signatureOf, type Material } from './material';
+import { isBound, type Material } from './material';
 import { adaptToChords } from './rules/adaptToChords';
 import { rulePart } from './rules/rulePart';
 
@@ -44,12 +44,11 @@ export class PartInPlay {
 		if (draft === null)
 			return { notes: within(this.#byRules(material), from, to), source: 'rules' };
 		const known = this.#chords.get(draft.request) ?? [];
-		const isBound = lockSignature(this.#chair, material) !== '';
 		const { spans } = material.harmony;
-		if (!isBound || areSame(known, spans, from, to)) {
+		if (!isBound(this.#chair, material) || areSame(known, spans, from, to)) {
 			return { notes: within(draft.notes, from, to), source: 'model' };
 		}
-		const key = `${draft.request} ${draft.index} ${draft.knownTo} ${chordsSignature(spans)}`;
+		const key = `${draft.request} ${draft.index} ${draft.knownTo} ${material.chords}`;
 		if (this.#adapted?.key !== key) {
 			this.#adapted = { key, notes: adaptToChords(draft.notes, spans, material.metre) };
 		}
@@ -59,7 +58,7 @@ export class PartInPlay {
 	#byRules(material: Material): readonly Note[] {
 		const { harmony, grid, metre, notes, parts } = material;
 		const { spans, key: scale } = harmony;
-		const key = `${signatureOf(material)} ${chordsSignature(spans)} ${scale?.name ?? ''}`;
+		const key = `${material.music} ${material.chords} ${scale?.name ?? ''}`;
 		if (this.#ruled?.key !== key) {
 			const melody = notes.filter((_, index) => parts[index] === 'melody');
 			const scene = { spans, length: grid.length, metre, melody, key: scale };

@@ -1,16 +1,9 @@
-import type { ChordSpan } from '../../music/harmony/chord';
+import type { Harmony } from '../../music/harmony/findChords';
 import { pitchClassesOf, type Key } from '../../music/key';
 import { beatLength, type Metre } from '../../music/metre';
 import { ticks, type Ticks } from '../../music/units';
 import type { PitchLock } from '../ports';
 import type { ChairName } from './face';
-
-/** What a chair's pitches are held to. */
-export interface Harmony {
-	/** Tile the loop. */
-	readonly spans: readonly ChordSpan[];
-	readonly key: Key | null;
-}
 
 /**
  * The pitch classes that a chair may play, span by span. Pinned chords hold for everybody, and those that

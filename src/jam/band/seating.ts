@@ -1,4 +1,5 @@
 import { SOUNDS } from '../../music/score';
+import type { Band } from './band';
 import {
 	CHAIR_MODES,
 	CHAIRS,
@@ -16,8 +17,12 @@ export interface Seating {
 	readonly chairs: Readonly<Record<ChairName, ChairSettings>>;
 }
 
-export function seatingOf({ preset, style, chairs }: BandFace): Seating {
-	const of = (name: ChairName) => chairs.find((chair) => chair.name === name)!.settings;
+export function seatingOf({
+	preset,
+	style,
+	seats
+}: Pick<Band, 'preset' | 'style' | 'seats'>): Seating {
+	const of = (name: ChairName) => seats.find((seat) => seat.name === name)!.settings;
 	return { preset, style, chairs: byChair(of) };
 }
 
