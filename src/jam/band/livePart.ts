@@ -67,15 +67,16 @@ export class LivePart {
 		const seed = Math.floor(this.#random() * 2 ** 32);
 		const dueIn = seconds(left - TOO_LATE);
 		const request = chairRequest(this.#chair, settings, material, { seed, dueIn });
+		const made: Note[] = [];
 		this.#cancel = this.#composer.ask(
 			{ ...request, callLength: length, heardLength: length, candidates: 1 },
 			{
 				bar: (_candidate, notes, _from, to) => {
 					const news = notes.filter(({ start }) => start >= length);
+					made.push(...news.map((note) => ({ ...note, start: ticks(note.start - length) })));
+					if (to < grid.length) return;
 					this.#news();
-					const known = this.#bars.get(at) ?? [];
-					const moved = news.map((note) => ({ ...note, start: ticks(note.start - length) }));
-					if (to > length) this.#bars.set(at, [...known, ...moved]);
+					this.#bars.set(at, made);
 					this.#news();
 				},
 				ranked: () => undefined,

@@ -237,6 +237,23 @@ test('in the first pass a live chair accompanies by what was heard; the others c
 	expect(rig.jam.band.bars.rules).toBe(0);
 });
 
+test('a live bar that is not whole in time is left to the rules, and none of it is played', () => {
+	const rig = new JamRig({ loopBars: 4 });
+	rig.composer.reply = null;
+	rig.jam.band.change('bass', { mode: 'along', isLive: true });
+	rig.press('record');
+	for (let beat = 0; beat < 4; beat++) rig.play(beat * 480, 200, 60 + 2 * beat);
+	rig.runTo(BAR - 300);
+	const { request, listener } = rig.composer.requests.find(
+		({ request }) => request.heardLength !== undefined
+	)!;
+	const half = ticks(request.answerLength - BAR / 2);
+	listener.bar(0, quarters(half, 41), ticks(0), half);
+	rig.runTo(BAR + 100);
+	expect(pitchesOf(rig, 'bass', BAR, 2 * BAR)).not.toContain(41);
+	expect(rig.jam.band.bars.rules).toBe(1);
+});
+
 test('what comes too late for the bar line is heard from the second beat on', () => {
 	const rig = playing(['bass']);
 	rig.runTo(BAR - 30);
