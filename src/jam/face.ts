@@ -134,12 +134,6 @@ export interface JamFace {
 	/** The one-button pedal: what the button would do now. */
 	readonly pedalAction: LoopAction;
 	cancelPending(): void;
-	/** The partner's plan becomes a layer of the loop. */
-	keep(): void;
-	/** Another candidate: at once if the plan has not begun, else from the next bar line. */
-	swap(): void;
-	/** The plan is thrown away; what sounds of it ends now. */
-	reject(): void;
 	/** Silence now, everything: no note goes on. */
 	panic(): void;
 }

@@ -234,18 +234,6 @@ export class Jam implements JamFace, JamHooks, Score {
 		this.#update();
 	}
 
-	keep(): void {
-		this.#band.tell('keep');
-	}
-
-	swap(): void {
-		this.#band.tell('swap');
-	}
-
-	reject(): void {
-		this.#band.tell('out');
-	}
-
 	panic(): void {
 		this.#run.silence();
 		this.#stage?.silence();

@@ -9,8 +9,7 @@ export const LOOP_BARS = [1, 2, 4, 8, 'free'] as const;
 export type LoopBars = (typeof LOOP_BARS)[number];
 
 /** Off; trades cycle by cycle with the player; or plays along with the loop. */
-export const PARTNER_MODES = ['off', 'answer', 'along'] as const;
-export type PartnerMode = (typeof PARTNER_MODES)[number];
+export type PartnerMode = 'off' | 'answer' | 'along';
 
 /** What the player has set, apart from the tempo, which the transport keeps. */
 export interface Settings {

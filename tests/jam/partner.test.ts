@@ -114,7 +114,7 @@ test('swap plays another candidate, at once before the answer begins, else from 
 	rig.runTo(2 * BAR + 100);
 	const first = rig.jam.plan!.candidate;
 	const [before] = rig.events(2 * BAR, 3 * BAR);
-	rig.jam.swap();
+	rig.jam.band.tell('swap');
 	expect(rig.jam.plan!.candidate).not.toBe(first);
 	expect(rig.events(2 * BAR, 3 * BAR)).toEqual([before]);
 	const [after] = rig.events(3 * BAR, 4 * BAR);
@@ -130,9 +130,9 @@ test('the candidate that is ranked best plays, and the next best is swapped to',
 	rig.runTo(BAR - 100);
 	const planned = () => rig.jam.plan!.notes[0]?.pitch;
 	expect(planned()).toBe(64);
-	rig.jam.swap();
+	rig.jam.band.tell('swap');
 	expect(planned()).toBe(60);
-	rig.jam.swap();
+	rig.jam.band.tell('swap');
 	expect(planned()).toBe(62);
 });
 
@@ -180,7 +180,7 @@ test('what is thrown away is silent at once, and the loop plays on in its place'
 	rig.press('record');
 	phrase(rig);
 	rig.runTo(BAR + 100);
-	rig.jam.reject();
+	rig.jam.band.tell('out');
 	expect(rig.jam.turn.kind).toBe('silenced');
 	expect(rig.events(BAR, 2 * BAR).map(({ owner }) => owner)).toEqual(Array(4).fill('layer 1'));
 	rig.runTo(3 * BAR + 10);
@@ -194,7 +194,7 @@ test('a kept answer becomes a layer of the loop from the next pass on', () => {
 	rig.runTo(BAR + 100);
 	expect(rig.jam.turn.kind).toBe('along');
 	const plan = rig.events(BAR, 2 * BAR).filter(({ owner }) => owner === 'partner');
-	rig.jam.keep();
+	rig.jam.band.tell('keep');
 	expect(rig.events(BAR, 2 * BAR).filter(({ owner }) => owner === 'layer 2')).toEqual([]);
 	const kept = rig.events(2 * BAR, 3 * BAR).filter(({ owner }) => owner === 'layer 2');
 	expect(kept.map(({ start, pitch }) => [start - BAR, pitch])).toEqual(
@@ -234,7 +234,7 @@ test('keeping without a loop is refused in a sentence', () => {
 	rig.jam.startStop();
 	phrase(rig);
 	rig.runTo(BAR + 100);
-	rig.jam.keep();
+	rig.jam.band.tell('keep');
 	expect(rig.jam.notice).toContain('Record a loop first');
 });
 

@@ -82,7 +82,7 @@ describe('a command is heard from the next bar line on:', () => {
 		rig.runTo(BAR + 200);
 		const before = rig.score(BAR, 2 * BAR);
 		rig.jam.band.command('bass');
-		rig.jam.swap();
+		rig.jam.band.tell('swap');
 		rig.runTo(BAR + 300);
 		expect(rig.score(BAR, 2 * BAR)).toEqual(before);
 		expect(pitchesOf(rig, 'bass', 2 * BAR, 3 * BAR)).toEqual([PITCHES.bass[1]]);
@@ -93,7 +93,7 @@ describe('a command is heard from the next bar line on:', () => {
 		rig.runTo(100);
 		rig.jam.band.command('bass');
 		for (let swap = 0; swap < 3; swap++) {
-			rig.jam.swap();
+			rig.jam.band.tell('swap');
 			rig.runTo((swap + 1) * BAR + 100);
 		}
 		expect(pitchesOf(rig, 'bass', 3 * BAR, LOOP)).toEqual([PITCHES.bass[0]]);
@@ -117,7 +117,7 @@ describe('a command is heard from the next bar line on:', () => {
 		const rig = playing(['bass']);
 		rig.runTo(BAR + 100);
 		rig.jam.band.command('bass');
-		rig.jam.keep();
+		rig.jam.band.tell('keep');
 		rig.runTo(BAR + 200);
 		expect(rig.jam.loop.layers).toHaveLength(2);
 		expect(rig.jam.loop.layers[1]).toMatchObject({ by: 'partner', sound: 'bass' });
@@ -137,7 +137,7 @@ describe('a command is heard from the next bar line on:', () => {
 		rig.jam.band.command('bass');
 		rig.jam.band.tell('less');
 		for (let bar = 1; bar < 6; bar++) {
-			rig.jam.swap();
+			rig.jam.band.tell('swap');
 			rig.runTo(bar * BAR + 100);
 			expect(pitchesOf(rig, 'bass', bar * BAR, (bar + 1) * BAR)).not.toContain(PITCHES.bass[0]);
 		}
@@ -147,7 +147,7 @@ describe('a command is heard from the next bar line on:', () => {
 		const rig = playing(['drums']);
 		rig.runTo(100);
 		rig.jam.band.command('drums');
-		rig.jam.reject();
+		rig.jam.band.tell('out');
 		expect(pitchesOf(rig, 'drums', BAR, LOOP)).toEqual([]);
 	});
 });
@@ -213,45 +213,6 @@ test('the lead is the partner: what is set in one is seen in the other', () => {
 	expect(rig.jam.settings).toMatchObject({ mode: 'along', temperature: 0.1 });
 	rig.jam.change({ mode: 'off' });
 	expect(rig.jam.band.chairs[0]?.settings.mode).toBe('out');
-});
-
-test('in the first pass a live chair accompanies by what was heard; the others come in with the loop', () => {
-	const rig = new JamRig({ loopBars: 4 });
-	rig.composer.reply = ({ answerLength, task }) => [quarters(answerLength, PITCHES[task][0])];
-	rig.jam.band.change('bass', { mode: 'along', isLive: true });
-	rig.jam.band.change('keys', { mode: 'along' });
-	rig.press('record');
-	for (let beat = 0; beat < 16; beat++) {
-		rig.play(beat * 480, 200, 60 + (beat % 5));
-		if (beat % 4 === 0) {
-			expect(pitchesOf(rig, 'keys', 0, 4 * BAR)).toEqual([]);
-			const bar = (beat / 4) * BAR;
-			expect(pitchesOf(rig, 'bass', bar, bar + BAR)).toEqual(beat === 0 ? [] : [40]);
-		}
-	}
-	const live = rig.composer.requests.filter(({ request }) => request.heardLength !== undefined);
-	expect(live.length).toBeGreaterThanOrEqual(3);
-	for (const { request } of live) expect(request.heardLength).toBe(request.callLength);
-	rig.runTo(4 * BAR + 50);
-	expect(pitchesOf(rig, 'keys', 4 * BAR, 5 * BAR)).toEqual([PITCHES.comp[0]]);
-	expect(rig.jam.band.bars.rules).toBe(0);
-});
-
-test('a live bar that is not whole in time is left to the rules, and none of it is played', () => {
-	const rig = new JamRig({ loopBars: 4 });
-	rig.composer.reply = null;
-	rig.jam.band.change('bass', { mode: 'along', isLive: true });
-	rig.press('record');
-	for (let beat = 0; beat < 4; beat++) rig.play(beat * 480, 200, 60 + 2 * beat);
-	rig.runTo(BAR - 300);
-	const { request, listener } = rig.composer.requests.find(
-		({ request }) => request.heardLength !== undefined
-	)!;
-	const half = ticks(request.answerLength - BAR / 2);
-	listener.bar(0, quarters(half, 41), ticks(0), half);
-	rig.runTo(BAR + 100);
-	expect(pitchesOf(rig, 'bass', BAR, 2 * BAR)).not.toContain(41);
-	expect(rig.jam.band.bars.rules).toBe(1);
 });
 
 test('what comes too late for the bar line is heard from the second beat on', () => {

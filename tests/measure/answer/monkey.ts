@@ -99,9 +99,11 @@ async function act({ page }: Session, kind: number, below: (count: number) => nu
 		const key = 'ASDFGHJK'[below(8)]!;
 		await (below(2) === 0 ? page.keyboard.down(key) : page.keyboard.up(key));
 	} else {
-		const command = (['startStop', 'keep', 'swap', 'reject', 'cancelPending'] as const)[below(5)]!;
+		const command = (['startStop', 'keep', 'swap', 'out', 'cancelPending'] as const)[below(5)]!;
 		await page.evaluate((name) => {
-			continuo.jam[name]();
+			const { jam } = continuo;
+			if (name === 'startStop' || name === 'cancelPending') jam[name]();
+			else jam.band.tell(name);
 		}, command);
 	}
 }
