@@ -45,8 +45,11 @@ export interface LoopView {
 	readonly canRedo: boolean;
 }
 
-/** Where the partner's notes come from: the model, or a rung of the ladder below it. */
-export type PlanSource = 'model' | 'cached plan' | 'transposed phrase' | 'phrase';
+/**
+ * Where the partner's notes come from: the model, or a rung of the ladder below it; a `variation` is one
+ * of these changed by rules, because the player commanded it and nothing else was at hand.
+ */
+export type PlanSource = 'model' | 'cached plan' | 'transposed phrase' | 'phrase' | 'variation';
 
 /** What the partner intends to play, or is playing. */
 export interface PlanView {

@@ -22,7 +22,7 @@ import {
 	type PartSource
 } from './face';
 import { LeadChair, type LeadHands } from './leadChair';
-import { leadLocks, leadWishes } from './leadWishes';
+import { leadHarmony, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
 import { materialOf, notesOf, type Material } from './material';
 import { roundingOf, thinned } from './thin';
@@ -137,7 +137,12 @@ export class Band implements BandFace {
 	get bars(): Readonly<Record<PartSource, number>> {
 		const sum = (source: PartSource) =>
 			this.#chairs.reduce((total, { bars }) => total + bars[source], 0);
-		return { model: sum('model'), 'last bars': sum('last bars'), rules: sum('rules') };
+		return {
+			model: sum('model'),
+			'last bars': sum('last bars'),
+			variation: sum('variation'),
+			rules: sum('rules')
+		};
 	}
 
 	/** The first bar line from which on things can still change. */
@@ -199,9 +204,10 @@ export class Band implements BandFace {
 		const isAlone = this.#chairs.every((chair) => chair.settings.mode === 'out');
 		const { spans, key } = harmony();
 		const heard = isAlone ? spans.filter(({ isPinned }) => isPinned) : spans;
-		const harmonies = { spans: heard, key };
-		const locks = leadLocks(harmonies, settings().metre, this.#time.grid, { start, length });
-		return leadWishes(this.#lead.settings, this.#style, locks);
+		const { grid } = this.#time;
+		const span = { start, length };
+		const harmonies = leadHarmony({ spans: heard, key }, settings().metre, grid, span);
+		return leadWishes(this.#lead.settings, this.#style, harmonies);
 	}
 
 	/** Whether the lead has a plan and keeps it to itself. */
