@@ -276,20 +276,24 @@ export class Answer {
 
 	#choices(command: AnswerCommand): readonly Candidate[] {
 		const others = this.#others();
-		if (command === 'swap' || command === 'simpler') return others;
-		const { notes } = this;
+		const own = this.#last.candidate?.notes ?? this.#fallback.notes;
+		if (command === 'swap') return others;
+		if (command === 'simpler') return others.filter(({ notes }) => notes.length < own.length);
 		const sign = command === 'more' ? -1 : 1;
 		return others
-			.map((candidate) => ({ candidate, closeness: closenessOf(notes, candidate.notes) }))
+			.map((candidate) => ({ candidate, closeness: closenessOf(own, candidate.notes) }))
 			.sort((one, other) => sign * (one.closeness - other.closeness))
 			.map(({ candidate }) => candidate);
 	}
 
+	/** Those that sound other than what is followed, each in its turn. */
 	#others(): Candidate[] {
 		const following = this.#last.candidate;
 		const playable = this.#playable();
 		const at = following === null ? -1 : playable.indexOf(following);
-		return [...playable.slice(at + 1), ...playable.slice(0, Math.max(0, at))];
+		const others = [...playable.slice(at + 1), ...playable.slice(0, Math.max(0, at))];
+		const own = following?.notes ?? [];
+		return others.filter(({ notes }) => firstDifference(notes, own) !== null);
 	}
 }
 

@@ -19,13 +19,21 @@ export class LeadOrders {
 	#wish: Wish | null = null;
 	#carried: AnswerCommand | null = null;
 
-	/** From `from` on, counted from the answer's start, it is another. Unless it `turned` more candidates are wanted. */
-	tell(answer: Answer, from: Ticks, command: AnswerCommand): OrderOutcome {
+	/**
+	 * From its bar line on the answer is another, or less from the beat before that on; both count from its
+	 * start. Unless it `turned` more candidates are wanted.
+	 */
+	tell(
+		answer: Answer,
+		{ line, beat }: { readonly line: Ticks; readonly beat: Ticks },
+		command: AnswerCommand
+	): OrderOutcome {
 		this.#wish = null;
 		// What there is was made by the wishes of before.
 		const isOfNewWishes = command === 'simpler';
-		if (!isOfNewWishes && answer.turn(from, command)) return 'turned';
-		const isShaped = answer.reshape(from, command);
+		if (!isOfNewWishes && answer.turn(line, command)) return 'turned';
+		const isLess = command === 'less' || command === 'simpler';
+		const isShaped = answer.reshape(isLess ? beat : line, command);
 		const newerThan = isOfNewWishes ? answer.latestRequest : 0;
 		this.#wish = { answer, command, newerThan };
 		return isShaped ? 'shaped' : 'nothing';

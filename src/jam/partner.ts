@@ -1,5 +1,5 @@
 import type { Random } from '../lib/random';
-import { offsetIn, type LoopRegion } from '../music/loopRegion';
+import { type LoopRegion } from '../music/loopRegion';
 import { barLength, beatLength } from '../music/metre';
 import type { Note } from '../music/note';
 import type { ScoreEvent } from '../music/score';
@@ -8,6 +8,7 @@ import { Answer, type AnswerCommand, type AnswerWishes, type Call } from './answ
 import { Asking } from './asking';
 import type { Ear } from './ear';
 import type { Counts, PlanSource, PlanView, Turn } from './face';
+import { loopedOver } from './loopedOver';
 import { LeadOrders, type OrderOutcome } from './leadOrders';
 import type { Loop } from './loop';
 import type { Composer, Transport } from './ports';
@@ -155,10 +156,13 @@ export class Partner {
 	tell(command: AnswerCommand, now: Ticks): OrderOutcome | null {
 		const present = this.#current ?? this.#next;
 		if (present === null || present.isRejected) return null;
-		const isEnding = this.#lineIn(present, now) >= present.length;
+		const isLess = command === 'less' || command === 'simpler';
+		const first = isLess ? this.#beatIn(present, now) : this.#lineIn(present, now);
+		const isEnding = first >= present.length;
 		const answer = isEnding ? this.#next : present;
 		if (answer === null) return this.#orders.carry(command);
-		const outcome = this.#orders.tell(answer, this.#lineIn(answer, now), command);
+		const from = { line: this.#lineIn(answer, now), beat: this.#beatIn(answer, now) };
+		const outcome = this.#orders.tell(answer, from, command);
 		if (outcome !== 'turned')
 			this.#askFurther(answer, this.#around.transport.secondsUntil(answer.start));
 		return outcome;
@@ -295,7 +299,7 @@ export class Partner {
 		const isPlayed = heard.some(({ start }) => start >= 0);
 		const region = loop.expectedRegion;
 		const before =
-			region === null || region.length === length ? looped : section(looped, region, begin, length);
+			region === null || region.length === length ? looped : loopedOver(looped, region, begin, length);
 		return { notes: isPlayed ? heard : before, loop: looped };
 	}
 
@@ -311,6 +315,15 @@ export class Partner {
 		this.#around.changed();
 	}
 
+	/** The next beat of an answer that is not too near. */
+	#beatIn(answer: Answer, now: Ticks): Ticks {
+		const { transport, settings } = this.#around;
+		const beat = beatLength(settings().metre);
+		let at = now < answer.start ? 0 : Math.floor((now - answer.start) / beat + 1) * beat;
+		while (!this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + at)))) at += beat;
+		return ticks(at);
+	}
+
 	/** From where on an answer can be another: its beginning, or the next bar line in it, or soon after. */
 	#lineIn(answer: Answer, now: Ticks): Ticks {
 		const { transport, settings } = this.#around;
@@ -321,22 +334,6 @@ export class Partner {
 		const isNear = !this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + line)));
 		return ticks(isNear ? line + beatLength(metre) : line);
 	}
-}
-
-/** What a loop plays over `length` from a position of the timeline on, counted from there. */
-function section(
-	notes: readonly Note[],
-	region: LoopRegion,
-	from: Ticks,
-	length: Ticks
-): readonly Note[] {
-	const offset = offsetIn(region, from);
-	const rounds = Math.ceil((offset + length) / region.length);
-	return Array.from({ length: rounds }, (_, round) =>
-		notes.map((note) => ({ ...note, start: ticks(note.start + round * region.length - offset) }))
-	)
-		.flat()
-		.filter(({ start }) => start >= 0 && start < length);
 }
 
 const noAnswers = (): Record<PlanSource, number> => ({

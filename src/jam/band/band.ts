@@ -97,6 +97,7 @@ export class Band implements BandFace {
 			levelOf: (at: Ticks) => this.#levelOf(at),
 			nextBar: () => this.nextBar,
 			decidedBar: () => this.#decidedBar,
+			presentBeat: () => this.#time.presentBeat(around.transport, DECIDED_AHEAD),
 			secondsUntil: (position: Ticks) => around.transport.secondsUntil(position),
 			settle: () => {
 				this.#settle();

@@ -28,6 +28,8 @@ export interface ChairSurroundings extends AskingSurroundings {
 	readonly liveScene: (at: Ticks) => LiveScene | null;
 	/** The bar that is decided and has not begun; null for none. */
 	readonly decidedBar: () => Ticks | null;
+	/** The bar that has begun, and from which of its beats on something can still be left out of it; null for none. */
+	readonly presentBeat: () => { readonly at: Ticks; readonly from: Ticks } | null;
 	/** Decides what is due: call it before anything changes. */
 	readonly settle: () => void;
 	readonly changed: () => void;
@@ -101,6 +103,7 @@ export class Chair {
 	tell(command: ChairCommand): string {
 		if (command === 'out') {
 			this.change({ mode: 'out' });
+			this.#leaveOut();
 			return '';
 		}
 		const material = this.#around.material();
@@ -213,13 +216,20 @@ export class Chair {
 	/** Returns why it cannot, in a sentence; empty when it is done. */
 	#carryOut(command: ChairCommand, material: Material): string {
 		const standing = this.#standing(material);
-		if (command === 'simpler') return this.#part.simplify(standing) ? '' : UNCHANGED.simpler;
+		if (command === 'simpler') {
+			if (!this.#part.simplify(standing)) return UNCHANGED.simpler;
+			this.#leaveOut();
+			return '';
+		}
 		if (command === 'keep' || command === 'out') return '';
 		this.#asking.allowSpares();
 		const outcome = this.#part.turn(command, standing);
 		if (outcome === 'turned') return '';
 		this.#asking.wantOther();
-		if (outcome === 'shaped') return '';
+		if (outcome === 'shaped') {
+			if (command === 'less') this.#leaveOut();
+			return '';
+		}
 		const { kind, canAccompany } = this.#around.composer.status;
 		const isComing = kind === 'ready' && canAccompany;
 		return isComing ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : UNCHANGED[command];
@@ -241,6 +251,12 @@ export class Chair {
 			this.#settings.mode === 'listen' || this.#isSounding(material, at);
 		const bars = ahead.filter(isHeard).slice(0, Math.ceil(grid.length / bar));
 		return { material, nextBar, bars };
+	}
+
+	/** The bar that has begun loses what is not planned any more; nothing new comes into it. */
+	#leaveOut(): void {
+		const beat = this.#around.presentBeat();
+		if (beat !== null) this.#book.leaveOut(beat.at, beat.from);
 	}
 
 	/** What comes is planned anew; the bar that is decided already, from its second beat on. */
