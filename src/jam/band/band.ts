@@ -50,6 +50,7 @@ export interface BandSurroundings extends BandTimeParts {
 export interface KeptPart {
 	readonly notes: readonly Note[];
 	readonly sound: Sound;
+	readonly chair: ChairName;
 	/** It sounds from this bar line on. */
 	readonly from: Ticks;
 }
@@ -268,7 +269,7 @@ export class Band implements BandFace {
 		const { sound } = chair.settings;
 		const kept = chair.takeToKeep();
 		if (kept === null) return NOTHING_TO_KEEP;
-		this.#around.keep({ ...kept, sound });
+		this.#around.keep({ ...kept, sound, chair: chair.name });
 		return '';
 	}
 
