@@ -49,6 +49,8 @@ export interface Call {
 	/** What else sounds while the answer does. */
 	readonly loop: readonly Note[];
 	readonly wishes: AnswerWishes;
+	/** Nobody played the call: below the model this is the answer, from its bar line on. */
+	readonly standIn?: readonly Note[];
 }
 
 /** Where an answer lies, and how its bars are counted. */
@@ -87,7 +89,7 @@ export class Answer {
 		this.#bar = barLength(span.metre);
 		this.#call = call;
 		this.#lastPlan = lastPlan;
-		this.#fallback = fallbackAnswer(call.notes, span.length, lastPlan);
+		this.#fallback = this.#fallbackTo(call);
 	}
 
 	get end(): Ticks {
@@ -122,7 +124,7 @@ export class Answer {
 	/** The call went on: what follows answers this. */
 	hearMore(call: Call): void {
 		this.#call = call;
-		this.#fallback = fallbackAnswer(call.notes, this.length, this.#lastPlan);
+		this.#fallback = this.#fallbackTo(call);
 	}
 
 	/** Takes in notes that begin in [from, to) of a candidate. */
@@ -229,6 +231,12 @@ export class Answer {
 			(candidate) =>
 				candidate === following || (whole.includes(candidate) && candidate.request >= latest - 1)
 		);
+	}
+
+	#fallbackTo({ notes, standIn }: Call): Fallback {
+		return standIn === undefined
+			? fallbackAnswer(notes, this.length, this.#lastPlan)
+			: { notes: standIn, source: 'rules' };
 	}
 
 	get #last(): Stretch {

@@ -48,10 +48,11 @@ export interface LoopView {
 }
 
 /**
- * Where the partner's notes come from: the model, or a rung of the ladder below it; a `variation` is one
- * of these changed by rules, because the player commanded it and nothing else was at hand.
+ * Where the partner's notes come from: the model, or a rung of the ladder below it; `rules` fill a turn to
+ * which nobody played a call; a `variation` is one of these changed by rules, because the player commanded it and nothing else was at hand.
  */
-export type PlanSource = 'model' | 'cached plan' | 'transposed phrase' | 'phrase' | 'variation';
+export type PlanSource =
+	'model' | 'cached plan' | 'transposed phrase' | 'phrase' | 'rules' | 'variation';
 
 /** What the partner intends to play, or is playing. */
 export interface PlanView {

@@ -5,15 +5,17 @@ import type { Note } from '../music/note';
 import type { ScoreEvent } from '../music/score';
 import { seconds, ticks, type Seconds, type Ticks } from '../music/units';
 import { Answer, type AnswerCommand, type AnswerWishes, type Call } from './answer';
+import { counted, NO_COUNTS } from './answerCounts';
 import { Asking } from './asking';
 import type { Ear } from './ear';
-import type { Counts, PlanSource, PlanView, Turn } from './face';
+import type { Counts, PlanView, Turn } from './face';
 import { loopedOver } from './loopedOver';
 import { LeadOrders, type OrderOutcome } from './leadOrders';
 import type { Loop } from './loop';
 import type { Composer, Transport } from './ports';
 import type { Settings } from './settings';
 import { Turns } from './turns';
+import { unplayedCall } from './unplayedCall';
 
 /** What the partner listens to and is steered by. */
 export interface PartnerSurroundings {
@@ -52,7 +54,7 @@ export class Partner {
 	/** The answer that spares were asked for last. */
 	#spared: Answer | null = null;
 	readonly #rejected = new Set<number>();
-	#counts = { answers: 0, misses: 0, bySource: noAnswers() };
+	#counts = NO_COUNTS;
 
 	constructor(around: PartnerSurroundings) {
 		this.#around = around;
@@ -233,17 +235,9 @@ export class Partner {
 		if (this.#next !== null && now >= this.#next.start) {
 			this.#current = this.#next;
 			this.#next = null;
-			if (!this.#current.isRejected) this.#count(this.#current.source);
+			const { isRejected, source } = this.#current;
+			if (!isRejected) this.#counts = counted(this.#counts, source);
 		}
-	}
-
-	#count(source: PlanSource): void {
-		const { answers, bySource, misses } = this.#counts;
-		this.#counts = {
-			misses,
-			answers: answers + 1,
-			bySource: { ...bySource, [source]: bySource[source] + 1 }
-		};
 	}
 
 	/** Begins the answer that comes next, or lets it hear more. */
@@ -253,12 +247,12 @@ export class Partner {
 		const isOverdue = this.#current === null && this.#turns.isPartners(cycle);
 		const target = isOverdue && !this.#rejected.has(cycle) ? cycle : cycle + 1;
 		if (target < 1 || !this.#turns.isPartners(target)) return;
-		const { transport, settings, wishes } = this.#around;
+		const { transport, settings } = this.#around;
 		const start = this.#turns.startOf(target);
 		const left = transport.secondsUntil(start);
 		const length = this.#turns.grid!.length;
 		const cycleSeconds = transport.secondsUntil(ticks(start + length)) - left;
-		const call = { ...this.#callBefore(start, length), wishes: wishes(start, length) };
+		const call = this.#callOf(start, length);
 		if (left > Math.max(HEAD_START, cycleSeconds / 2)) {
 			this.#asking.warm(call, length, settings());
 			return;
@@ -280,6 +274,19 @@ export class Partner {
 		this.#asking.drive(this.#next, left, settings());
 	}
 
+	/** What is answered; while trading over chords a call that stands in for one that nobody played. */
+	#callOf(start: Ticks, length: Ticks): Call {
+		const { settings, wishes } = this.#around;
+		const { mode, metre, tradeBars } = settings();
+		const own = wishes(start, length);
+		const played = this.#callBefore(start, length);
+		const isTrade = mode === 'answer' && tradeBars !== 'cycle';
+		if (played.notes.length > 0 || !isTrade) return { ...played, wishes: own };
+		const { chords: before } = wishes(ticks(start - length), length);
+		const unplayed = unplayedCall({ before, own: own.chords, length, metre });
+		return { ...(unplayed ?? played), wishes: own };
+	}
+
 	/** What was played in the cycle that ends at `end`; else what the loop played. */
 	#callBefore(end: Ticks, length: Ticks): Omit<Call, 'wishes'> {
 		const { ear, loop, settings } = this.#around;
@@ -299,7 +306,9 @@ export class Partner {
 		const isPlayed = heard.some(({ start }) => start >= 0);
 		const region = loop.expectedRegion;
 		const before =
-			region === null || region.length === length ? looped : loopedOver(looped, region, begin, length);
+			region === null || region.length === length
+				? looped
+				: loopedOver(looped, region, begin, length);
 		return { notes: isPlayed ? heard : before, loop: looped };
 	}
 
@@ -335,11 +344,3 @@ export class Partner {
 		return ticks(isNear ? line + beatLength(metre) : line);
 	}
 }
-
-const noAnswers = (): Record<PlanSource, number> => ({
-	model: 0,
-	variation: 0,
-	'cached plan': 0,
-	'transposed phrase': 0,
-	phrase: 0
-});

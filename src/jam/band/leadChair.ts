@@ -102,7 +102,8 @@ const SOURCES: Readonly<Record<PlanSource, PartSource>> = {
 	'cached plan': 'last bars',
 	variation: 'variation',
 	'transposed phrase': 'rules',
-	phrase: 'rules'
+	phrase: 'rules',
+	rules: 'rules'
 };
 
 const sourceOf = ({ source }: PlanView): PartSource => SOURCES[source];

@@ -78,9 +78,13 @@ export function rollScene(jam: JamFace): RollScene {
 	const { loop, settings } = jam;
 	const { chairs } = jam.band;
 	const cycle = shownCycle(jam);
-	const recent = jam.heardNotes(ticks(jam.heardPosition() - cycle.length));
+	const position = jam.heardPosition();
+	const recent = jam.heardNotes(ticks(position - cycle.length));
 	const held = new Set(recent.filter(({ end }) => end === null).map(({ pitch }) => pitch));
-	const voices = [...layerVoices(loop, cycle.length, held), ...bandVoices(jam, chairs, cycle)];
+	const voices = [
+		...layerVoices(loop, cycle.length, held),
+		...bandVoices(jam, { chairs, position }, cycle)
+	];
 	const doesPlayerDrum = settings.playerSound === 'drums';
 	const isDrummerIn = chairs.some(
 		({ name, settings: { mode } }) => name === 'drums' && mode !== 'out'
