@@ -5,15 +5,20 @@ python -m training.chord_finder.loops --data DIR --out loops.pkl
 
 import argparse
 import pickle
-from collections import Counter
+import random
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from training.band_loops.windows import full_windows, shown_metre, top_line, window
-from training.band_writer.charts import merge_spans
+from training.band_writer.arrange import arrange
+from training.band_writer.charts import cut_song, merge_spans, read_charts
+from training.band_writer.drums import Drummer
 from training.band_writer.keys import MAJOR, find_key
+from training.band_writer.quotes import find_quotes
+from training.band_writer.styles import choose_styles
 from training.bar_lines import metre_regions, pickup_ticks
 from training.chord_finder.analyser import analyse
 from training.chord_finder.vocabulary import UNKNOWN, state_of
@@ -22,6 +27,7 @@ from training.pieces import bar_ticks_of, read_pieces
 SCORES = ("openscore_lieder", "polish_scores", "mutopia", "m21_bach")
 FOLK = ("m21_oneills", "m21_ryans", "m21_airds_misc")
 BARS = 8
+WRITER, WRITER_SEED, MOST_WRITTEN = "band_writer", 7, 3
 MOST_A_PIECE = {"openscore_lieder": 12, "polish_scores": 14, "mutopia": 10, "m21_bach": 4}
 # A key is told only when the tune's last note agrees with what its scale says.
 FITTING_KEYS = 3
@@ -159,6 +165,30 @@ def charts(piece: dict) -> Iterator[Loop]:
                "key": (tonic, 0 if scale == MAJOR else 1)}
 
 
+def written(data_dir: Path) -> Iterator[Loop]:
+    """Loops of rule-made bands over real charts: two arrangements of each that is not held out."""
+    drummer, charts = Drummer(data_dir), read_charts(data_dir)
+    quotes, rng = find_quotes(charts), random.Random(WRITER_SEED)
+    for chart in charts:
+        song = cut_song(chart, rng) if chart["split"] != "test" else None
+        if song is None:
+            continue
+        tonic, scale = find_key(song.spans)
+        metre = (6, 8) if song.family == "6" else {1920: (4, 4), 1440: (3, 4)}[song.unit_ticks]
+        for style in choose_styles(song, chart["set"], 2, rng):
+            parts: dict[str, list] = defaultdict(list)
+            for track in arrange(song, style, drummer, quotes, WRITER_SEED)["tracks"]:
+                parts[track["name"]] += track["notes"]
+            melody, rest = top_line(parts["melody"]), parts["comp"] + parts["bass"]
+            length, beats = BARS * song.unit_ticks, BARS * metre[0]
+            for start in full_windows(melody, metre, 0, BARS)[:MOST_WRITTEN]:
+                yield {"notes": window(melody, start, start + length),
+                       "accompaniment": window(rest, start, start + length), "metre": metre,
+                       "beats": beats, "key": (tonic, 0 if scale == MAJOR else 1),
+                       "states": _states(song.spans, start, beats, 1920 // metre[1]),
+                       "split": chart["split"], "id": f"{chart['id']}#{style.name}"}
+
+
 CUTTERS = {"openewld": tunes, "mcgill_billboard": charts} | dict.fromkeys(SCORES, scores) \
     | dict.fromkeys(FOLK, folk)
 
@@ -168,10 +198,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--sets", nargs="*", default=list(CUTTERS))
+    parser.add_argument("--sets", nargs="*", default=[*CUTTERS, WRITER])
     options = parser.parse_args()
     loops, counts = [], Counter()
+    if WRITER in options.sets:
+        for loop in written(options.data):
+            loops.append(loop | {"set": WRITER})
+            counts[WRITER, loop["split"]] += 1
     for name in options.sets:
+        if name == WRITER:
+            continue
         for piece in read_pieces(options.data, name):
             if piece["split"] == "test":
                 continue

@@ -19,16 +19,17 @@ from training.chord_finder.network import ChordNet, KeyNet, log_sums, path_worth
 
 # How much each set counts, its loops as tunes and with chords; within a set all loops alike.
 SHARES = {
-    ("openewld", "tune"): 0.12, ("openewld", "chords"): 0.07,
-    ("openscore_lieder", "tune"): 0.17, ("openscore_lieder", "chords"): 0.1,
-    ("polish_scores", "tune"): 0.19, ("polish_scores", "chords"): 0.1,
-    ("mutopia", "tune"): 0.12, ("mutopia", "chords"): 0.07,
-    ("mcgill_billboard", "chords"): 0.1, ("atonal", "tune"): 0.02,
+    ("openewld", "tune"): 0.12, ("openewld", "chords"): 0.06,
+    ("openscore_lieder", "tune"): 0.16, ("openscore_lieder", "chords"): 0.08,
+    ("polish_scores", "tune"): 0.18, ("polish_scores", "chords"): 0.08,
+    ("mutopia", "tune"): 0.12, ("mutopia", "chords"): 0.05,
+    ("band_writer", "tune"): 0.12, ("band_writer", "chords"): 0.12,
+    ("mcgill_billboard", "chords"): 0.06, ("atonal", "tune"): 0.02,
 }
 KEY_SHARES = {
-    "openewld": 0.2, "openscore_lieder": 0.14, "polish_scores": 0.14, "mutopia": 0.14,
-    "mcgill_billboard": 0.08, "m21_oneills": 0.1, "m21_ryans": 0.09,
-    "m21_airds_misc": 0.09,
+    "openewld": 0.18, "openscore_lieder": 0.12, "polish_scores": 0.12, "mutopia": 0.12,
+    "band_writer": 0.1, "mcgill_billboard": 0.04, "m21_oneills": 0.12, "m21_ryans": 0.1,
+    "m21_airds_misc": 0.1,
 }
 BATCH, KEY_BATCH = 48, 64
 RATE, DECAY, DROPOUT = 3e-3, 0.2, 0.4
