@@ -60,7 +60,7 @@ export function keyOf(notes: readonly Note[]): Key | null {
 }
 
 /** All 24 keys, the best first, by how much is heard of each pitch class. */
-export function rankedKeys(weights: readonly number[]): readonly RankedKey[] {
+function rankedKeys(weights: readonly number[]): readonly RankedKey[] {
 	const ranked = MODES.flatMap((mode) =>
 		Array.from({ length: 12 }, (_, tonic) => {
 			const turned = weights.map((_, index) => weights[(index + tonic) % 12]!);

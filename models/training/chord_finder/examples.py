@@ -17,6 +17,8 @@ MISTAKEN = ((9, 3), (7, 7), (5, 5), (0, 0))
 MISTAKEN_SHARE = 0.12
 # A loop is heard while it is recorded, and may be short.
 CUT_SHARE = 0.35
+# So many charts are struck in sevenths.
+SEVENTHS_SHARE = 0.35
 
 
 def related(key: tuple[int, int], rng: random.Random) -> tuple[int, int]:
@@ -38,6 +40,20 @@ def cut(loop: dict, rng: random.Random) -> dict:
                     for start, duration, *rest in loop[name] if start < end]
              for name in ("notes", "accompaniment")}
     return loop | parts | {"beats": beats, "states": loop["states"][:beats]}
+
+
+def with_sevenths(states: list[int], tonic: int) -> list[int]:
+    """The triads of a chart as a jazz player strikes them: each major one off the fifth with a major
+    seventh, the others with minor ones."""
+    dominant = (tonic + 7) % 12
+    kinds = {0: 3, 1: 4, 5: 6}
+    out = []
+    for state in states:
+        root, kind = divmod(state, KINDS)
+        is_triad = state not in (NO_CHORD, -1) and kind in kinds
+        seventh = 2 if kind == 0 and root == dominant else kinds.get(kind)
+        out.append(root * KINDS + seventh if is_triad else state)
+    return out
 
 
 def variants(loop: dict, rng: random.Random) -> list[tuple[list, str]]:
@@ -70,6 +86,8 @@ def examples(loop: dict, rng: random.Random) -> list[dict]:
     out = []
     if loop["split"] == "train":
         loop = cut(loop, rng)
+    if loop["set"] == CHARTS and rng.random() < SEVENTHS_SHARE:
+        loop = loop | {"states": with_sevenths(loop["states"], loop["key"][0])}
     count, metre = loop["beats"], tuple(loop["metre"])
     for notes, texture in variants(loop, rng):
         if not notes:

@@ -112,7 +112,7 @@ def best_path(worth: Tensor, change: Tensor, steps: Tensor) -> Tensor:
 
 
 class KeyNet(nn.Module):
-    """Features from each of the 12 tonics (batch, 12, KEY_WIDTH) to worths of 24 keys, major first."""
+    """Features from each tonic (batch, 12, KEY_WIDTH) to worths of 24 keys, major first."""
 
     def __init__(self, dropout: float = 0.2, hidden: int = KEY_HIDDEN) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Loops as ears hear them: late and early notes, lost ones, octaves and fifths that nobody played."""
+"""Loops as ears hear them: late notes, lost ones, octaves and fifths that nobody played."""
 
 import random
 
@@ -70,7 +70,7 @@ def comped(states: list[int], metre: tuple[int, int], rng: random.Random) -> lis
 
 
 def atonal(rng: random.Random) -> list:
-    """Two bars of 4/4 that no chord explains: a cluster, a chromatic run, two keys at once, chance."""
+    """Two bars of 4/4 without a chord: a cluster, a chromatic run, two keys at once, chance."""
     low, length = rng.randint(40, 72), 3840
     kind = rng.randrange(4)
     if kind == 0:

@@ -24,7 +24,7 @@ SHARES = {
     ("polish_scores", "tune"): 0.18, ("polish_scores", "chords"): 0.08,
     ("mutopia", "tune"): 0.12, ("mutopia", "chords"): 0.05,
     ("band_writer", "tune"): 0.12, ("band_writer", "chords"): 0.12,
-    ("mcgill_billboard", "chords"): 0.06, ("atonal", "tune"): 0.02,
+    ("mcgill_billboard", "chords"): 0.09, ("atonal", "tune"): 0.02,
 }
 KEY_SHARES = {
     "openewld": 0.18, "openscore_lieder": 0.12, "polish_scores": 0.12, "mutopia": 0.12,

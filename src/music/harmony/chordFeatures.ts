@@ -1,5 +1,5 @@
 import type { Mode } from '../key';
-import { barLength, type Metre } from '../metre';
+import type { Metre } from '../metre';
 import { endsOfBars, placeOf, type Heard } from './heard';
 
 /** Numbers that are told of each beat: shares of the 12 pitch classes in so many ways, and places. */
@@ -151,7 +151,3 @@ export function featuresOf(planes: Rows, scalars: Float64Array, tonic: number): 
 	features.set(scalars, 12 * PLANES);
 	return features;
 }
-
-/** Bars of the loop, the last of which may be cut short. */
-export const barOf = ({ metre }: Heard, position: number) =>
-	Math.floor(position / barLength(metre));

@@ -70,7 +70,7 @@ function fromLogs(worths: Float32Array): Float64Array {
 }
 
 const product = (one: Float64Array, other: Float64Array) =>
-	one.map((value, index) => value * other[index]!) as Float64Array<ArrayBuffer>;
+	one.map((value, index) => value * other[index]!);
 
 function normalised(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
 	const sum = values.reduce((total, value) => total + value, 0);

@@ -18,7 +18,7 @@ export interface KeyFeatures {
 
 /** All counted from C. */
 export function keyFeaturesOf(heard: Heard): KeyFeatures {
-	const { metre, count } = heard;
+	const { metre } = heard;
 	const { first, last } = endsOfBars(heard);
 	const bars = first.length;
 	const [on, long] = [rowsOf(heard.on), rowsOf(heard.long)];
@@ -37,18 +37,18 @@ export function keyFeaturesOf(heard: Heard): KeyFeatures {
 		only(first.find((pitchClass) => pitchClass >= 0) ?? -1),
 		only(last.findLast((pitchClass) => pitchClass >= 0) ?? -1)
 	];
-	return { planes: sharesOf(planes), steps: stepsOf(heard, count) };
+	return { planes: sharesOf(planes), steps: stepsOf(heard) };
 }
 
 /** How often the top line steps from each pitch class (rows) to each (columns). */
-function stepsOf({ events }: Heard, count: number): Float64Array {
+function stepsOf({ events }: Heard): Float64Array {
 	const steps = new Float64Array(144);
 	const line = events.filter(({ at }, index) => index === 0 || at > events[index - 1]!.at);
 	const share = STEP_WEIGHT / Math.max(1, line.length - 1);
 	for (const [index, { pitch }] of line.slice(1).entries()) {
 		steps[12 * (line[index]!.pitch % 12) + (pitch % 12)]! += share;
 	}
-	return count === 0 ? new Float64Array(144) : steps;
+	return steps;
 }
 
 /** The same counted from a tonic: KEY_WIDTH numbers. */
