@@ -6,9 +6,9 @@ import type { Place } from './heard';
 /** How much surer the reading must be, in beats of certainty, before the chord changes there. */
 const CHANGE_COSTS: Readonly<Record<Place, number>> = {
 	bar: 0.02,
-	half: 0.15,
-	beat: 0.4,
-	off: 0.6
+	half: 0.05,
+	beat: 0.15,
+	off: 0.3
 };
 
 /** How much the right kind within a family counts beside the right family. */
