@@ -1,9 +1,9 @@
 """Reads chords off all that sounds in a window, accompaniment included: a hidden Markov model with
 set numbers, whose readings are what the finder learns for music without chord symbols.
 
-After Raphael and Stoddard, "Functional harmonic analysis using probabilistic models" (2004), and Pardo
-and Birmingham, "Algorithms for chordal analysis" (2002). Priors are counted in the McGill Billboard
-charts and OpenEWLD.
+After Raphael and Stoddard, "Functional harmonic analysis using probabilistic models" (2004), and
+Pardo and Birmingham, "Algorithms for chordal analysis" (2002). Priors are counted in the McGill
+Billboard charts and OpenEWLD.
 """
 
 from functools import cache
@@ -60,7 +60,8 @@ def _evidence(notes: list, count: int, metre: tuple[int, int]) -> tuple[NDArray,
     for start, duration, pitch, velocity in notes:
         at, nearest = start / beat, round(start / beat)
         place = place_of(nearest, metre)
-        accent = ACCENTS["off" if abs(at - nearest) >= NEAR else "beat" if place == "off" else place]
+        place = "beat" if place == "off" else place
+        accent = ACCENTS["off" if abs(at - nearest) >= NEAR else place]
         strength = (SOFTEST + (1 - SOFTEST) * velocity) * accent
         end = min(start + duration, count * beat)
         first = int(at)

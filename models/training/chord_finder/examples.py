@@ -1,4 +1,7 @@
-"""Makes of loops what the networks read: python -m training.chord_finder.examples --loops a.pkl b.pkl --out x.npz."""
+"""Makes of loops what the networks read.
+
+python -m training.chord_finder.examples --loops loops.pkl --out examples.pkl
+"""
 
 import argparse
 import pickle
@@ -43,8 +46,7 @@ def cut(loop: dict, rng: random.Random) -> dict:
 
 
 def with_sevenths(states: list[int], tonic: int) -> list[int]:
-    """The triads of a chart as a jazz player strikes them: each major one off the fifth with a major
-    seventh, the others with minor ones."""
+    """The triads of a chart in sevenths: major ones but the dominant with a major seventh."""
     dominant = (tonic + 7) % 12
     kinds = {0: 3, 1: 4, 5: 6}
     out = []

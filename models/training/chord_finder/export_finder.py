@@ -32,7 +32,7 @@ Nets = dict[str, dict[str, torch.Tensor]]
 
 
 def rounded(nets: Nets) -> tuple[Nets, dict[str, NDArray], dict[str, float]]:
-    """The networks in whole numbers: as tensors again, as bytes (inputs in rows), and their scales."""
+    """The networks in whole numbers: as tensors, as bytes (inputs in rows), and their scales."""
     again: Nets = {name: dict(net) for name, net in nets.items()}
     numbers, scales = {}, {}
     for name, net, tensor in TENSORS:

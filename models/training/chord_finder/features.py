@@ -38,7 +38,7 @@ def place_of(beat: int, metre: tuple[int, int]) -> int:
 
 
 class Heard:
-    """What is heard on each beat: sizes (beats, 12), what begins on beats and off them, how long."""
+    """What is heard on each beat, in (beats, 12): what begins on it, off it, how long it sounds."""
 
     def __init__(self, notes: list, count: int, metre: tuple[int, int]) -> None:
         beat = 4 * QUARTER // metre[1]
@@ -166,14 +166,15 @@ def scalars_of(heard: Heard, count: int, metre: tuple[int, int], mode: int) -> N
     return out
 
 
-def chord_features(heard: Heard, count: int, metre: tuple[int, int], key: tuple[int, int]) -> NDArray:
+def chord_features(heard: Heard, count: int, metre: tuple[int, int],
+                   key: tuple[int, int]) -> NDArray:
     """(beats, WIDTH), pitch classes counted from the tonic."""
     planes = np.roll(planes_of(heard, count, metre), -key[0], 2)
     return np.concatenate([planes.reshape(count, -1), scalars_of(heard, count, metre, key[1])], 1)
 
 
 def key_features(heard: Heard, count: int, metre: tuple[int, int]) -> tuple[NDArray, NDArray]:
-    """(KEY_PLANES, 12) of the whole loop, counted from C, and (12, 12): steps from class to class."""
+    """(KEY_PLANES, 12) of the loop, counted from C, and (12, 12): steps from class to class."""
     beats, unit = metre
     beat = 4 * QUARTER // unit
     bars = np.arange(count) // beats

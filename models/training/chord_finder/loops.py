@@ -24,11 +24,11 @@ from training.chord_finder.analyser import analyse
 from training.chord_finder.vocabulary import UNKNOWN, state_of
 from training.pieces import bar_ticks_of, read_pieces
 
-SCORES = ("openscore_lieder", "polish_scores", "mutopia", "m21_bach")
+SCORES = ("openscore_lieder", "polish_scores", "mutopia")
 FOLK = ("m21_oneills", "m21_ryans", "m21_airds_misc")
 BARS = 8
 WRITER, WRITER_SEED, MOST_WRITTEN = "band_writer", 7, 3
-MOST_A_PIECE = {"openscore_lieder": 12, "polish_scores": 14, "mutopia": 10, "m21_bach": 4}
+MOST_A_PIECE = {"openscore_lieder": 12, "polish_scores": 14, "mutopia": 10}
 # A key is told only when the tune's last note agrees with what its scale says.
 FITTING_KEYS = 3
 

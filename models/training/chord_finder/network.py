@@ -29,7 +29,7 @@ class ChordNet(nn.Module):
         self.drop, self.drop_in = nn.Dropout(dropout), nn.Dropout(dropout / 2)
         # A chord asks the same of the notes whatever its root.
         self.template = nn.Parameter(torch.zeros(PLANES, KINDS, 12))
-        # From kind to kind, by the interval between their roots; and from degree to degree, by mode.
+        # From kind to kind, by the interval between roots; and from degree to degree, by mode.
         self.motion = nn.Parameter(torch.zeros(KINDS, KINDS, 12))
         self.degrees = nn.Parameter(torch.zeros(2, 12, 12))
         self.arrival = nn.Parameter(torch.zeros(2, 12, KINDS))
@@ -56,7 +56,7 @@ class ChordNet(nn.Module):
         return spread.permute(0, 2, 3, 1).reshape(PLANES * 12, STATES)
 
     def steps(self) -> Tensor:
-        """(2, EVERYTHING, EVERYTHING): from row to column, by mode; a chord does not change to itself."""
+        """(2, EVERYTHING, EVERYTHING): from row to column, by mode; none changes to itself."""
         roots = torch.arange(STATES) // KINDS
         kinds = torch.arange(STATES) % KINDS
         between = (roots[None] - roots[:, None]) % 12
@@ -82,7 +82,8 @@ def log_sums(worth: Tensor, change: Tensor, steps: Tensor, mode: Tensor) -> Tens
     return scores.logsumexp(1)
 
 
-def path_worth(worth: Tensor, change: Tensor, steps: Tensor, mode: Tensor, states: Tensor) -> Tensor:
+def path_worth(worth: Tensor, change: Tensor, steps: Tensor, mode: Tensor,
+               states: Tensor) -> Tensor:
     """What one way through each loop is worth (batch)."""
     total = worth.gather(2, states[..., None]).squeeze(2).sum(1)
     before, after = states[:, :-1], states[:, 1:]
@@ -92,7 +93,7 @@ def path_worth(worth: Tensor, change: Tensor, steps: Tensor, mode: Tensor, state
 
 
 def best_path(worth: Tensor, change: Tensor, steps: Tensor) -> Tensor:
-    """The best states of one loop (beats) that goes round: its second round. `steps` of its mode."""
+    """The best states of one loop (beats), which goes round. `steps` are its mode's."""
     count = len(worth)
     scores, befores = torch.zeros(EVERYTHING), []
     stay = torch.arange(EVERYTHING)
@@ -122,6 +123,6 @@ class KeyNet(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(batch, 24)."""
+        """Worths (batch, 24)."""
         found = self.out(self.drop(torch.relu(self.hidden(x)))) + self.direct(x)
         return found.transpose(1, 2).flatten(1)

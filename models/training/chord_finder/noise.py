@@ -7,6 +7,7 @@ from training.chord_finder.vocabulary import KINDS, NO_CHORD, QUALITIES
 JITTER, LOST, GHOSTS = 24, 0.12, 0.1
 GHOST_STEPS = (12, -12, 12, -12, 19, 7, -5)
 CLOSED, OPENED = 0.5, 1.3
+POWER_SHARE = 0.08
 
 
 def heard_badly(notes: list, length: int, rng: random.Random) -> list:
@@ -26,8 +27,10 @@ def heard_badly(notes: list, length: int, rng: random.Random) -> list:
     return sorted(found)
 
 
-def _voiced(state: int, rng: random.Random) -> list[int]:
+def _voiced(state: int, is_power: bool, rng: random.Random) -> list[int]:
     root, quality = divmod(state, KINDS)
+    if is_power:
+        return [36 + root, 43 + root, 48 + root]
     tones = [(root + tone) % 12 for tone in QUALITIES[quality]]
     low = rng.randint(45, 55)
     upper = sorted({low + (tone - low) % 12 for tone in tones})
@@ -42,13 +45,15 @@ def comped(states: list[int], metre: tuple[int, int], rng: random.Random) -> lis
     """Chords struck, strummed or broken over the beats of a loop."""
     beat, beats = 1920 // metre[1], metre[0]
     style = rng.choice(("held", "bars", "beats", "broken", "bass"))
+    # Without thirds.
+    is_power = rng.random() < POWER_SHARE
     notes, first = [], 0
     while first < len(states):
         end = first + 1
         while end < len(states) and states[end] == states[first] and end % beats:
             end += 1
         if states[first] not in (NO_CHORD, -1):
-            pitches, span = _voiced(states[first], rng), (end - first) * beat
+            pitches, span = _voiced(states[first], is_power, rng), (end - first) * beat
             start = first * beat
             if style in ("held", "bars"):
                 lasts = span if style == "held" else min(span, beat)

@@ -1,6 +1,6 @@
 """Trains the chord finder's two networks, on one thread of a CPU.
 
-python -m training.chord_finder.train --examples a.npz b.npz --out finder.pt
+python -m training.chord_finder.train --examples examples.pkl --out finder.pt
 """
 
 import argparse
@@ -9,6 +9,7 @@ import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -32,7 +33,21 @@ KEY_SHARES = {
     "m21_airds_misc": 0.1,
 }
 BATCH, KEY_BATCH = 48, 64
-RATE, DECAY, DROPOUT = 3e-3, 0.2, 0.4
+
+
+class Phase(NamedTuple):
+    """Some steps of the chord network's training."""
+
+    steps: int
+    rate: float
+    decay: float
+    dropout: float
+    # How much loops with chords count beside tunes
+    chords: float
+
+
+# A tune alone is soon learnt by heart: it is learnt first, with much forgotten.
+PHASES = (Phase(2000, 3e-3, 0.2, 0.4, 1), Phase(1000, 2e-3, 0.03, 0.2, 2))
 KEY_RATE, KEY_DECAY, KEY_DROPOUT, KEY_SMOOTHING = 2e-3, 0.1, 0.3, 0.05
 WARM_UP, LAST_RATE = 100, 0.02
 # The weights that are kept are a running mean.
@@ -77,13 +92,14 @@ def descend(net: nn.Module, loss_of: Callable[[], Tensor], steps: int, rate: flo
     return mean.net
 
 
-def batches(examples: list[dict], rng: np.random.Generator) -> Iterator[list[dict]]:
+def batches(examples: list[dict], chords: float, rng: np.random.Generator) -> Iterator[list[dict]]:
     """Batches of loops of so many beats, by the shares of their sets."""
+    gains = {"tune": 1, "chords": chords}
     counts = Counter((one["set"], one["texture"]) for one in examples)
     groups: dict[int, list[dict]] = defaultdict(list)
     for one in examples:
         groups[len(one["x"])].append(one)
-    weights = {beats: np.cumsum([SHARES[one["set"], one["texture"]]
+    weights = {beats: np.cumsum([SHARES[one["set"], one["texture"]] * gains[one["texture"]]
                                  / counts[one["set"], one["texture"]] for one in group])
                for beats, group in groups.items()}
     lengths = list(groups)
@@ -94,11 +110,13 @@ def batches(examples: list[dict], rng: np.random.Generator) -> Iterator[list[dic
         yield [groups[beats][index] for index in drawn]
 
 
-def train_chords(examples: list[dict], steps: int, seed: int) -> ChordNet:
+def train_chords(examples: list[dict], phase: Phase, net: ChordNet, seed: int) -> ChordNet:
     """The chord network, from the examples of the train split that have chords."""
     torch.manual_seed(seed)
-    net = ChordNet(DROPOUT)
-    drawn = batches([one for one in examples if "x" in one and one["split"] == "train"],
+    net.train()
+    net.drop.p, net.drop_in.p = phase.dropout, phase.dropout / 2
+    known = [one for one in examples if "x" in one and (one["set"], one["texture"]) in SHARES]
+    drawn = batches([one for one in known if one["split"] == "train"], phase.chords,
                     np.random.default_rng(seed))
 
     def loss() -> Tensor:
@@ -111,7 +129,7 @@ def train_chords(examples: list[dict], steps: int, seed: int) -> ChordNet:
         sums = log_sums(worth, change, steps, mode)
         return (sums - path_worth(worth, change, steps, mode, states)).mean() / x.shape[1]
 
-    return descend(net, loss, steps, RATE, DECAY)
+    return descend(net, loss, phase.steps, phase.rate, phase.decay)
 
 
 def turned(planes: Tensor, steps: Tensor) -> Tensor:
@@ -125,7 +143,8 @@ def train_key(examples: list[dict], steps: int, seed: int) -> KeyNet:
     """The key network, from the examples of the train split whose key is known."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    known = [one for one in examples if one["key"] >= 0 and one["split"] == "train"]
+    known = [one for one in examples if one["key"] >= 0 and one["split"] == "train"
+             and one["set"] in KEY_SHARES]
     counts = Counter(one["set"] for one in known)
     weights = np.cumsum([KEY_SHARES[one["set"]] / counts[one["set"]] for one in known])
     planes, moves = (torch.from_numpy(np.stack([one[name] for one in known]).astype(np.float32))
@@ -146,18 +165,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--key-steps", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
     examples = [one for path in options.examples for one in pickle.loads(path.read_bytes())]
-    nets = {}
-    if options.key_steps:
-        nets["key"] = train_key(examples, options.key_steps, options.seed).state_dict()
-    if options.steps:
-        nets["chords"] = train_chords(examples, options.steps, options.seed).state_dict()
-    torch.save(nets, options.out)
+    key = train_key(examples, options.key_steps, options.seed)
+    chords = ChordNet()
+    for index, phase in enumerate(PHASES):
+        chords = train_chords(examples, phase, chords, options.seed + index)
+    torch.save({"key": key.state_dict(), "chords": chords.state_dict()}, options.out)
 
 
 if __name__ == "__main__":
