@@ -21,10 +21,11 @@ export const QUALITIES: readonly Quality[] = [
 ];
 export const FAMILIES = 5;
 
-/** A root with a quality is a state; the last one is "no chord". */
+/** Roots with a quality: one state each. */
 export const CHORD_STATES = 12 * QUALITIES.length;
-export const NO_CHORD = CHORD_STATES;
+/** All states: the last one is "no chord". */
 export const EVERYTHING = CHORD_STATES + 1;
+export const NO_CHORD = EVERYTHING - 1;
 
 /** Looked up, for it is asked of every state of every beat. */
 const ROOTS = Int8Array.from({ length: CHORD_STATES }, (_, state) =>
