@@ -15,8 +15,8 @@ const CHANGE_COSTS: Readonly<Record<Place, number>> = {
 const KIND_WORTH = 0.25;
 
 /** So many beats before the loop's first one, and after its last, say where it comes from and goes. */
-const WARM_UP = 12;
-const NEGLIGIBLE = 1e-7;
+const WARM_UP = 8;
+const NEGLIGIBLE = 1e-5;
 
 /** A root with a family of kinds, and no chord. */
 const HARMONIES = 12 * FAMILIES + 1;
