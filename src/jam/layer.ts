@@ -13,6 +13,8 @@ export interface LayerNote extends Note {
 	readonly soundsFrom: Ticks;
 	/** A pickup to the pass that follows the one it lies in. */
 	readonly isPickup: boolean;
+	/** Its key is still down: it sounds on, and nobody knows for how long. */
+	readonly isHeld: boolean;
 }
 
 /** One recording in the loop: by the player, who is heard through the ear, or kept from the partner. */
@@ -87,7 +89,8 @@ export class RecordedLayer implements Layer {
 			pitch: heard.pitch,
 			velocity: heard.velocity,
 			soundsFrom: ticks(heard.start + length / 2),
-			isPickup: heard.start < this.from
+			isPickup: heard.start < this.from,
+			isHeld: heard.end === null
 		};
 	}
 }
@@ -108,7 +111,12 @@ export class KeptLayer implements Layer {
 		this.id = id;
 		this.by = by;
 		this.sound = sound;
-		this.#notes = notes.map((note) => ({ ...note, soundsFrom, isPickup: false }));
+		this.#notes = notes.map((note) => ({
+			...note,
+			soundsFrom,
+			isPickup: false,
+			isHeld: false
+		}));
 	}
 
 	notesIn(): readonly LayerNote[] {
