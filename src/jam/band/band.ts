@@ -10,6 +10,7 @@ import type { PlanView } from '../face';
 import type { Composer, Transport } from '../ports';
 import { BandTime, type BandTimeParts } from './bandTime';
 import { Chair } from './chair';
+import { Ensemble } from './ensemble';
 import {
 	CHAIRS,
 	type BandFace,
@@ -37,6 +38,8 @@ export interface BandSurroundings extends BandTimeParts {
 	readonly now: () => number;
 	readonly harmony: () => Harmony;
 	readonly lead: LeadHands;
+	/** What the lead plays. */
+	readonly leadLine: Pick<Score, 'eventsBetween'>;
 	readonly plan: () => PlanView | null;
 	/** Makes a layer of the part. */
 	readonly keep: (part: KeptPart) => void;
@@ -73,6 +76,7 @@ export class Band implements BandFace {
 	readonly #chairs: readonly Chair[];
 	readonly #lead: LeadChair;
 	readonly #levels = new BandLevels();
+	readonly #ensemble: Ensemble;
 	#commanded: ChairName = 'lead';
 	#preset: string | null = null;
 	#style: string | null = null;
@@ -97,12 +101,19 @@ export class Band implements BandFace {
 			levelOf: (at: Ticks) => this.#levelOf(at),
 			nextBar: () => this.nextBar,
 			decidedBar: () => this.#decidedBar,
+			beside: (chair: ChairName, at: Ticks | null) =>
+				at === null ? this.#ensemble.inLoop(chair) : this.#ensemble.inBar(chair, at),
 			secondsUntil: (position: Ticks) => around.transport.secondsUntil(position),
 			settle: () => {
 				this.#settle();
 			},
 			changed: around.changed
 		};
+		this.#ensemble = new Ensemble({
+			material: () => this.#material,
+			lead: (from, to) => this.#leadBetween(from, to),
+			chairs: () => this.#chairs
+		});
 		this.#chairs = (['harmony', 'keys', 'bass', 'drums'] as const).map(
 			(name) => new Chair(name, { ...DEFAULT_CHAIR, sound: SOUNDS_AT_FIRST[name] }, surroundings)
 		);
@@ -232,6 +243,15 @@ export class Band implements BandFace {
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		const { bar } = this.#time;
 		for (const chair of this.#chairs) yield* chair.eventsBetween(from, to, bar);
+	}
+
+	/** What the lead is heard to play. */
+	#leadBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {
+		const { leadLine, settings } = this.#around;
+		if (this.isLeadSilent) return [];
+		return settings().mode === 'along'
+			? this.yielding(leadLine, from, to)
+			: leadLine.eventsBetween(from, to);
 	}
 
 	/** A line that `lead` plays beside the loop, with the room that the player leaves. */

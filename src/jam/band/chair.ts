@@ -17,6 +17,8 @@ import { Following } from './following';
 import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
 import { PartInPlay } from './partInPlay';
+import type { Beside } from './settle';
+import { Settling } from './settling';
 import { drumFill } from './rules/drumRule';
 import { roundingOf, thinned } from './thin';
 
@@ -29,6 +31,8 @@ export interface ChairSurroundings extends AskingSurroundings {
 	readonly levelOf: (at: Ticks) => BandLevel;
 	/** What precedes a bar of the first pass, while it is played; null for other bars. */
 	readonly liveScene: (at: Ticks) => LiveScene | null;
+	/** What a chair gives way to in the bar that begins at `at`, and over the whole loop. */
+	readonly beside: (chair: ChairName, at: Ticks | null) => Beside | null;
 	/** The bar that is decided and has not begun; null for none. */
 	readonly decidedBar: () => Ticks | null;
 	/** Decides what is due: call it before anything changes. */
@@ -51,6 +55,7 @@ export class Chair {
 	readonly #following = new Following();
 	readonly #part: PartInPlay;
 	readonly #book: BarBook;
+	readonly #settling = new Settling();
 	readonly #live: LivePart;
 	readonly #asking: ChairAsking;
 	#settings: ChairSettings;
@@ -69,7 +74,10 @@ export class Chair {
 		this.#settings = settings;
 		this.#around = around;
 		this.#part = new PartInPlay(name);
-		this.#book = new BarBook((at) => this.#planned(at));
+		this.#book = new BarBook(
+			(at) => this.#planned(at),
+			(at, plan) => this.#settled(at, plan)
+		);
 		this.#asking = this.#makeAsking();
 		const { composer, random } = around;
 		this.#live = new LivePart(name, composer, random, () => {
@@ -118,6 +126,16 @@ export class Chair {
 		else if (command !== 'keep') this.#turn(command === 'swap' ? null : command, material);
 		this.#hasChanged();
 		return '';
+	}
+
+	/** What it plays in the bar that begins at `at`; starts count from there. */
+	barAt(at: Ticks): readonly Note[] {
+		return this.#book.of(at).notes;
+	}
+
+	/** What it plays over the whole loop, silent or not. */
+	wholePart(): readonly Note[] {
+		return this.view.part?.notes ?? [];
 	}
 
 	/** The part to keep as a layer, from the next bar line on; the chair listens from there. */
@@ -264,6 +282,18 @@ export class Chair {
 		return { notes: isFilled ? withFill(notes, material, at) : notes, source };
 	}
 
+	/** Beside the others; in the first pass nobody knows what they play to. */
+	#settled(at: Ticks, plan: BarPlan): BarPlan {
+		if (this.name === 'drums' || plan.notes.length === 0) return plan;
+		if (!this.#around.isPlaying(at)) return plan;
+		return this.#settling.bar(at, plan, this.#around.beside(this.name, at), this.#isUnder);
+	}
+
+	/** A second voice keeps under the first, unless the player has set how high it is. */
+	get #isUnder(): boolean {
+		return this.name === 'harmony' && this.#settings.register === null;
+	}
+
 	get #isLive(): boolean {
 		const { isLive, mode } = this.#settings;
 		return isLive && (mode === 'along' || mode === 'trade');
@@ -281,8 +311,11 @@ export class Chair {
 		const draft = this.#following.coming(material, this.#around.nextBar());
 		const known = this.#following.drafts.wholeOnes(material.bar);
 		const place = draft === null ? -1 : known.indexOf(draft);
+		const part = this.#part.of(draft, material, ticks(0), material.grid.length);
+		const beside = this.name === 'drums' ? null : this.#around.beside(this.name, null);
 		return {
-			...this.#part.of(draft, material, ticks(0), material.grid.length),
+			...part,
+			notes: beside === null ? part.notes : this.#settling.part(part.notes, beside, this.#isUnder),
 			candidate: Math.max(1, place + 1),
 			candidates: Math.max(1, known.length)
 		};
