@@ -8,6 +8,8 @@ interface Errand {
 	readonly listener: AnswerListener;
 	/** On the clock of `now`, in seconds. */
 	readonly dueAt: number;
+	/** Of those that are due as soon the one that was asked first comes first. */
+	readonly number: number;
 	/** How far each candidate was told; a request that is begun again does not tell it twice. */
 	readonly told: Map<number, Ticks>;
 	/** Its first candidate is whole: what follows is choice. */
@@ -16,7 +18,10 @@ interface Errand {
 	isOver: boolean;
 }
 
-/** A request gives way only to one that is due so much sooner, in seconds. */
+/**
+ * A request gives way only to one that is due so much sooner, in seconds. What is due within it of
+ * another is due as soon: the same bar line, seen at two moments.
+ */
 const CLEARLY_SOONER = 0.05;
 
 /**
@@ -28,6 +33,7 @@ export class DeadlineComposer implements Composer {
 	readonly #composer: Composer;
 	readonly #now: () => number;
 	#waiting: Errand[] = [];
+	#asked = 0;
 	#running: Errand | null = null;
 	/** Names the present run: what an interrupted one still says is not heard. */
 	#run: object | null = null;
@@ -56,6 +62,7 @@ export class DeadlineComposer implements Composer {
 			request,
 			listener,
 			dueAt,
+			number: ++this.#asked,
 			told: new Map<number, Ticks>(),
 			isServed: false,
 			cancel: null,
@@ -64,7 +71,7 @@ export class DeadlineComposer implements Composer {
 		this.#waiting.push(errand);
 		const running = this.#running;
 		if (running !== null && dueAt + CLEARLY_SOONER < running.dueAt) this.#interrupt(running);
-		else if (running !== null && running.isServed && dueAt <= running.dueAt)
+		else if (running !== null && running.isServed && isDueAsSoon(errand, running))
 			this.#interrupt(running);
 		this.#runNext();
 		return () => {
@@ -74,9 +81,9 @@ export class DeadlineComposer implements Composer {
 
 	#runNext(): void {
 		if (this.#running !== null) return;
-		this.#waiting.sort((one, other) => one.dueAt - other.dueAt);
-		const errand = this.#waiting.shift();
-		if (errand === undefined) return;
+		const errand = firstOf(this.#waiting);
+		if (errand === null) return;
+		this.#waiting = this.#waiting.filter((other) => other !== errand);
 		this.#running = errand;
 		const { request, listener, told, dueAt } = errand;
 		const left = seconds(Math.max(0, dueAt - this.#now()));
@@ -98,7 +105,7 @@ export class DeadlineComposer implements Composer {
 						ticks(Math.max(from, known)),
 						to
 					);
-					const isOthersTurn = this.#waiting.some((other) => other.dueAt <= dueAt);
+					const isOthersTurn = this.#waiting.some((other) => isDueAsSoon(other, errand));
 					if (errand.isServed && isOthersTurn && isCurrent()) {
 						this.#interrupt(errand);
 						this.#runNext();
@@ -158,4 +165,16 @@ export class DeadlineComposer implements Composer {
 		errand.listener.failed('cancelled');
 		if (isRunning) this.#runNext();
 	}
+}
+
+const isDueAsSoon = (one: Errand, other: Errand) => one.dueAt <= other.dueAt + CLEARLY_SOONER;
+
+/** Of those that are due about as soon as the most urgent one, the one that was asked first; null for none. */
+function firstOf(waiting: readonly Errand[]): Errand | null {
+	const soonest = Math.min(...waiting.map(({ dueAt }) => dueAt));
+	const urgent = waiting.filter(({ dueAt }) => dueAt <= soonest + CLEARLY_SOONER);
+	return urgent.reduce<Errand | null>(
+		(first, errand) => (first === null || errand.number < first.number ? errand : first),
+		null
+	);
 }

@@ -94,6 +94,17 @@ test('whose first candidate is whole ends where another is due as soon', () => {
 	expect(composer.requests.map((one) => one.request.seed)).toEqual([1, 2]);
 });
 
+test('what is due at the same bar line is due as soon, whenever that was reckoned: who asked first comes first', () => {
+	const { composer, shared, clock } = setUp();
+	shared.ask(request(2, 1), new Listener());
+	shared.ask(request(2.02, 2), new Listener());
+	clock.now = 0.5;
+	shared.ask(request(1.49, 3), new Listener());
+	tell(composer.requests[0]!, 0, 0, whole);
+	tell(composer.requests[1]!, 0, 0, whole);
+	expect(composer.requests.map((one) => one.request.seed)).toEqual([1, 2, 3]);
+});
+
 test('whose first candidate is whole goes on while the others have time', () => {
 	const { composer, shared } = setUp();
 	const first = new Listener();

@@ -41,29 +41,6 @@ test('the loop that is about to close already stands in the score, so that no wa
 	expect(rig.score(0, BAR + 100)).toEqual(['1920-2320 60 layer 1']);
 });
 
-test('a key that is down is seen as far as the seam, and tells no harmony of what was before it', () => {
-	const rig = new JamRig();
-	rig.press('record');
-	rig.play(0, 400, 60);
-	rig.runTo(960);
-	rig.down(62);
-	rig.runTo(BAR - 100);
-	const seen = () => rig.jam.loop.layers[0]!.notes.map(({ start, duration }) => [start, duration]);
-	expect(seen()).toEqual([
-		[0, 400],
-		[960, 960]
-	]);
-	// It sounds on over the seam, as long as it is held.
-	rig.runTo(BAR + 300);
-	expect(rig.score(2 * BAR, 3 * BAR)).toContain(`${2 * BAR + 960}-${3 * BAR + 960} 62 layer 1`);
-	rig.up(62);
-	expect(seen()).toEqual([
-		[0, 400],
-		[960, 960],
-		[0, 300]
-	]);
-});
-
 test('a note held over the seam is split there in the loop, and sounds on over it in one piece', () => {
 	const rig = new JamRig();
 	rig.press('record');

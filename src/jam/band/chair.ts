@@ -154,8 +154,11 @@ export class Chair {
 	drive(isRecording: boolean): void {
 		const material = this.#around.material();
 		if (material === null || this.#settings.mode === 'out') return;
-		const isEmpty = this.#following.playing === null;
-		this.#asking.drive({ settings: this.#settings, material, isEmpty, isRecording });
+		const { playing } = this.#following;
+		const isUnfit = () =>
+			this.#part.of(playing, material, ticks(0), material.grid.length).source === 'last bars';
+		const isEmpty = playing === null;
+		this.#asking.drive({ settings: this.#settings, material, isEmpty, isUnfit, isRecording });
 	}
 
 	/** Call often in the first pass, with the next bar: it is asked for as soon as enough is heard. */

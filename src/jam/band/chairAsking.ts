@@ -46,6 +46,8 @@ export interface AskingState {
 	readonly material: Material;
 	/** It has nothing of the model's to play yet. */
 	readonly isEmpty: boolean;
+	/** What it plays was made over other chords, and does not fit these. */
+	readonly isUnfit: () => boolean;
 	readonly isRecording: boolean;
 }
 
@@ -94,7 +96,7 @@ export class ChairAsking {
 		const { composer, now } = this.#around;
 		const { kind, canAccompany } = composer.status;
 		if (kind !== 'ready' || !canAccompany || this.#failures >= MOST_FAILURES) return;
-		const { settings, material, isEmpty } = state;
+		const { settings, material, isEmpty, isUnfit } = state;
 		const { music } = material;
 		const chords = isBound(this.#chair, material) ? material.chords : '';
 		const wish = wishSignature(this.#chair, settings, material);
@@ -106,7 +108,7 @@ export class ChairAsking {
 		if (left === null) return;
 		this.#asked = { music, chords, wish };
 		this.#askedAt = now();
-		this.#ask(state, isEmpty || isWish || areChords ? 'bar' : 'cycle', left);
+		this.#ask(state, isEmpty || isWish || areChords || isUnfit() ? 'bar' : 'cycle', left);
 	}
 
 	/** What was asked is of no use any more. */

@@ -41,7 +41,7 @@ export class Ensemble {
 		const material = this.#parts.material();
 		if (material === null) return null;
 		const { grid, metre, bar, harmony } = material;
-		const loop = { start: ticks(-offsetIn(grid, at)), length: grid.length };
+		const loop = { start: ticks(0 - offsetIn(grid, at)), length: grid.length };
 		const lead = [...this.#parts.lead(ticks(at - REACH * bar), ticks(at + REACH * bar))].map(
 			({ start, end, ...note }) => ({
 				...note,
