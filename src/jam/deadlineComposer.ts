@@ -26,8 +26,8 @@ const CLEARLY_SOONER = 0.05;
 
 /**
  * Hands requests to a composer one at a time, the one that is due first before the others. One that is
- * under way gives way: it ends with what it has if its first candidate is whole, else it begins again
- * later. Requests of several musicians so share one mind by their deadlines.
+ * under way gives way, and begins again later: when nobody waits for a first candidate any more, if its
+ * own is whole. Requests of several musicians so share one mind by their deadlines.
  */
 export class DeadlineComposer implements Composer {
 	readonly #composer: Composer;
@@ -105,7 +105,9 @@ export class DeadlineComposer implements Composer {
 						ticks(Math.max(from, known)),
 						to
 					);
-					const isOthersTurn = this.#waiting.some((other) => isDueAsSoon(other, errand));
+					const isOthersTurn = this.#waiting.some(
+						(other) => !other.isServed && isDueAsSoon(other, errand)
+					);
 					if (errand.isServed && isOthersTurn && isCurrent()) {
 						this.#interrupt(errand);
 						this.#runNext();
@@ -138,10 +140,7 @@ export class DeadlineComposer implements Composer {
 		this.#running = null;
 		errand.cancel?.();
 		errand.cancel = null;
-		if (errand.isServed) {
-			errand.isOver = true;
-			errand.listener.done();
-		} else this.#waiting.push(errand);
+		this.#waiting.push(errand);
 	}
 
 	#end(errand: Errand, tell: () => void): void {
@@ -169,8 +168,13 @@ export class DeadlineComposer implements Composer {
 
 const isDueAsSoon = (one: Errand, other: Errand) => one.dueAt <= other.dueAt + CLEARLY_SOONER;
 
-/** Of those that are due about as soon as the most urgent one, the one that was asked first; null for none. */
-function firstOf(waiting: readonly Errand[]): Errand | null {
+/**
+ * Of those without a whole candidate, if there are any, and about as urgent as the most urgent one, the
+ * one that was asked first; null for none.
+ */
+function firstOf(all: readonly Errand[]): Errand | null {
+	const unserved = all.filter(({ isServed }) => !isServed);
+	const waiting = unserved.length > 0 ? unserved : all;
 	const soonest = Math.min(...waiting.map(({ dueAt }) => dueAt));
 	const urgent = waiting.filter(({ dueAt }) => dueAt <= soonest + CLEARLY_SOONER);
 	return urgent.reduce<Errand | null>(

@@ -221,6 +221,7 @@ export class Chair {
 				const material = this.#around.material();
 				this.#around.settle();
 				this.#following.drafts.rank(number, this.#byCloseness(number, order));
+				if (material !== null) this.#following.preferBest(number, material);
 				if (isForOther && material !== null) {
 					this.#following.turn(this.#likeness, material, this.#around.nextBar());
 				}

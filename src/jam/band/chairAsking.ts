@@ -64,7 +64,8 @@ export class ChairAsking {
 	readonly #chair: Exclude<ChairName, 'lead'>;
 	readonly #around: AskingSurroundings;
 	readonly #listener: PartListener;
-	#open: { cancel: () => void } | null = null;
+	/** `isServed`: its first candidate is whole. */
+	#open: { cancel: () => void; isServed: boolean } | null = null;
 	#asked: { readonly music: string; readonly chords: string; readonly wish: string } | null = null;
 	#askedAt = -Infinity;
 	#requests = 0;
@@ -103,7 +104,8 @@ export class ChairAsking {
 		const isWish = this.#wantsOther || (this.#asked !== null && this.#asked.wish !== wish);
 		const areChords = this.#asked !== null && this.#asked.chords !== chords;
 		if (!isWish && !areChords && this.#asked?.music === music) return;
-		if (!isWish && (this.#open !== null || now() - this.#askedAt < PATIENCE)) return;
+		const isWaiting = this.#open !== null && !this.#open.isServed;
+		if (!isWish && (isWaiting || now() - this.#askedAt < PATIENCE)) return;
 		const left = this.#timeLeft(state);
 		if (left === null) return;
 		this.#asked = { music, chords, wish };
@@ -141,11 +143,12 @@ export class ChairAsking {
 		};
 		this.#wantsOther = false;
 		const seed = Math.floor(this.#around.random() * 2 ** 32);
-		const open = { cancel: (): void => undefined };
+		const open = { cancel: (): void => undefined, isServed: false };
 		this.#open = open;
 		const asked = chairRequest(this.#chair, settings, material, { seed, dueIn });
 		open.cancel = this.#around.composer.ask(asked, {
 			bar: (candidate, notes, _from, to) => {
+				if (to >= request.length) open.isServed = true;
 				this.#listener.bar(request, candidate, notes, to);
 			},
 			ranked: (order) => {

@@ -26,6 +26,8 @@ export class Following {
 	#next: Next | null = null;
 	/** The bar line since which `#playing` plays. */
 	#since = ticks(0);
+	/** The player chose what plays, or comes. */
+	#isByHand = false;
 
 	get playing(): Draft | null {
 		return this.#playing;
@@ -33,6 +35,7 @@ export class Following {
 
 	/** The best of a request takes over; another one while its drafts are still ranked. */
 	followRequest(request: number, when: Moment): void {
+		this.#isByHand = false;
 		this.#next = { kind: 'request', request, when };
 	}
 
@@ -79,8 +82,17 @@ export class Following {
 				? this.drafts.others(current, bar)[0]
 				: this.drafts.byLikeness(current, likeness === 'more', bar);
 		if (other == null) return false;
+		this.#isByHand = true;
 		this.followDraft(other, 'bar');
 		return true;
+	}
+
+	/** The drafts of a request are ranked: if its first one plays, the best follows where the loop begins again. */
+	preferBest(request: number, { bar }: Material): void {
+		const playing = this.#playing;
+		if (playing?.request !== request || this.#next !== null || this.#isByHand) return;
+		const best = this.drafts.bestOf(request, ticks(0), bar);
+		if (best?.isWhole === true && best !== playing) this.followDraft(best, 'cycle');
 	}
 
 	/** The timeline is another. */
