@@ -45,11 +45,11 @@ export async function measureOffline(
 	const players = {
 		'the band, known chords': arrangementsOf(runs, ({ loop }) => loop),
 		'the band, chords as found': arrangementsOf(runs, asFound),
-		'rules, known chords': ruledArrangements(
+		'rules on found chords': ruledArrangements(
 			chosen,
 			({ id }) => runs.find(({ loop }) => loop.id === id)!.found
 		),
-		'people, known chords': humanArrangements(chosen, false)
+		people: humanArrangements(chosen, false)
 	};
 	const missed = 1 - ratioOf(sumOf(runs.map(modelBars)));
 	printOffline(players, missed);
