@@ -13,12 +13,12 @@ const SHORTEST_PIECE = 30;
  * as far as the seam: a drone over all that was played before would be heard as its harmony.
  */
 export function layerView(layer: Layer, region: LoopRegion, quantise: Quantise): LayerView {
-	const { id, by, sound, isOpen } = layer;
+	const { id, by, chair, sound, isOpen } = layer;
 	const notes = layer
 		.notesIn(region)
 		.map((note) => quantiseInLoop(note, region.length, quantise))
 		.flatMap((note) => piecesOf(note, region.length));
-	return { id, by, sound, notes, isOpen };
+	return { id, by, chair, sound, notes, isOpen };
 }
 
 /** A downbeat struck a little early is one note. */

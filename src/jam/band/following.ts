@@ -72,19 +72,16 @@ export class Following {
 		return this.#vary(at, material);
 	}
 
-	/** Turns to another draft at the next bar line, of a likeness if asked. Returns whether there is one. */
-	turn(likeness: 'more' | 'less' | null, material: Material, nextBar: Ticks): boolean {
-		const { bar } = material;
-		const current = this.coming(material, nextBar);
-		if (likeness === 'less' && current !== null) this.drafts.refuse(current);
-		const other =
-			current === null || likeness === null
-				? this.drafts.others(current, bar)[0]
-				: this.drafts.byLikeness(current, likeness === 'more', bar);
-		if (other == null) return false;
+	/** What the player can turn to from `current`, in the order of choice, by likeness to it if asked. */
+	choices(current: Draft | null, likeness: 'more' | 'less' | null, bar: Ticks): readonly Draft[] {
+		return current === null || likeness === null
+			? this.drafts.others(current, bar)
+			: this.drafts.byLikeness(current, likeness === 'more', bar);
+	}
+
+	/** The player chose what plays, or comes: no ranking changes it. */
+	holdByHand(): void {
 		this.#isByHand = true;
-		this.followDraft(other, 'bar');
-		return true;
 	}
 
 	/** The drafts of a request are ranked: if its first one plays, the best follows where the loop begins again. */

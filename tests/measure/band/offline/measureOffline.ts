@@ -77,7 +77,7 @@ const asFound = ({ loop, found }: SimulatedRun): BandLoop => ({ ...loop, spans: 
 /** Bars of all chairs that are the model's own over the chords of the moment; the lead's by its lines. */
 const modelBars = ({ loop, bars, lines, linesByModel }: SimulatedRun): Share => ({
 	hits: bars.model + linesByModel * loop.bars,
-	of: bars.model + bars['last bars'] + bars.rules + lines * loop.bars
+	of: Object.values(bars).reduce((sum, count) => sum + count, 0) + lines * loop.bars
 });
 
 const ratio = (arrangements: readonly Arrangement[], share: (one: Arrangement) => Share) =>
