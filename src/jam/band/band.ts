@@ -1,5 +1,4 @@
 import type { Random } from '../../lib/random';
-import { offsetIn, type LoopRegion } from '../../music/loopRegion';
 import { barLineFrom } from '../../music/metre';
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
@@ -8,7 +7,7 @@ import { seconds, ticks, velocity, type Ticks } from '../../music/units';
 import type { AnswerWishes } from '../answer';
 import type { PlanView } from '../face';
 import type { Composer, Transport } from '../ports';
-import { BandTime, type BandTimeParts } from './bandTime';
+import { BandTime, isSamePlace, type BandTimeParts } from './bandTime';
 import { Chair } from './chair';
 import { Ensemble } from './ensemble';
 import {
@@ -356,12 +355,4 @@ export class Band implements BandFace {
 		for (const chair of this.#chairs) chair.refresh();
 		return true;
 	}
-}
-
-/** What was made over one place fits the other. */
-function isSamePlace(one: LoopRegion | null, other: LoopRegion | null): boolean {
-	if (one === null || other === null) return one === other;
-	const { length } = one;
-	const isAligned = offsetIn({ start: ticks(0), length }, ticks(one.start - other.start)) === 0;
-	return length === other.length && isAligned;
 }

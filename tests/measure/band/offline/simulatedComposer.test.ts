@@ -17,13 +17,13 @@ const answerer: Answerer = {
 	warm: () => Promise.resolve(),
 	choose: () => Promise.resolve(null),
 	prepare: () => Promise.resolve(),
-	generate: ({ candidates }, { bar, ranked }) => {
+	generate: ({ candidates }, telling) => {
 		const numbers = Array.from({ length: candidates }, (_, index) => index);
 		for (const index of numbers) {
 			const notes = Array.from({ length: NOTES }, () => note(0, 10, 60 + index));
-			bar(index, notes, ticks(0), ticks(BAR));
+			telling.bar(index, notes, ticks(0), ticks(BAR));
 		}
-		ranked(numbers.reverse());
+		telling.ranked(numbers.reverse());
 		return Promise.resolve();
 	},
 	dispose: () => undefined
