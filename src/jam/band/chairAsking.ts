@@ -132,7 +132,7 @@ export class ChairAsking {
 		const isPlanOpen = this.#open !== null && this.#open.purpose !== 'spare';
 		if (!isWish && (isPlanOpen || now() - this.#askedAt < PATIENCE)) return;
 		const isSoon = isEmpty || isWish || areChords;
-		const left = this.#timeLeft(state, isEmpty || isWish);
+		const left = this.#timeLeft(state, isEmpty);
 		if (left === null) return;
 		this.#asked = { music, chords, wish };
 		this.#askedAt = now();
