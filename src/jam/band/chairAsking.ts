@@ -136,7 +136,7 @@ export class ChairAsking {
 		const isAwaited = open !== null && open.purpose !== 'spare' && !open.isServed;
 		if (!isWish && (isAwaited || now() - this.#askedAt < PATIENCE)) return;
 		const isSoon = isEmpty || isWish || areChords || isUnfit();
-		const left = this.#timeLeft(state, isEmpty || isWish);
+		const left = this.#timeLeft(state, isEmpty);
 		if (left === null) return;
 		this.#asked = { music, chords, wish };
 		this.#askedAt = now();
