@@ -23,7 +23,13 @@ function hands() {
 			easyKeys.isOn = isOn;
 		}
 	};
-	return { jam, band, tracks, easyKeys, shown, show } satisfies Hands & {
+	const follow = {
+		isOn: false,
+		switchTo: (isOn: boolean) => {
+			follow.isOn = isOn;
+		}
+	};
+	return { jam, band, tracks, easyKeys, follow, shown, show } satisfies Hands & {
 		shown: DialogName[];
 		band: FakeBand;
 	};
