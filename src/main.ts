@@ -202,4 +202,6 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock, easy, follow } });
+Object.assign(globalThis, {
+	continuo: { jam, audio, composer, midi, desk, looper, clock, easy, follow }
+});

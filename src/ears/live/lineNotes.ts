@@ -26,6 +26,8 @@ const DIED_AWAY = 0.75;
 const AGAIN_SECONDS = 0.06;
 /** Pitches so close together are one, in semitones. */
 const STEADY = 0.35;
+/** A glide or a wide vibrato is not so steady on its way. */
+const STEADY_STEP = 0.15;
 /** A sounding note keeps what strays no further from it. */
 const STRAYS = 0.75;
 /** Without an attack: a step from one pitch to another is believed after so long, a glide once it rests. */
@@ -64,6 +66,8 @@ export class LineNotes {
 	#openedAt = 0;
 	#note = NONE;
 	#startedAt = 0;
+	#pitchSum = 0;
+	#pitchCount = 0;
 	/** The frame of the attack whose pitch is not known yet. */
 	#struckAt = NONE;
 	#attack = 0;
@@ -169,7 +173,7 @@ export class LineNotes {
 		const away = Math.abs(pitch - this.#centre);
 		if (Number.isNaN(pitch)) return;
 		if (away < STRAYS) {
-			if (this.#trail.spread(this.#blocks(SOFT_SECONDS)) < STEADY) this.#tuning.hear(pitch);
+			if (this.#trail.spread(this.#blocks(SOFT_SECONDS)) < STEADY) this.#hearTuning(pitch);
 			return;
 		}
 		const isLeap = LEAPS.some((leap) => Math.abs(away - leap) < STRAYS);
@@ -181,10 +185,17 @@ export class LineNotes {
 		this.#start(this.#nearest(pitch), this.#now - Math.round(ago * this.#sampleRate));
 	}
 
+	/** Vibrato goes both ways: it is the mean of the note so far that says how it is tuned. */
+	#hearTuning(pitch: number): void {
+		this.#pitchSum += pitch;
+		this.#pitchCount++;
+		this.#tuning.hear(this.#pitchSum / this.#pitchCount);
+	}
+
 	/** Steady for a moment, and on the old note shortly before. */
 	get #isStep(): boolean {
 		const fresh = this.#blocks(STEP_SECONDS);
-		if (this.#trail.spread(fresh) > STEADY) return false;
+		if (this.#trail.spread(fresh) > STEADY_STEP) return false;
 		const until = this.#blocks(STEP_WITHIN_SECONDS);
 		for (let ago = fresh; ago < until; ago++) {
 			if (Math.abs(this.#trail.ago(ago) - this.#centre) < STRAYS) return true;
@@ -205,6 +216,8 @@ export class LineNotes {
 		if (this.isHeld) this.#end(at);
 		this.#note = note;
 		this.#startedAt = at;
+		this.#pitchSum = 0;
+		this.#pitchCount = 0;
 		this.#height = 0;
 		this.#lostBlocks = 0;
 		this.#loudest = Math.max(this.#loudest, this.#attack);

@@ -1,7 +1,8 @@
 import { QUANTUM } from '../../lib/frameCounter';
 
-/** Sound is looked at in steps of so many frames. */
-const STEP = 64;
+/** Sound is looked at in steps of so many frames at 48 kHz. */
+const USUAL_STEP = 64;
+const USUAL_RATE = 48_000;
 /** A step is compared with the loudest of this past: more than a period of all but a bass. */
 const PAST_SECONDS = 0.03;
 /** Steps that are left out before it: an attack grows over some milliseconds. */
@@ -31,11 +32,14 @@ export class OnsetWatch {
 	readonly #powers: Float64Array;
 	readonly #brights: Float64Array;
 	readonly #rest: number;
+	readonly #stepFrames: number;
 	#step = 0;
 	#last = 0;
 
 	constructor(sampleRate: number) {
-		const steps = Math.ceil((PAST_SECONDS * sampleRate) / STEP) + GROWTH_STEPS;
+		const octaves = Math.round(Math.log2(sampleRate / USUAL_RATE));
+		this.#stepFrames = Math.min(QUANTUM, USUAL_STEP * 2 ** Math.max(0, octaves));
+		const steps = Math.ceil((PAST_SECONDS * sampleRate) / this.#stepFrames) + GROWTH_STEPS;
 		this.#powers = new Float64Array(steps);
 		this.#brights = new Float64Array(steps);
 		this.#rest = REST_SECONDS * sampleRate;
@@ -43,18 +47,19 @@ export class OnsetWatch {
 
 	/** One block that begins at the frame `now`; true when a sound begins in it. Does not allocate. */
 	listen(now: number, input: Float32Array): boolean {
+		const length = this.#stepFrames;
 		let hasBegun = false;
-		for (let from = 0; from < QUANTUM; from += STEP) {
+		for (let from = 0; from < QUANTUM; from += length) {
 			let power = 0;
 			let bright = 0;
-			for (let frame = from; frame < from + STEP; frame++) {
+			for (let frame = from; frame < from + length; frame++) {
 				const sample = input[frame]!;
 				const change = sample - this.#last;
 				power += sample * sample;
 				bright += change * change;
 				this.#last = sample;
 			}
-			if (this.#judge(now + from, power / STEP, bright / STEP)) hasBegun = true;
+			if (this.#judge(now + from, power / length, bright / length)) hasBegun = true;
 		}
 		return hasBegun;
 	}
@@ -92,7 +97,8 @@ export class OnsetWatch {
 		const { length } = values;
 		const foot = FOOT * (isBright ? bright : power);
 		let steps = 0;
-		while (steps < GROWTH_STEPS && values[(this.#step - 2 - steps + length) % length]! > foot) steps++;
-		return steps * STEP;
+		while (steps < GROWTH_STEPS && values[(this.#step - 2 - steps + length) % length]! > foot)
+			steps++;
+		return steps * this.#stepFrames;
 	}
 }

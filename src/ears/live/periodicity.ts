@@ -140,7 +140,10 @@ export class Periodicity {
 				if (likeness[lag]! > likeness[best]!) best = lag;
 			}
 			const isPeak =
-				best > 1 && best < last - 1 && likeness[best]! > 0 && likeness[best + 1]! <= likeness[best]!;
+				best > 1 &&
+				best < last - 1 &&
+				likeness[best]! > 0 &&
+				likeness[best + 1]! <= likeness[best]!;
 			if (isPeak && best >= this.#shortest) this.#peaks[count++] = best;
 		}
 		return count;

@@ -15,26 +15,27 @@ export interface PlayedNote {
 export interface Voicing {
 	readonly cents?: number;
 	readonly seed?: number;
+	readonly rate?: number;
 }
 
 export const hertzOf = (pitch: number) => 440 * 2 ** ((pitch - 69) / 12);
 
-const framesOf = (seconds: number) => Math.round(seconds * RATE);
+const framesOf = (seconds: number, rate = RATE) => Math.round(seconds * rate);
 const endOf = (notes: readonly PlayedNote[]) =>
 	notes.reduce((end, { start, length }) => Math.max(end, start + length), 0);
 
 /** Silence before the first note, which starts count from, is the phrase's own. */
-export const silence = (seconds: number) => new Float32Array(framesOf(seconds));
+export const silence = (seconds: number, rate = RATE) => new Float32Array(framesOf(seconds, rate));
 
 /** One string, plucked again and again: Karplus and Strong with the fractional delay of Jaffe and Smith. */
 export function pluck(
 	notes: readonly PlayedNote[],
-	{ cents = 0, seed = 1 }: Voicing = {}
+	{ cents = 0, seed = 1, rate = RATE }: Voicing = {}
 ): Float32Array {
-	const out = silence(endOf(notes) + 0.3);
+	const out = silence(endOf(notes) + 0.3, rate);
 	const random = seededRandom(seed);
 	notes.forEach(({ pitch, start, length, strength }, index) => {
-		const period = RATE / hertzOf(pitch + cents / 100);
+		const period = rate / hertzOf(pitch + cents / 100);
 		const whole = Math.floor(period - 0.5);
 		const fraction = period - 0.5 - whole;
 		const line = Float64Array.from({ length: whole + 1 }, () => random() * 2 - 1);
@@ -44,15 +45,17 @@ export function pluck(
 		}
 		const mean = line.reduce((sum, sample) => sum + sample, 0) / line.length;
 		const comb = Math.max(1, Math.round(line.length / 5));
-		const struck = line.map((sample, n) => sample - mean - (line[(n + line.length - comb) % line.length]! - mean));
+		const struck = line.map(
+			(sample, n) => sample - mean - (line[(n + line.length - comb) % line.length]! - mean)
+		);
 		const top = struck.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 		let place = 0;
 		let last = 0;
-		const from = framesOf(start);
-		const damped = from + framesOf(length);
+		const from = framesOf(start, rate);
+		const damped = from + framesOf(length, rate);
 		// The next pluck stops the string.
-		const stopped = framesOf(notes[index + 1]?.start ?? Infinity);
-		const until = Math.min(out.length, damped + framesOf(0.1), stopped);
+		const stopped = framesOf(notes[index + 1]?.start ?? Infinity, rate);
+		const until = Math.min(out.length, damped + framesOf(0.1, rate), stopped);
 		for (let frame = from; frame < until; frame++) {
 			const now = struck[place]!;
 			const next = struck[(place + 1) % struck.length]!;
@@ -111,7 +114,8 @@ export function breathe(
 			const left = (until - frame) / RATE;
 			const way = isSlurred && glide > 0 ? Math.min(1, t / glide) : 1;
 			const pitch = isSlurred ? before.pitch + (note.pitch - before.pitch) * way : note.pitch;
-			const sway = t > VIBRATO_AFTER ? Math.sin(2 * Math.PI * VIBRATO_HERTZ * (t - VIBRATO_AFTER)) : 0;
+			const sway =
+				t > VIBRATO_AFTER ? Math.sin(2 * Math.PI * VIBRATO_HERTZ * (t - VIBRATO_AFTER)) : 0;
 			phase += hertzOf(pitch + (cents + vibrato * sway) / 100) / RATE;
 			const rise = isSlurred ? 1 : Math.min(1, t / swell);
 			const fall = goesOn ? 1 : Math.min(1, left / 0.05);
