@@ -58,7 +58,7 @@ export class LineEar {
 		this.#periodicity.write(this.#block);
 		loudness.write(this.#block, notes.isHeld);
 		const hasBegun = onsets.listen(now, input);
-		notes.begin(now + QUANTUM, loudness.isOpen, loudness.isClosed);
+		notes.begin(now + QUANTUM, loudness);
 		if (hasBegun) notes.strike(onsets.onset);
 		notes.hearPower(onsets);
 		this.#find(now + QUANTUM);

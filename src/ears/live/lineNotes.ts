@@ -27,7 +27,7 @@ const AGAIN_SECONDS = 0.06;
 /** Pitches so close together are one, in semitones. */
 const STEADY = 0.35;
 /** A glide or a wide vibrato is not so steady on its way. */
-const STEADY_STEP = 0.15;
+const STEADY_STEP = 0.22;
 /** A sounding note keeps what strays no further from it. */
 const STRAYS = 0.75;
 /** Without an attack: a step from one pitch to another is believed after so long, a glide once it rests. */
@@ -35,6 +35,8 @@ const STEP_SECONDS = 0.012;
 const STEP_WITHIN_SECONDS = 0.04;
 const REST_SECONDS = 0.05;
 const SOFT_SECONDS = 0.018;
+/** A slurred note has at least this part of the power: 15 dB less, against the height of the first. */
+const SLUR_SHARE = 0.03;
 /** A leap of octaves without an attack is most likely a mistake. */
 const LEAP_SECONDS = 0.1;
 const LEAPS: readonly number[] = [12, 19, 24];
@@ -51,6 +53,9 @@ const FORGETS_SECONDS = 20;
 
 const NONE = -1;
 
+/** How loud it is; fits `Loudness`. */
+type Loud = Readonly<{ power: number; isOpen: boolean; isClosed: boolean }>;
+
 /** Makes notes of what is heard of a line block by block. Does not allocate. */
 export class LineNotes {
 	/** In semitones with a fraction; NaN while no pitch is clear. */
@@ -61,6 +66,8 @@ export class LineNotes {
 	readonly #tuning: Tuning;
 	readonly #forgets: number;
 	#now = 0;
+	/** Mean square of the last moment. */
+	#power = 0;
 	#isOpen = false;
 	#isClosed = true;
 	#openedAt = 0;
@@ -100,8 +107,9 @@ export class LineNotes {
 	}
 
 	/** A block ends at the frame `now`. */
-	begin(now: number, isOpen: boolean, isClosed: boolean): void {
+	begin(now: number, { power, isOpen, isClosed }: Loud): void {
 		this.#now = now;
+		this.#power = power;
 		if (isOpen && !this.#isOpen) this.#openedAt = now;
 		this.#isOpen = isOpen;
 		this.#isClosed = isClosed;
@@ -176,6 +184,8 @@ export class LineNotes {
 			if (this.#trail.spread(this.#blocks(SOFT_SECONDS)) < STEADY) this.#hearTuning(pitch);
 			return;
 		}
+		// What is left of a note that dies away, or of the room, is no slur.
+		if (!this.#isOpen || this.#power < SLUR_SHARE * this.#height) return;
 		const isLeap = LEAPS.some((leap) => Math.abs(away - leap) < STRAYS);
 		const rest = this.#blocks(isLeap ? LEAP_SECONDS : REST_SECONDS);
 		const isAtRest = this.#trail.spread(rest) < STEADY;

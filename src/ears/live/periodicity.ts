@@ -33,6 +33,7 @@ export class Periodicity {
 	readonly #powers: Float64Array;
 	readonly #likeness: Float64Array;
 	readonly #peaks = new Int32Array(MOST_PEAKS);
+	readonly #heights = new Float64Array(MOST_PEAKS);
 	#slot = 0;
 
 	/** `rate` in samples a second, written in blocks of `block` samples. */
@@ -95,21 +96,18 @@ export class Periodicity {
 	 */
 	find(nearly: number, limit: number): void {
 		const last = Math.min(limit, this.#longest);
-		this.period = 0;
-		this.clarity = 0;
-		this.rival = 0;
 		for (let lag = 1; lag <= last; lag++) {
 			this.#likeness[lag] = this.#likenessAt(lag, this.#windows[lag]!);
 		}
 		const count = this.#findPeaks(last);
+		this.period = 0;
+		this.clarity = 0;
+		this.rival = 0;
 		let highest = 0;
+		for (let peak = 0; peak < count; peak++) highest = Math.max(highest, this.#heights[peak]!);
 		for (let peak = 0; peak < count; peak++) {
-			highest = Math.max(highest, this.#likeness[this.#peaks[peak]!]!);
-		}
-		for (let peak = 0; peak < count; peak++) {
-			const lag = this.#peaks[peak]!;
-			if (this.#likeness[lag]! < highest - nearly) continue;
-			this.#refine(lag);
+			if (this.#heights[peak]! < highest - nearly) continue;
+			this.#answer(this.#peaks[peak]!);
 			return;
 		}
 	}
@@ -144,12 +142,15 @@ export class Periodicity {
 				best < last - 1 &&
 				likeness[best]! > 0 &&
 				likeness[best + 1]! <= likeness[best]!;
-			if (isPeak && best >= this.#shortest) this.#peaks[count++] = best;
+			if (!isPeak || best < this.#shortest) continue;
+			this.#peaks[count] = best;
+			this.#refine(best);
+			this.#heights[count++] = this.clarity;
 		}
 		return count;
 	}
 
-	/** A parabola through the peak and its neighbours. */
+	/** Period and clarity by a parabola through the peak and its neighbours. */
 	#refine(lag: number): void {
 		const blocks = this.#windows[lag]!;
 		const before = this.#likenessAt(lag - 1, blocks);
@@ -159,7 +160,16 @@ export class Periodicity {
 		const shift = bend < 0 ? (before - after) / (2 * bend) : 0;
 		this.period = lag + shift;
 		this.clarity = Math.min(1, top - ((before - after) * shift) / 4);
-		const double = Math.round(2 * this.period);
-		if (double <= this.#longest) this.rival = this.#likenessAt(double, this.#windows[double]!);
+	}
+
+	#answer(lag: number): void {
+		this.#refine(lag);
+		const { period, clarity } = this;
+		const double = Math.round(2 * period);
+		if (double >= this.#longest) return;
+		this.#refine(double);
+		this.rival = this.clarity;
+		this.period = period;
+		this.clarity = clarity;
 	}
 }

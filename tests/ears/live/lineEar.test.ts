@@ -86,7 +86,7 @@ describe('a plucked line', () => {
 	test('is heard over a humming cable', () => {
 		const line = lineFrom(50);
 		const sound = pluck(line);
-		const heard = heardIn(mix(sound, hum(sound.length / RATE, 0.02)));
+		const heard = heardIn(mix(sound, hum(sound.length / RATE, 0.01)));
 		expect(pitchesOf(heard)).toEqual(pitchesOf(line));
 	});
 
@@ -104,7 +104,7 @@ describe('a plucked line', () => {
 	test('is louder where it was struck harder', () => {
 		const line = lineFrom(52, [0, 0, 0, 0]).map((note, index) => ({
 			...note,
-			length: 0.2,
+			length: 0.15,
 			strength: [0.9, 0.2, 0.9, 0.2][index]!
 		}));
 		const [hard, soft, again, last] = heardIn(pluck(line)).map(({ velocity }) => velocity);
