@@ -63,7 +63,7 @@ test('a line at the microphone counts as played on keys, and does not sound a se
 		continuo.jam.change({ countInBars: 0, mode: 'off' });
 		continuo.jam.startStop();
 	});
-	await page.getByRole('switch', { name: /^Follow my input/ }).click();
+	await page.keyboard.press('Shift+I');
 	await page.waitForFunction(() => continuo.looper.soundIn.port.status.kind === 'open');
 	const notes = await wholePass(visit);
 	const offsets = notes.map(({ at }, index) => at - LINE[index]!.start);
@@ -75,6 +75,20 @@ test('a line at the microphone counts as played on keys, and does not sound a se
 	const count = (await heard(visit)).length;
 	await page.waitForTimeout(3000);
 	expect(await heard(visit)).toHaveLength(count);
+	// What goes away while it sounds leaves nothing held.
+	await page.keyboard.press('Shift+I');
+	await page.waitForFunction(() => {
+		const last = continuo.jam.heardNotes(-Infinity as never).at(-1);
+		return last !== undefined && last.end === null;
+	});
+	await page.evaluate(() => {
+		continuo.looper.soundIn.input.stop();
+	});
+	const held = await page.evaluate(
+		() => continuo.jam.heardNotes(-Infinity as never).filter(({ end }) => end === null).length
+	);
+	expect(held).toBe(0);
+	expect(await page.evaluate(() => continuo.follow.port.sentence)).toContain('once it is open');
 	expect(visit.errors).toEqual([]);
 	await visit.close();
 });
@@ -127,7 +141,10 @@ test('what is played to the beat lies on the beat, once the way out and in is me
 				return ((beat - Math.round(beat)) * 60) / jam.bpm;
 			});
 		},
-		[[...pluck([{ pitch: 57, start: 0, length: 0.3, strength: 0.7 }], { rate: 44_100 })], 8] as const
+		[
+			[...pluck([{ pitch: 57, start: 0, length: 0.3, strength: 0.7 }], { rate: 44_100 })],
+			8
+		] as const
 	);
 	expect(strays).toHaveLength(8);
 	for (const stray of strays) expect(Math.abs(stray)).toBeLessThan(0.02);
@@ -147,7 +164,10 @@ test('without permission the switch says what to do, and the jam goes on', async
 	await page.keyboard.press('i');
 	const dialog = page.getByRole('dialog');
 	await dialog.getByRole('switch', { name: 'Follow my input' }).click();
-	await dialog.getByText(/microphone is blocked/).first().waitFor();
+	await dialog
+		.getByText(/microphone is blocked/)
+		.first()
+		.waitFor();
 	await page.keyboard.press('Escape');
 	await page.evaluate(() => {
 		continuo.jam.change({ countInBars: 0 });

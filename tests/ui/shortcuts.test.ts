@@ -149,3 +149,11 @@ test('the key for the mode is for the chair under command', () => {
 		['listen', 'along', 'trade', 'out'].map((mode) => ['change', 'bass', { mode }])
 	);
 });
+
+test('one key follows the input and lets it go', () => {
+	const on = hands();
+	run('follow-input', on);
+	expect(on.follow.isOn).toBe(true);
+	run('follow-input', on);
+	expect(on.follow.isOn).toBe(false);
+});
