@@ -40,8 +40,11 @@ export function momentOf(
 	time: ContextTime,
 	now: number = performance.now()
 ): PerfTime {
-	const heard = heardAt(context, perfTime(now), now);
-	return perfTime(now + (time - heard) * 1000);
+	const { contextTime: heard, performanceTime } = context.getOutputTimestamp?.() ?? {};
+	if (isRunning(heard) && isRunning(performanceTime)) {
+		return perfTime(performanceTime + (time - heard) * 1000);
+	}
+	return perfTime(now + (time - heardAt(context, perfTime(now), now)) * 1000);
 }
 
 const isRunning = (time: number | undefined): time is number =>
