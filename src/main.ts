@@ -21,6 +21,7 @@ import { Clock } from './wiring/clock';
 import { Controls } from './wiring/controls';
 import { EasyDesk } from './wiring/easyKeys';
 import { engineMemory, watchMachine } from './wiring/engines';
+import { FollowInput } from './wiring/followInput';
 import { Looper } from './wiring/looper';
 import { offerPhrases, phraseDesk } from './wiring/phrases';
 import { PracticeRoom } from './wiring/practice';
@@ -42,6 +43,7 @@ const audio = new AudioEngine({
 				looper.advance();
 				clock.advance();
 				practice.advance();
+				follow.advance();
 				tick();
 			});
 		},
@@ -84,12 +86,30 @@ const desk = phraseDesk(jam, phrasePlayer);
 /** The two paths of a note: heard at once, and remembered where it was played. */
 function play(event: LiveEvent): void {
 	audio.monitor.handle(event);
+	hear(event);
+}
+/** For what sounds by itself. */
+function hear(event: LiveEvent): void {
 	jam.hear(event);
 	heldKeys.handle(event);
 }
 for (const { events } of [screenKeys, phrasePlayer]) events.on(play);
 const easy = new EasyDesk({ audio, jam, midi, computerKeys, preferences, play });
-const controls = new Controls({ jam, tracks, midi, preferences, easyKeys: easy.port });
+const follow = new FollowInput({
+	audio,
+	soundIn: looper.soundIn,
+	hear: (event) => {
+		if (!easy.sing(event)) hear(event);
+	}
+});
+const controls = new Controls({
+	jam,
+	tracks,
+	midi,
+	preferences,
+	easyKeys: easy.port,
+	follow: follow.port
+});
 window.addEventListener('blur', () => {
 	screenKeys.releaseAll();
 });
@@ -157,6 +177,7 @@ const ports: AppPorts = {
 	tracks: looper.tracks,
 	input: looper.soundIn.port,
 	calibration: looper.soundIn.calibrationPort,
+	follow: follow.port,
 	sessions: looper.sessions.port,
 	files: looper.files.port,
 	mappings: controls.port,
@@ -181,4 +202,6 @@ if (target === null) throw new Error('the page has no #app');
 mount(App, { target, props: { ports } });
 
 /** For the console and for measurements. */
-Object.assign(globalThis, { continuo: { jam, audio, composer, midi, desk, looper, clock, easy } });
+Object.assign(globalThis, {
+	continuo: { jam, audio, composer, midi, desk, looper, clock, easy, follow }
+});

@@ -1,4 +1,4 @@
-import { contextTime, type ContextTime, type PerfTime } from '../music/units';
+import { contextTime, perfTime, type ContextTime, type PerfTime } from '../music/units';
 
 /** The part of an AudioContext that says what is heard when. */
 export interface OutputClock {
@@ -32,6 +32,19 @@ export function heardAt(
 	}
 	const latency = believable(context.outputLatency) ?? believable(context.baseLatency) ?? 0;
 	return contextTime(context.currentTime - latency - Math.max(0, now - moment) / 1000);
+}
+
+/** When the player hears what lies at `time` of the context's clock: the inverse of `heardAt`. */
+export function momentOf(
+	context: OutputClock,
+	time: ContextTime,
+	now: number = performance.now()
+): PerfTime {
+	const { contextTime: heard, performanceTime } = context.getOutputTimestamp?.() ?? {};
+	if (isRunning(heard) && isRunning(performanceTime)) {
+		return perfTime(performanceTime + (time - heard) * 1000);
+	}
+	return perfTime(now + (time - heardAt(context, perfTime(now), now)) * 1000);
 }
 
 const isRunning = (time: number | undefined): time is number =>

@@ -17,6 +17,20 @@ export interface InputPort extends Watchable {
 	close(): void;
 }
 
+/** The ear on the input that follows a single line: the player's notes without MIDI. */
+export interface FollowPort extends Watchable {
+	/** What the input plays counts as played on keys. */
+	readonly isOn: boolean;
+	/** One plain sentence; empty when there is nothing to say. */
+	readonly sentence: string;
+	/** Opens the input if it is not open. */
+	switchTo(isOn: boolean): void;
+	/** Listens for the tuner, if the input is open, until the function that it returns is called. */
+	tune(): () => void;
+	/** In semitones with a fraction, 69 for 440 Hz; NaN while no pitch is clear. Read at each animation frame. */
+	readonly pitch: number;
+}
+
 /** How far the calibration is. */
 export interface CalibrationState {
 	/**

@@ -6,6 +6,7 @@ import type { PerfTime, Pitch, Velocity } from '../music/units';
 import type {
 	CalibrationPort,
 	FilesPort,
+	FollowPort,
 	InputPort,
 	MappingsPort,
 	MidiClockPort,
@@ -141,6 +142,7 @@ export interface AppPorts {
 	readonly tracks: TracksFace;
 	readonly input: InputPort;
 	readonly calibration: CalibrationPort;
+	readonly follow: FollowPort;
 	readonly sessions: SessionsPort;
 	readonly files: FilesPort;
 	readonly mappings: MappingsPort;

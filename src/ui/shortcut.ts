@@ -2,6 +2,7 @@ import type { JamFace } from '../jam/face';
 import type { TracksFace } from '../jam/tracks/tracksFace';
 import type { PerfTime } from '../music/units';
 import type { DialogName } from './dialogs/dialogShelf.svelte';
+import type { FollowPort } from './looperPorts';
 import type { EasyKeysPort } from './ports';
 
 /** What the shortcuts work on. */
@@ -9,6 +10,7 @@ export interface Hands {
 	readonly jam: JamFace;
 	readonly tracks: TracksFace;
 	readonly easyKeys: Pick<EasyKeysPort, 'isOn' | 'switchTo'>;
+	readonly follow: Pick<FollowPort, 'isOn' | 'switchTo'>;
 	readonly show: (dialog: DialogName) => void;
 }
 

@@ -10,6 +10,7 @@ import { padsText } from './keys/easyPads';
 import { soundingKeys } from './keys/soundingKeys';
 import { chordsText, turnText } from './practice/practiceWords';
 import { InputLevel } from './tracks/inputLevel';
+import { TunerNeedle } from './tracks/tunerNeedle';
 import { RackView } from './tracks/rackView.svelte';
 
 /** What every component may look at and touch. */
@@ -35,6 +36,9 @@ export class Stage {
 	readonly tracks;
 	readonly input;
 	readonly calibration;
+	readonly follow;
+	/** What the tuner shows of the string that sounds; null while none does. */
+	readonly tuner;
 	readonly sessions;
 	readonly files;
 	readonly mappings;
@@ -51,6 +55,7 @@ export class Stage {
 	readonly inputShare;
 	readonly inputHint;
 	readonly #inputLevel = new InputLevel();
+	readonly #needle = new TunerNeedle();
 
 	constructor(ports: AppPorts) {
 		const { jam } = ports;
@@ -76,6 +81,11 @@ export class Stage {
 		this.tracks = new PortView(ports.tracks);
 		this.input = new PortView(ports.input);
 		this.calibration = new PortView(ports.calibration);
+		this.follow = new PortView(ports.follow);
+		this.tuner = new FrameView(() => {
+			this.#needle.hear(ports.follow.pitch, performance.now());
+			return this.#needle.shown;
+		});
 		this.sessions = new PortView(ports.sessions);
 		this.files = new PortView(ports.files);
 		this.mappings = new PortView(ports.mappings);

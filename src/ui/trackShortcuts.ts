@@ -97,5 +97,15 @@ export const TRACK_SHORTCUTS: readonly Shortcut[] = [
 			show('input');
 		}
 	},
+	{
+		id: 'follow-input',
+		keys: 'Shift I',
+		does: 'Follow my input, as if it were keys',
+		code: 'KeyI',
+		withShift: true,
+		run: ({ follow }) => {
+			follow.switchTo(!follow.isOn);
+		}
+	},
 	...SELECTING
 ];

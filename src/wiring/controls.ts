@@ -19,6 +19,7 @@ export interface ControlsParts {
 	readonly midi: MidiDevices;
 	readonly preferences: Preferences;
 	readonly easyKeys: Hands['easyKeys'];
+	readonly follow: Hands['follow'];
 }
 
 /** Dialogs are for hands that are free. */
@@ -118,7 +119,7 @@ export class Controls {
 	}
 
 	#act(event: ActionEvent<string>): void {
-		const { jam, tracks, easyKeys } = this.#parts;
+		const { jam, tracks, easyKeys, follow } = this.#parts;
 		const { action, at } = event;
 		if (event.kind === 'value') {
 			const track = LEVELS.findIndex(({ id }) => id === action);
@@ -131,7 +132,8 @@ export class Controls {
 			return;
 		}
 		const shortcut = SHORTCUTS.find(({ id }) => id === action);
-		const release = shortcut?.run({ jam, tracks, easyKeys, show: () => undefined }, at);
+		const hands: Hands = { jam, tracks, easyKeys, follow, show: () => undefined };
+		const release = shortcut?.run(hands, at);
 		if (release !== undefined) this.#held.set(action, release);
 	}
 }

@@ -5,12 +5,13 @@ import type { ComputerKeyboard } from '../midi/computerKeyboard';
 import type { MidiDevices } from '../midi/devices';
 import { EasyHands } from '../midi/easyHands';
 import { suggestedScale, type Harmony } from '../music/easy/harmony';
+import { sungPitch } from '../music/easy/sungPitch';
 import type { LiveEvent } from '../music/liveEvent';
 import { chordAt } from '../music/harmony/chord';
 import { pitchClassesOf } from '../music/key';
 import { offsetIn } from '../music/loopRegion';
 import { isOnPulse } from '../music/metre';
-import { perfTime, ticks, type PerfTime } from '../music/units';
+import { perfTime, ticks, type PerfTime, type Pitch } from '../music/units';
 import type { Preferences } from '../store/preferences';
 import type { EasyKeysPort } from '../ui/ports';
 
@@ -34,6 +35,9 @@ export class EasyDesk {
 	readonly #hands: EasyHands;
 	/** The ports that played past the buttons, and may hold notes. */
 	readonly #plain = new Set<string>();
+	/** What sounds for each pitch that is sung, by the sung one. */
+	readonly #sung = new Map<Pitch, Pitch>();
+	#lastSung: Pitch | null = null;
 	#isOn: boolean;
 	#scale: readonly number[] | null = null;
 
@@ -78,6 +82,31 @@ export class EasyDesk {
 		const chord = length > 0 ? chordAt(spans, offsetIn({ start, length }, position)) : null;
 		const scale = key === null ? this.#loopScale : pitchClassesOf(key);
 		return { chord: chord?.pitchClasses ?? null, scale, isStrong };
+	}
+
+	/**
+	 * A voice or an instrument at the input plays the easy keys as well: what is heard of it sounds as the
+	 * nearest note that fits. False for what is no business of theirs.
+	 */
+	sing(event: LiveEvent): boolean {
+		if (event.kind === 'note-on' && this.#isOn) {
+			const pitch = sungPitch(event.pitch, this.#lastSung, this.harmony);
+			this.#lastSung = event.pitch;
+			this.#sung.set(event.pitch, pitch);
+			this.#parts.play({ ...event, pitch });
+			return true;
+		}
+		if (event.kind === 'note-off') {
+			const pitch = this.#sung.get(event.pitch);
+			this.#sung.delete(event.pitch);
+			if (pitch !== undefined) this.#parts.play({ ...event, pitch });
+			return pitch !== undefined;
+		}
+		const isOurs = event.kind === 'released' && this.#sung.size > 0;
+		if (!isOurs) return false;
+		this.#sung.clear();
+		this.#parts.play(event);
+		return true;
 	}
 
 	readonly port: EasyKeysPort = ((desk: EasyDesk): EasyKeysPort => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ContextClock, heardAt, type OutputClock } from '../../src/audio/clock';
-import { perfTime } from '../../src/music/units';
+import { ContextClock, heardAt, momentOf, type OutputClock } from '../../src/audio/clock';
+import { contextTime, perfTime } from '../../src/music/units';
 
 const NOW = 5_000;
 
@@ -53,6 +53,11 @@ const table: [string, OutputClock, number][] = [
 
 test.each(table)('what was heard is %s', (_title, context, expected) => {
 	expect(heardAt(context, perfTime(NOW - 20), NOW)).toBeCloseTo(expected, 9);
+});
+
+test.each(table)('the moment is found at which what was heard is %s', (_title, context) => {
+	const time = contextTime(2.5);
+	expect(heardAt(context, momentOf(context, time, NOW), NOW)).toBeCloseTo(time, 9);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /** The arrows between the rooms of the house, which dependency-cruiser enforces. */
-const floors = ['lib', 'music', 'midi', 'audio', 'listen', 'composer', 'store', 'jam', 'ui'];
-const siblings = ['midi', 'audio', 'listen', 'composer', 'store'];
+const floors = ['lib', 'music', 'midi', 'audio', 'ears', 'composer', 'store', 'jam', 'ui'];
+const siblings = ['midi', 'audio', 'ears', 'composer', 'store'];
 const mayImport = {
 	lib: [],
 	music: ['lib'],
@@ -17,7 +17,7 @@ const libraryHome = {
 	idb: ['store'],
 	fflate: ['store'],
 	'music-metadata': ['store'],
-	'fft.js': ['audio', 'listen'],
+	'fft.js': ['audio', 'ears'],
 	'@magenta/music': ['composer'],
 	'@tensorflow/': ['composer']
 };

@@ -23,7 +23,13 @@ function hands() {
 			easyKeys.isOn = isOn;
 		}
 	};
-	return { jam, band, tracks, easyKeys, shown, show } satisfies Hands & {
+	const follow = {
+		isOn: false,
+		switchTo: (isOn: boolean) => {
+			follow.isOn = isOn;
+		}
+	};
+	return { jam, band, tracks, easyKeys, follow, shown, show } satisfies Hands & {
 		shown: DialogName[];
 		band: FakeBand;
 	};
@@ -142,4 +148,12 @@ test('the key for the mode is for the chair under command', () => {
 	expect(on.band.calls.slice(1)).toEqual(
 		['listen', 'along', 'trade', 'out'].map((mode) => ['change', 'bass', { mode }])
 	);
+});
+
+test('one key follows the input and lets it go', () => {
+	const on = hands();
+	run('follow-input', on);
+	expect(on.follow.isOn).toBe(true);
+	run('follow-input', on);
+	expect(on.follow.isOn).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { FrameCounter, QUANTUM } from './frameCounter';
+import { FrameCounter, QUANTUM } from '../../lib/frameCounter';
 import { Recording, RECORDER_PROCESSOR, type RecordRequest } from './recording';
 
 declare const currentFrame: number;

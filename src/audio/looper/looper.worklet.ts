@@ -1,5 +1,5 @@
 import { frames } from '../../music/units';
-import { FrameCounter } from '../input/frameCounter';
+import { FrameCounter } from '../../lib/frameCounter';
 import { LooperDesk } from './looperDesk';
 import { LOOPER_PROCESSOR, type LooperCommand } from './protocol';
 

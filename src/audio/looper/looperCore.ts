@@ -24,7 +24,7 @@ import { TapeShelf } from './tapeShelf';
 import { Track } from './track';
 import { TrackCommands, type Scene } from './trackCommands';
 import { EMPTY_PROGRAM, firstContent, isAllowed } from './trackProgram';
-import { QUANTUM } from '../input/frameCounter';
+import { QUANTUM } from '../../lib/frameCounter';
 
 const DEFAULT_INPUT: InputControl = {
 	compensation: frames(0),

@@ -1,6 +1,6 @@
 import { FeedbackGuard } from '../input/feedbackGuard';
 import type { InputControl } from './protocol';
-import { QUANTUM } from '../input/frameCounter';
+import { QUANTUM } from '../../lib/frameCounter';
 
 /** The monitor is faded in and out over this. */
 const FADE_BLOCKS = 4;

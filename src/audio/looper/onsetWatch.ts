@@ -1,4 +1,4 @@
-import { QUANTUM } from '../input/frameCounter';
+import { QUANTUM } from '../../lib/frameCounter';
 import type { InputRing } from './inputRing';
 import type { Awaited, Track } from './track';
 

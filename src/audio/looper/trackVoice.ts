@@ -1,5 +1,5 @@
 import { framesToSeam, positionAt } from '../../music/looper';
-import { QUANTUM } from '../input/frameCounter';
+import { QUANTUM } from '../../lib/frameCounter';
 import type { ContentPlayer, Run, StereoBlock } from './contentPlayer';
 import { FADE_FRAMES } from './protocol';
 import type { Take } from './take';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FrameCounter, QUANTUM } from '../../../src/audio/input/frameCounter';
+import { FrameCounter, QUANTUM } from '../../../src/lib/frameCounter';
 import { Recording } from '../../../src/audio/input/recording';
 import { frames } from '../../../src/music/units';
 

@@ -4,7 +4,7 @@ import {
 	type PressOptions,
 	type TrackControl
 } from '../../../src/audio/looper/protocol';
-import { QUANTUM } from '../../../src/audio/input/frameCounter';
+import { QUANTUM } from '../../../src/lib/frameCounter';
 import { TRACK_COUNT, type BarGrid, type TrackAction } from '../../../src/music/looper';
 import { frames } from '../../../src/music/units';
 

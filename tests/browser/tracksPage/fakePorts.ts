@@ -3,6 +3,7 @@ import type {
 	CalibrationPort,
 	CalibrationState,
 	FilesPort,
+	FollowPort,
 	InputPort,
 	MappingsPort,
 	MidiClockPort,
@@ -68,6 +69,22 @@ export class FakeCalibration extends Fake implements CalibrationPort {
 	}
 	cancel(): void {
 		this.note('cancel');
+	}
+}
+
+export class FakeFollow extends Fake implements FollowPort {
+	isOn = false;
+	sentence = '';
+	pitch = NaN;
+	switchTo(isOn: boolean): void {
+		this.note('switchTo', isOn);
+		this.set({ isOn });
+	}
+	tune(): () => void {
+		this.note('tune');
+		return () => {
+			this.note('untune');
+		};
 	}
 }
 

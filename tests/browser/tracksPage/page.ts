@@ -7,6 +7,7 @@ import { JamRig } from '../../jam/jamRig';
 import { PracticeRig } from '../../jam/practice/practiceRig';
 import {
 	FakeCalibration,
+	FakeFollow,
 	FakeFiles,
 	FakeInput,
 	FakeMappings,
@@ -32,6 +33,7 @@ const fakes = {
 	tracks: new FakeTracks(),
 	input: new FakeInput(),
 	calibration: new FakeCalibration(),
+	follow: new FakeFollow(),
 	sessions: new FakeSessions(),
 	files: new FakeFiles(),
 	mappings: new FakeMappings(),

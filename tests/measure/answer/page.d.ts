@@ -4,6 +4,7 @@ import type { Jam } from '../../../src/jam/jam';
 import type { Note } from '../../../src/music/note';
 import type { ScoreEvent } from '../../../src/music/score';
 import type { MidiDevices } from '../../../src/midi/devices';
+import type { FollowInput } from '../../../src/wiring/followInput';
 import type { Looper } from '../../../src/wiring/looper';
 
 interface PlanLog {
@@ -51,5 +52,6 @@ declare global {
 		readonly composer: ComposerClient;
 		readonly midi: MidiDevices;
 		readonly looper: Looper;
+		readonly follow: FollowInput;
 	};
 }

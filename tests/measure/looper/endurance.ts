@@ -1,4 +1,4 @@
-import { QUANTUM } from '../../../src/audio/input/frameCounter';
+import { QUANTUM } from '../../../src/lib/frameCounter';
 import { LooperRig, RATE } from '../../audio/looper/looperRig';
 
 const WRAPS = 10_000;

@@ -1,4 +1,4 @@
-import { QUANTUM } from '../../../src/audio/input/frameCounter';
+import { QUANTUM } from '../../../src/lib/frameCounter';
 import { BLOCK_FRAMES, BLOCK_FLOATS, FADE_FRAMES } from '../../../src/audio/looper/protocol';
 import { TRACK_COUNT, type TrackAction, type TrackRecord } from '../../../src/music/looper';
 import { frames } from '../../../src/music/units';

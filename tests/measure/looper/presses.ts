@@ -1,4 +1,4 @@
-import { QUANTUM } from '../../../src/audio/input/frameCounter';
+import { QUANTUM } from '../../../src/lib/frameCounter';
 import { seededRandom } from '../../../src/lib/random';
 import { LooperRig, noise, RATE } from '../../audio/looper/looperRig';
 
