@@ -4,22 +4,23 @@ import { findHarmony } from '../music/harmony/findChords';
 import type { LiveEvent } from '../music/liveEvent';
 import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
-import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
-import { Band } from './band/band';
+import { seconds, ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
+import { Band, DECIDED_AHEAD } from './band/band';
 import type { BandFace } from './band/face';
 import { DeadlineComposer } from './deadlineComposer';
-import { ChordTrack } from './chordTrack';
+import type { ChordTrack } from './chordTrack';
+import { SectionChords } from './sectionChords';
 import { Ear } from './ear';
 import { unheard, type HeardNote, type JamFace, type LoopAction, type LoopView } from './face';
-import type { PlanView, Turn } from './face';
+import type { PlanView, SectionName, SectionView, Turn } from './face';
 import { JamRun } from './jamRun';
 import { scoreBetween } from './jamScore';
 import { tellLead } from './leadHands';
 import type { ImportedFrame, ImportedPart } from './importedParts';
-import { Loop, pressContextOf, type PressContext } from './loop';
+import { Loop } from './loop';
 import { KeptLayer } from './layer';
 import { Partner } from './partner';
-import type { Composer, Stage, Transport } from './ports';
+import { tickAfter, type Composer, type Stage, type Transport } from './ports';
 import {
 	DOES_NOT_FIT,
 	METRE_IS_FIXED,
@@ -29,6 +30,7 @@ import {
 	REFUSALS,
 	TEMPO_IS_FIXED
 } from './pedal';
+import { pressContextOf, type PressContext } from './pressContext';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
 import type { JamHooks, TrackHooks } from './tracks/jamHooks';
@@ -42,13 +44,15 @@ export interface JamPorts {
 	readonly seed: number;
 }
 
+/** Another section is heard in time no sooner than this: the band has decided what is nearer. */
+const CHANGED_AHEAD = seconds(DECIDED_AHEAD + 0.02);
 /** Heard positions keep this many parts of a tick, a power of two, so that sums of them stay exact. */
 const TICK_PARTS = 64;
 
 /** The session: the player's loop, the partner's plan and the transport under both. */
 export class Jam implements JamFace, JamHooks, Score {
 	readonly changed = new Emitter<void>();
-	readonly chords: ChordTrack;
+	readonly #chords: SectionChords;
 	readonly #ports: JamPorts;
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
@@ -66,8 +70,8 @@ export class Jam implements JamFace, JamHooks, Score {
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
 		this.#loop = new Loop(this.#ear, pressContextOf(this.#settings, null, 1));
-		this.chords = new ChordTrack({
-			loop: () => this.#loop.view,
+		this.#chords = new SectionChords({
+			loop: this.#loop,
 			metre: () => this.#settings.metre,
 			changed: () => {
 				this.#update();
@@ -94,9 +98,10 @@ export class Jam implements JamFace, JamHooks, Score {
 			...surroundings,
 			random: seededRandom(ports.seed + 1),
 			now,
-			harmony: () => this.chords,
+			harmony: (section) => this.#chords.of(section),
 			harmonyOf: (notes, metre, length) => findHarmony(notes, { metre, length }),
-			formLength: () => ticks((this.chords.formBars ?? 0) * barLength(this.#settings.metre)),
+			formLength: (section) =>
+				ticks((this.#chords.of(section).formBars ?? 0) * barLength(this.#settings.metre)),
 			lead: {
 				change: (settings) => {
 					this.change(settings);
@@ -152,6 +157,23 @@ export class Jam implements JamFace, JamHooks, Score {
 		return this.#loop.view;
 	}
 
+	get sections(): readonly SectionView[] {
+		return this.#loop.sections(this.#ports.transport.position());
+	}
+
+	get hasLoops(): boolean {
+		return this.#loop.isAnyHeld;
+	}
+
+	get chords(): ChordTrack {
+		return this.#chords.present;
+	}
+
+	/** Of any section. */
+	chordsOf(section: SectionName): ChordTrack {
+		return this.#chords.of(section);
+	}
+
 	get plan(): PlanView | null {
 		return this.#partner.plan;
 	}
@@ -190,7 +212,7 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	change(settings: Partial<Settings>): void {
 		this.#notice = '';
-		const isMetreFixed = this.#loop.view.state !== 'empty' || (this.#tracks?.isTempoFixed ?? false);
+		const isMetreFixed = this.hasLoops || (this.#tracks?.isTempoFixed ?? false);
 		if (settings.metre !== undefined && isMetreFixed) this.#notice = METRE_IS_FIXED;
 		const { metre } = isMetreFixed ? this.#settings : { ...this.#settings, ...settings };
 		this.#settings = { ...this.#settings, ...settings, metre };
@@ -229,8 +251,23 @@ export class Jam implements JamFace, JamHooks, Score {
 		this.#update();
 	}
 
+	chooseSection(section: SectionName, at: PerfTime): void {
+		this.#notice = '';
+		const { transport } = this.#ports;
+		if (!this.isRunning) this.#loop.choose(section);
+		else if (section === this.#loop.section) this.#loop.stay();
+		else {
+			const ready = tickAfter(transport, CHANGED_AHEAD);
+			const context = this.#pressContext(section);
+			this.#loop.pressSection(section, { at: transport.heardAt(at), ready }, context);
+		}
+		this.advance();
+		this.#update();
+	}
+
 	cancelPending(): void {
 		this.#loop.cancelPending();
+		this.advance();
 		this.#update();
 	}
 
@@ -327,12 +364,13 @@ export class Jam implements JamFace, JamHooks, Score {
 		return scoreBetween(players, this.#settings, { from, to });
 	}
 
-	#pressContext(): PressContext {
-		return pressContextOf(this.#settings, this.chords.formBars, this.#tracks?.baseBars ?? 1);
+	#pressContext(section = this.#loop.section): PressContext {
+		const { formBars } = this.#chords.of(section);
+		return pressContextOf(this.#settings, formBars, this.#tracks?.baseBars ?? 1);
 	}
 
 	#update(): void {
-		this.chords.refresh();
+		this.#chords.refresh();
 		this.#stage?.refresh();
 		this.changed.emit();
 	}

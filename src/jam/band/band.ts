@@ -1,13 +1,14 @@
 import type { Random } from '../../lib/random';
-import { offsetIn, type LoopRegion } from '../../music/loopRegion';
-import { barLineFrom } from '../../music/metre';
+import { barLineFrom, beatLength } from '../../music/metre';
+import type { Chord } from '../../music/harmony/chord';
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
 import type { Score, ScoreEvent, Sound } from '../../music/score';
 import { seconds, ticks, velocity, type Ticks } from '../../music/units';
 import type { AnswerWishes } from '../answer';
-import type { PlanView } from '../face';
-import type { Composer, Transport } from '../ports';
+import type { Pending, PlanView, SectionName } from '../face';
+import type { Outlook } from '../outlook';
+import { tickAfter, type Composer, type Transport } from '../ports';
 import { BandTime, type BandTimeParts } from './bandTime';
 import { Chair } from './chair';
 import {
@@ -24,7 +25,7 @@ import {
 import { LeadChair, type LeadHands } from './leadChair';
 import { leadLocks, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
-import { materialOf, notesOf, type Material } from './material';
+import { Materials } from './materials';
 import { roundingOf, thinned } from './thin';
 import { DEFAULT_CHAIR, PRESETS, SOUNDS_AT_FIRST, STYLES } from './presets';
 
@@ -35,7 +36,7 @@ export interface BandSurroundings extends BandTimeParts {
 	readonly random: Random;
 	/** Any clock, in seconds. */
 	readonly now: () => number;
-	readonly harmony: () => Harmony;
+	readonly harmony: (section: SectionName) => Harmony;
 	readonly lead: LeadHands;
 	readonly plan: () => PlanView | null;
 	/** Makes a layer of the part. */
@@ -58,7 +59,7 @@ export const NO_LOOP_TO_KEEP_IN = 'Record a loop first: what is kept becomes a l
 export const NOTHING_TO_KEEP = 'There is no plan to keep.';
 
 /** Nearer to its bar line a bar does not change: the scheduler and a busy page need as much. */
-const DECIDED_AHEAD = seconds(0.08);
+export const DECIDED_AHEAD = seconds(0.08);
 /** How full the band plays in a bar is settled so long before it. */
 const LEVEL_AHEAD = seconds(0.3);
 /** The band listens to so much of what was just played, in bars. */
@@ -76,8 +77,9 @@ export class Band implements BandFace {
 	#commanded: ChairName = 'lead';
 	#preset: string | null = null;
 	#style: string | null = null;
-	#material: Material | null = null;
-	#materialKey: readonly unknown[] = [];
+	readonly #materials: Materials;
+	/** The end or the change of section that the band knows of. */
+	#announced: Pending | null = null;
 	/** What was played before went into the loop, and is not played over it. */
 	#listensFrom = ticks(-Infinity);
 	/** All bars before this line are decided. */
@@ -86,16 +88,20 @@ export class Band implements BandFace {
 	constructor(around: BandSurroundings) {
 		this.#around = around;
 		this.#time = new BandTime(around);
+		this.#materials = new Materials({ ...around, time: this.#time });
 		this.#lead = new LeadChair(around.lead, around.settings, around.plan);
 		const surroundings = {
 			composer: around.composer,
 			random: around.random,
 			now: around.now,
-			material: () => this.#material,
+			material: (section: SectionName) => this.#materials.of(section),
+			section: () => around.loop.section,
+			sectionAt: (at: Ticks) => around.loop.at(at).section,
+			leadsTo: (at: Ticks) => this.#leadsTo(at),
 			isPlaying: (at: Ticks) => this.#time.isPlaying(at),
 			liveScene: (at: Ticks) => this.#time.liveScene(at, this.#style),
 			levelOf: (at: Ticks) => this.#levelOf(at),
-			nextBar: () => this.nextBar,
+			nextBar: (section: SectionName) => this.#nextBarOf(section),
 			decidedBar: () => this.#decidedBar,
 			secondsUntil: (position: Ticks) => around.transport.secondsUntil(position),
 			settle: () => {
@@ -147,6 +153,13 @@ export class Band implements BandFace {
 		return ticks(Math.max(this.#undecided, barLineFrom(now, this.#time.bar), from));
 	}
 
+	/** The same of a section that is to come. */
+	#nextBarOf(section: SectionName): Ticks {
+		const { pending } = this.#around.loop;
+		const isComing = pending?.section === section;
+		return isComing ? ticks(Math.max(this.nextBar, pending.due)) : this.nextBar;
+	}
+
 	/** The bar that is decided and has not begun; null for none. */
 	get #decidedBar(): Ticks | null {
 		const at = ticks(this.#undecided - this.#time.bar);
@@ -194,10 +207,10 @@ export class Band implements BandFace {
 
 	/** What the lead is asked for in an answer that begins at `start`. */
 	leadWishes(start: Ticks, length: Ticks): AnswerWishes {
-		const { harmony, settings } = this.#around;
+		const { harmony, loop, settings } = this.#around;
 		// Alone, the lead goes by the key; among others, by the chords that they play.
 		const isAlone = this.#chairs.every((chair) => chair.settings.mode === 'out');
-		const { spans, key } = harmony();
+		const { spans, key } = harmony(loop.section);
 		const heard = isAlone ? spans.filter(({ isPinned }) => isPinned) : spans;
 		const harmonies = { spans: heard, key };
 		const locks = leadLocks(harmonies, settings().metre, this.#time.grid, { start, length });
@@ -211,12 +224,19 @@ export class Band implements BandFace {
 
 	/** Call often. Returns whether something that is seen changed. */
 	advance(): boolean {
+		const { loop, transport } = this.#around;
 		const { isRecording } = this.#time;
 		if (isRecording) this.#listensFrom = this.#time.from ?? this.#listensFrom;
-		const isNew = this.#renewMaterial();
+		const outlooks = [loop.now, loop.coming].filter((outlook) => outlook !== null);
+		const isNew = outlooks.map((outlook) => this.#renewMaterial(outlook)).includes(true);
+		this.#announce();
 		const isDecided = this.#settle();
-		for (const chair of this.#chairs) chair.drive(isRecording);
-		if (isRecording && this.#around.transport.isRunning) this.#driveLive();
+		for (const { section, program } of outlooks) {
+			// What is still to be recorded, nobody can play to.
+			if (section !== loop.section && program.recordingFrom !== null) continue;
+			for (const chair of this.#chairs) chair.drive(section, isRecording);
+		}
+		if (isRecording && transport.isRunning) this.#driveLive();
 		return isNew || isDecided;
 	}
 
@@ -226,7 +246,8 @@ export class Band implements BandFace {
 		this.#listensFrom = ticks(-Infinity);
 		this.#levels.forget();
 		for (const chair of this.#chairs) chair.reset();
-		this.#materialKey = [];
+		this.#materials.forget();
+		this.#announced = null;
 	}
 
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
@@ -266,26 +287,43 @@ export class Band implements BandFace {
 	}
 
 	/** What is played to, if it has changed. Returns whether it has. */
-	#renewMaterial(): boolean {
-		const { loop, ear, settings, harmony } = this.#around;
-		const { grid, bar } = this.#time;
-		const { metre, quantiseGrid, quantiseStrength } = settings();
-		const { spans, key } = harmony();
-		const place = [grid?.start, grid?.length, metre, this.#style, loop.view.state];
-		const sources = [loop.revision, ear.version, spans, key, quantiseGrid, quantiseStrength];
-		const materialKey = [...place, ...sources];
-		if (materialKey.every((part, index) => part === this.#materialKey[index])) return false;
-		this.#settle();
-		const before = this.#material;
-		this.#materialKey = materialKey;
-		const music = { metre, bar, harmony: { spans, key }, style: this.#style };
-		this.#material = grid === null ? null : materialOf({ grid, ...music, ...notesOf(loop.layers) });
-		const isOther = !isSamePlace(before?.grid ?? null, grid);
+	#renewMaterial(outlook: Outlook): boolean {
+		const news = this.#materials.renew(outlook, this.#style, () => {
+			this.#settle();
+		});
+		if (news === 'same') return false;
 		for (const chair of this.#chairs) {
-			if (isOther) chair.drop();
+			if (news === 'other') chair.drop(outlook.section);
 			else chair.refresh();
 		}
 		return true;
+	}
+
+	/** The first chord of the section that begins after the bar at `at`; null where none does or it has none. */
+	#leadsTo(at: Ticks): Chord | null {
+		const section = this.#time.endAfter(at)?.section;
+		if (section === undefined) return null;
+		const spans = this.#materials.of(section)?.harmony.spans ?? [];
+		return spans.find(({ chord }) => chord !== null)?.chord ?? null;
+	}
+
+	/** An end or a change that was not known, or is off, shows in its last bar, decided or not. */
+	#announce(): void {
+		const { transport, loop } = this.#around;
+		const { pending } = loop;
+		const before = this.#announced;
+		if (pending === before || !transport.isRunning) return;
+		this.#announced = pending;
+		const { bar } = this.#time;
+		const { metre } = this.#around.settings();
+		const beat = beatLength(metre);
+		for (const end of [before, pending]) {
+			if (end?.action !== 'stop' && end?.action !== 'section') continue;
+			const at = ticks(end.due - bar);
+			const into = tickAfter(transport, DECIDED_AHEAD) - at;
+			const earliest = Math.max(0, Math.ceil(into / beat) * beat);
+			for (const chair of this.#chairs) chair.announce(at, ticks(earliest));
+		}
 	}
 
 	#levelOf(at: Ticks): BandLevel {
@@ -328,12 +366,4 @@ export class Band implements BandFace {
 		for (const chair of this.#chairs) chair.refresh();
 		return true;
 	}
-}
-
-/** What was made over one place fits the other. */
-function isSamePlace(one: LoopRegion | null, other: LoopRegion | null): boolean {
-	if (one === null || other === null) return one === other;
-	const { length } = one;
-	const isAligned = offsetIn({ start: ticks(0), length }, ticks(one.start - other.start)) === 0;
-	return length === other.length && isAligned;
 }

@@ -1,10 +1,13 @@
 import { offsetIn } from '../../music/loopRegion';
 import { beatLength } from '../../music/metre';
+import type { Chord } from '../../music/harmony/chord';
 import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
 import { ticks, velocity, type Ticks } from '../../music/units';
+import type { SectionName } from '../face';
 import { BarBook, SILENT_BAR, type BarPlan } from './barBook';
 import { ChairAsking, type AskingSurroundings } from './chairAsking';
+import { ChairSection } from './chairSection';
 import type {
 	BandLevel,
 	ChairCommand,
@@ -13,20 +16,26 @@ import type {
 	ChairView,
 	PartSource
 } from './face';
-import { Following } from './following';
 import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
 import { PartInPlay } from './partInPlay';
-import { drumFill } from './rules/drumRule';
+import { announcedFrom, leadingTo, withFill } from './rules/announce';
 import { roundingOf, thinned } from './thin';
 
 /** What a chair asks of the band around it. */
-export interface ChairSurroundings extends AskingSurroundings {
-	/** Null while there is nothing to play to. */
-	readonly material: () => Material | null;
+export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
+	/** The first bar line of a section from which on things can still change. */
+	readonly nextBar: (section: SectionName) => Ticks;
+	/** What is played to in a section; null while there is nothing. */
+	readonly material: (section: SectionName) => Material | null;
+	/** The section that sounds, and the one that sounds at `at`. */
+	readonly section: () => SectionName;
+	readonly sectionAt: (at: Ticks) => SectionName;
 	/** Whether the band plays in the bar that begins at `at`. */
 	readonly isPlaying: (at: Ticks) => boolean;
 	readonly levelOf: (at: Ticks) => BandLevel;
+	/** The chord that another section begins with after the bar at `at`; null where none follows. */
+	readonly leadsTo: (at: Ticks) => Chord | null;
 	/** What precedes a bar of the first pass, while it is played; null for other bars. */
 	readonly liveScene: (at: Ticks) => LiveScene | null;
 	/** The bar that is decided and has not begun; null for none. */
@@ -40,22 +49,18 @@ export interface ChairSurroundings extends AskingSurroundings {
 const SIMPLER = 0.65;
 const SIMPLEST = 0.25;
 const LONG_PERIOD_BARS = 8;
-/** How dense and loud a fill of one beat is. */
-const SHORT_FILL = 0.6;
 const NO_PLAN = 'This chair has no plan yet.';
 
 /** An accompanist: asks for its part, decides bar by bar, and is told what to do. */
 export class Chair {
 	readonly name: Exclude<ChairName, 'lead'>;
 	readonly #around: ChairSurroundings;
-	readonly #following = new Following();
-	readonly #part: PartInPlay;
+	readonly #sections: Readonly<Record<SectionName, ChairSection>>;
 	readonly #book: BarBook;
 	readonly #live: LivePart;
-	readonly #asking: ChairAsking;
 	#settings: ChairSettings;
-	/** Share of the part's onsets that the player wants to hear. */
-	#share = 1;
+	/** Of the bar that was decided last. */
+	#decided: SectionName | null = null;
 	#likeness: 'more' | 'less' | null = null;
 	#isChanging = false;
 	#bars = { model: 0, 'last bars': 0, rules: 0 };
@@ -68,9 +73,8 @@ export class Chair {
 		this.name = name;
 		this.#settings = settings;
 		this.#around = around;
-		this.#part = new PartInPlay(name);
+		this.#sections = { A: this.#newSection('A'), B: this.#newSection('B') };
 		this.#book = new BarBook((at) => this.#planned(at));
-		this.#asking = this.#makeAsking();
 		const { composer, random } = around;
 		this.#live = new LivePart(name, composer, random, () => {
 			around.settle();
@@ -88,19 +92,19 @@ export class Chair {
 	}
 
 	get view(): ChairView {
-		const material = this.#around.material();
+		const material = this.#material;
 		return {
 			name: this.name,
 			settings: this.#settings,
 			part: material === null || this.#settings.mode === 'out' ? null : this.#partView(material),
-			changesAt: this.#isChanging && material !== null ? this.#around.nextBar() : null,
-			isThinking: this.#asking.isOpen
+			changesAt: this.#isChanging && material !== null ? this.#nextBar : null,
+			isThinking: this.#here.asking.isOpen
 		};
 	}
 
 	change(settings: Partial<ChairSettings>): void {
 		this.#around.settle();
-		if (settings.density !== undefined) this.#share = 1;
+		if (settings.density !== undefined) for (const section of this.#all) section.share = 1;
 		this.#settings = { ...this.#settings, ...settings };
 		this.#hasChanged();
 	}
@@ -111,10 +115,11 @@ export class Chair {
 			this.change({ mode: 'out' });
 			return '';
 		}
-		const material = this.#around.material();
+		const material = this.#material;
 		if (material === null || this.#settings.mode === 'out') return NO_PLAN;
 		this.#around.settle();
-		if (command === 'simpler') this.#share = Math.max(SIMPLEST, this.#share * SIMPLER);
+		const here = this.#here;
+		if (command === 'simpler') here.share = Math.max(SIMPLEST, here.share * SIMPLER);
 		else if (command !== 'keep') this.#turn(command === 'swap' ? null : command, material);
 		this.#hasChanged();
 		return '';
@@ -122,22 +127,23 @@ export class Chair {
 
 	/** The part to keep as a layer, from the next bar line on; the chair listens from there. */
 	takeToKeep(): { readonly notes: readonly Note[]; readonly from: Ticks } | null {
-		const material = this.#around.material();
+		const material = this.#material;
 		if (material === null || this.#settings.mode === 'out') return null;
 		this.#around.settle();
 		const { notes } = this.#partView(material);
 		if (notes.length === 0) return null;
-		const from = this.#around.nextBar();
+		const from = this.#nextBar;
 		this.change({ mode: 'listen' });
 		return { notes, from };
 	}
 
-	/** Call often: asks for what is missing. */
-	drive(isRecording: boolean): void {
-		const material = this.#around.material();
+	/** Call often, for each section that sounds or will: asks for what is missing. */
+	drive(section: SectionName, isRecording: boolean): void {
+		const material = this.#around.material(section);
 		if (material === null || this.#settings.mode === 'out') return;
-		const isEmpty = this.#following.playing === null;
-		this.#asking.drive({ settings: this.#settings, material, isEmpty, isRecording });
+		const { following, asking } = this.#sections[section];
+		const isEmpty = following.playing === null;
+		asking.drive({ settings: this.#settings, material, isEmpty, isRecording });
 	}
 
 	/** Call often in the first pass, with the next bar: it is asked for as soon as enough is heard. */
@@ -150,13 +156,17 @@ export class Chair {
 
 	/** The bar that begins at `at` stays from now on as it is planned. */
 	decide(at: Ticks): void {
-		const material = this.#around.material();
+		const section = this.#around.sectionAt(at);
+		if (this.#decided !== null && this.#decided !== section) this.#sections[section].enter(at);
+		this.#decided = section;
+		const material = this.#around.material(section);
 		const { source } = this.#book.decide(at);
 		if (source !== null) this.#bars = { ...this.#bars, [source]: this.#bars[source] + 1 };
 		this.#isChanging = false;
 		if (material === null) return;
-		const draft = this.#following.at(at, material, this.#around.nextBar());
-		if (this.#following.decided(at, draft, material)) this.#book.refresh();
+		const { following } = this.#sections[section];
+		const draft = following.at(at, material, this.#around.nextBar(section));
+		if (following.decided(at, draft, material)) this.#book.refresh();
 	}
 
 	/** What it plays to has changed, or the level. */
@@ -164,11 +174,18 @@ export class Chair {
 		this.#book.refresh();
 	}
 
-	/** Another loop, or none: what was made for the old one is of no use. */
-	drop(): void {
-		this.#asking.forget();
-		this.#following.forget();
-		this.#share = 1;
+	/** What follows on the bar at `at` is another than was known: it shows from `earliest` on, counted from its line. */
+	announce(at: Ticks, earliest: Ticks): void {
+		this.#book.refresh();
+		const material = this.#around.material(this.#around.sectionAt(at));
+		if (material === null || (this.name !== 'drums' && this.name !== 'bass')) return;
+		const from = Math.max(earliest, announcedFrom(material, this.name === 'drums'));
+		if (from < material.bar) this.#book.amend(at, ticks(from), this.name === 'bass');
+	}
+
+	/** Another loop in a section, or none: what was made for the old one is of no use. */
+	drop(section: SectionName): void {
+		this.#sections[section].drop();
 		this.#book.refresh();
 	}
 
@@ -176,7 +193,8 @@ export class Chair {
 	reset(): void {
 		this.#book.forget();
 		this.#live.forget();
-		this.#following.rewind();
+		for (const section of this.#all) section.enter(ticks(0));
+		this.#decided = null;
 		this.#isChanging = false;
 	}
 
@@ -186,22 +204,45 @@ export class Chair {
 		yield* this.#book.eventsBetween({ from, to }, bar, look);
 	}
 
-	#makeAsking(): ChairAsking {
-		return new ChairAsking(this.name, this.#around, {
+	get #here(): ChairSection {
+		return this.#sections[this.#around.section()];
+	}
+
+	get #all(): readonly ChairSection[] {
+		return Object.values(this.#sections);
+	}
+
+	get #material(): Material | null {
+		return this.#around.material(this.#around.section());
+	}
+
+	get #nextBar(): Ticks {
+		return this.#around.nextBar(this.#around.section());
+	}
+
+	#newSection(section: SectionName): ChairSection {
+		return new ChairSection(section, new PartInPlay(this.name), (own) => this.#makeAsking(own));
+	}
+
+	#makeAsking(own: ChairSection): ChairAsking {
+		const { composer, random, now, secondsUntil } = this.#around;
+		const nextBar = () => this.#around.nextBar(own.name);
+		const around = { composer, random, now, secondsUntil, nextBar };
+		return new ChairAsking(this.name, around, {
 			bar: ({ number, length, spans, when }, candidate, notes, to) => {
-				if (length !== this.#around.material()?.grid.length) return;
+				if (length !== this.#around.material(own.name)?.grid.length) return;
 				this.#around.settle();
-				this.#part.obeys(number, spans);
-				this.#following.drafts.draft(number, candidate, length).take(notes, to);
-				if (candidate === 0) this.#following.followRequest(number, when);
+				own.part.obeys(number, spans);
+				own.following.drafts.draft(number, candidate, length).take(notes, to);
+				if (candidate === 0) own.following.followRequest(number, when);
 				this.#news();
 			},
 			ranked: ({ number, isForOther }, order) => {
-				const material = this.#around.material();
+				const material = this.#around.material(own.name);
 				this.#around.settle();
-				this.#following.drafts.rank(number, this.#byCloseness(number, order));
+				own.following.drafts.rank(number, this.#byCloseness(own, number, order));
 				if (isForOther && material !== null) {
-					this.#following.turn(this.#likeness, material, this.#around.nextBar());
+					own.following.turn(this.#likeness, material, nextBar());
 				}
 				this.#news();
 			},
@@ -216,16 +257,16 @@ export class Chair {
 		this.#isChanging = true;
 		this.#book.refresh();
 		const late = this.#around.decidedBar();
-		const metre = this.#around.material()?.metre;
+		const metre = this.#material?.metre;
 		if (late !== null && metre !== undefined) this.#book.amend(late, beatLength(metre));
 	}
 
 	/** Where closeness is asked for, it alone decides which candidate is the best. */
-	#byCloseness(request: number, order: readonly number[]): readonly number[] {
+	#byCloseness(own: ChairSection, request: number, order: readonly number[]): readonly number[] {
 		const { closeness } = this.#settings;
-		const material = this.#around.material();
+		const material = this.#around.material(own.name);
 		if (closeness === null || material === null) return order;
-		return this.#following.drafts.byCloseness(request, pitchedNotes(material), closeness);
+		return own.following.drafts.byCloseness(request, pitchedNotes(material), closeness);
 	}
 
 	#news(): void {
@@ -235,12 +276,19 @@ export class Chair {
 
 	#turn(likeness: 'more' | 'less' | null, material: Material): void {
 		this.#likeness = likeness;
-		const isDone = this.#following.turn(likeness, material, this.#around.nextBar());
-		if (!isDone) this.#asking.wantOther();
+		const { following, asking } = this.#here;
+		const isDone = following.turn(likeness, material, this.#nextBar);
+		if (!isDone) asking.wantOther();
 	}
 
 	#planned(at: Ticks): BarPlan {
-		const material = this.#around.material();
+		const {
+			name: section,
+			following,
+			part: playing,
+			share
+		} = this.#sections[this.#around.sectionAt(at)];
+		const material = this.#around.material(section);
 		if (material === null || !this.#around.isPlaying(at)) {
 			const scene = this.#isLive ? this.#around.liveScene(at) : null;
 			return scene === null ? SILENT_BAR : this.#live.plan(scene);
@@ -248,8 +296,8 @@ export class Chair {
 		if (!this.#isSounding(material, at)) return SILENT_BAR;
 		const { grid, bar, metre } = material;
 		const offset = offsetIn(grid, at);
-		const draft = this.#following.at(at, material, this.#around.nextBar());
-		const part = this.#part.of(draft, material, offset, ticks(offset + bar));
+		const draft = following.at(at, material, this.#around.nextBar(section));
+		const part = playing.of(draft, material, offset, ticks(offset + bar));
 		const { source } = part;
 		const level = this.#around.levelOf(at);
 		const inBar = part.notes.map((note) => ({
@@ -259,9 +307,21 @@ export class Chair {
 		}));
 		const room = thinned(inBar, level.share, metre, roundingOf(at, bar));
 		// Cut down and not rounded, so that each bar of two onsets or more is simpler.
-		const notes = thinned(room, this.#share, metre, 0);
-		const isFilled = this.name === 'drums' && level.isFill;
-		return { notes: isFilled ? withFill(notes, material, at) : notes, source };
+		const notes = thinned(room, share, metre, 0);
+		return { notes: this.#announced(notes, material, at), source };
+	}
+
+	/** Fills lead on where a period ends, and the bass to another section. */
+	#announced(notes: readonly Note[], material: Material, at: Ticks): readonly Note[] {
+		const { isFill } = this.#around.levelOf(at);
+		const chord = this.#around.leadsTo(at);
+		if (this.name === 'drums' && isFill) {
+			const place = Math.round((at - material.grid.start) / material.bar);
+			const isLong = chord !== null || (place + 1) % LONG_PERIOD_BARS === 0;
+			return withFill(notes, material, isLong);
+		}
+		const isLeading = this.name === 'bass' && chord !== null;
+		return isLeading ? leadingTo(notes, material, chord, material.harmony.key) : notes;
 	}
 
 	get #isLive(): boolean {
@@ -278,26 +338,14 @@ export class Chair {
 	}
 
 	#partView(material: Material): NonNullable<ChairView['part']> {
-		const draft = this.#following.coming(material, this.#around.nextBar());
-		const known = this.#following.drafts.wholeOnes(material.bar);
+		const { following, part } = this.#here;
+		const draft = following.coming(material, this.#nextBar);
+		const known = following.drafts.wholeOnes(material.bar);
 		const place = draft === null ? -1 : known.indexOf(draft);
 		return {
-			...this.#part.of(draft, material, ticks(0), material.grid.length),
+			...part.of(draft, material, ticks(0), material.grid.length),
 			candidate: Math.max(1, place + 1),
 			candidates: Math.max(1, known.length)
 		};
 	}
-}
-
-/** The bar's last beat gives way to a fill; two beats where a longer period ends. */
-function withFill(notes: readonly Note[], { grid, bar, metre }: Material, at: Ticks): Note[] {
-	const place = Math.round((at - grid.start) / bar);
-	const isLong = (place + 1) % LONG_PERIOD_BARS === 0;
-	const length = ticks(Math.min(bar / 2, (isLong ? 2 : 1) * beatLength(metre)));
-	const from = bar - length;
-	const fill = drumFill(metre, length, isLong ? 1 : SHORT_FILL);
-	return [
-		...notes.filter(({ start }) => start < from),
-		...fill.map((note) => ({ ...note, start: ticks(from + note.start) }))
-	];
 }
