@@ -4,8 +4,8 @@ import { findHarmony } from '../music/harmony/findChords';
 import type { LiveEvent } from '../music/liveEvent';
 import { barLength, barLineFrom } from '../music/metre';
 import type { Score, ScoreEvent } from '../music/score';
-import { seconds, ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
-import { Band, DECIDED_AHEAD } from './band/band';
+import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
+import { Band } from './band/band';
 import type { BandFace } from './band/face';
 import { DeadlineComposer } from './deadlineComposer';
 import type { ChordTrack } from './chordTrack';
@@ -16,20 +16,13 @@ import type { PlanView, SectionName, SectionView, Turn } from './face';
 import { JamRun } from './jamRun';
 import { scoreBetween } from './jamScore';
 import { tellLead } from './leadHands';
+import { importRefusal, keepHeard } from './broughtIn';
 import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop } from './loop';
 import { KeptLayer } from './layer';
 import { Partner } from './partner';
-import { tickAfter, type Composer, type Stage, type Transport } from './ports';
-import {
-	DOES_NOT_FIT,
-	METRE_IS_FIXED,
-	KEYS_HOLD_LOOP,
-	NOTHING_HEARD,
-	PEDAL_ACTIONS,
-	REFUSALS,
-	TEMPO_IS_FIXED
-} from './pedal';
+import type { Composer, Stage, Transport } from './ports';
+import { METRE_IS_FIXED, PEDAL_ACTIONS, TEMPO_IS_FIXED } from './pedal';
 import { pressContextOf, type PressContext } from './pressContext';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
@@ -44,8 +37,6 @@ export interface JamPorts {
 	readonly seed: number;
 }
 
-/** Another section is heard in time no sooner than this: the band has decided what is nearer. */
-const CHANGED_AHEAD = seconds(DECIDED_AHEAD + 0.02);
 /** Heard positions keep this many parts of a tick, a power of two, so that sums of them stay exact. */
 const TICK_PARTS = 64;
 
@@ -100,8 +91,7 @@ export class Jam implements JamFace, JamHooks, Score {
 			now,
 			harmony: (section) => this.#chords.of(section),
 			harmonyOf: (notes, metre, length) => findHarmony(notes, { metre, length }),
-			formLength: (section) =>
-				ticks((this.#chords.of(section).formBars ?? 0) * barLength(this.#settings.metre)),
+			formLength: (section) => this.#chords.formLength(section),
 			lead: {
 				change: (settings) => {
 					this.change(settings);
@@ -117,14 +107,11 @@ export class Jam implements JamFace, JamHooks, Score {
 			}
 		});
 		this.#run = new JamRun({
-			transport: ports.transport,
-			ear: this.#ear,
-			loop: this.#loop,
+			...surroundings,
 			partner: this.#partner,
 			band: this.#band,
-			settings: () => this.#settings,
 			tracks: () => this.#tracks,
-			pressContext: () => this.#pressContext()
+			pressContext: (section) => this.#pressContext(section)
 		});
 		ports.composer.changed.on(() => {
 			this.changed.emit();
@@ -241,26 +228,15 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	press(action: LoopAction, at: PerfTime): void {
 		this.#notice = '';
-		if (!this.isRunning) this.#notice = this.#run.press(action);
-		else if (action === 'stop' && this.#run.isStopAtOnce) this.#run.halt();
-		else if (this.#loop.canPress(action)) {
-			const heard = this.#ports.transport.heardAt(at);
-			this.#loop.press(action, heard, this.#pressContext());
-		} else this.#notice = REFUSALS[action];
+		const refusal = this.#run.press(action, at);
+		if (refusal !== '') this.#notice = refusal;
 		this.advance();
 		this.#update();
 	}
 
 	chooseSection(section: SectionName, at: PerfTime): void {
 		this.#notice = '';
-		const { transport } = this.#ports;
-		if (!this.isRunning) this.#loop.choose(section);
-		else if (section === this.#loop.section) this.#loop.stay();
-		else {
-			const ready = tickAfter(transport, CHANGED_AHEAD);
-			const context = this.#pressContext(section);
-			this.#loop.pressSection(section, { at: transport.heardAt(at), ready }, context);
-		}
+		this.#run.choose(section, at);
 		this.advance();
 		this.#update();
 	}
@@ -297,20 +273,23 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	keepHeard(from: Ticks, to: Ticks): string {
-		if (this.#ear.notesBetween(from, to).length === 0) return NOTHING_HEARD;
-		if (!this.#loop.keep(from, to, this.#pressContext())) return DOES_NOT_FIT;
+		const parts = { loop: this.#loop, ear: this.#ear };
+		const refusal = keepHeard(parts, [from, to], this.#pressContext());
 		this.#update();
-		return '';
+		return refusal;
 	}
 
 	/**
-	 * Parts of a file become the stopped loop, with its tempo and metre where no loop of sound holds them.
+	 * Parts of a file become the stopped loop of the section, with their tempo and metre where no loop
+	 * holds those.
 	 * Returns why they cannot, in a sentence; empty when it is done.
 	 */
 	importParts(parts: readonly ImportedPart[], { metre, bpm, length }: ImportedFrame): string {
-		if (this.#loop.view.state !== 'empty') return KEYS_HOLD_LOOP;
+		const isTimeFree = !this.hasLoops;
+		const refusal = importRefusal(this.#loop, metre, this.#settings.metre);
+		if (refusal !== '') return refusal;
 		if (this.isRunning) this.#run.halt();
-		if (this.#tracks?.isTempoFixed !== true) {
+		if (isTimeFree && this.#tracks?.isTempoFixed !== true) {
 			this.change({ metre });
 			this.setBpm(bpm);
 		}
@@ -321,9 +300,7 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	/** Where the player's next turn begins: a cycle when trading, else a bar line. */
 	nextPlayersTurn(): Ticks {
-		const now = this.#ports.transport.position();
-		const bar = barLength(this.#settings.metre);
-		return this.#partner.nextPlayersTurn(now) ?? barLineFrom(ticks(now + 1), bar);
+		return this.#partner.nextPlayersTurn(this.#ports.transport.position());
 	}
 
 	/** Says something to the player, as a refused command does. */

@@ -31,11 +31,8 @@ export function* scoreBetween(
 	const change = pending?.action === 'section' ? pending.due : stop;
 	const end = earlier(to, stop);
 	yield* loop.eventsBetween(from, end, (cycle) => partner.isResting(cycle));
-	const own = {
-		eventsBetween: (begin: Ticks, until: Ticks) =>
-			partner.eventsBetween(begin, earlier(until, change))
-	};
-	const lead = mode === 'along' ? band.yielding(own, from, end) : own.eventsBetween(from, end);
+	const lead =
+		mode === 'along' ? band.yielding(partner, from, end) : partner.eventsBetween(from, end);
 	const plans = [...(band.isLeadSilent ? [] : lead), ...band.eventsBetween(from, end)];
 	for (const event of plans) yield endingAt(event, event.start < enteredAt ? enteredAt : change);
 	yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));

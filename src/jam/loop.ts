@@ -1,5 +1,5 @@
 import type { LoopRegion } from '../music/loopRegion';
-import { barLength, barLineFrom, beatLength, nearestBarLine } from '../music/metre';
+import { barLength, barLineFrom, nearestBarLine } from '../music/metre';
 import type { Quantise } from '../music/quantise';
 import type { ScoreEvent } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
@@ -14,10 +14,11 @@ import {
 	type SectionView
 } from './face';
 import type { ImportedPart } from './importedParts';
-import { KeptLayer, RecordedLayer, type Layer } from './layer';
+import { RecordedLayer, type Layer } from './layer';
+import { LayerMaker, OVERDUB_PICKUP } from './layerMaker';
 import { layerView, seenLayers } from './layerView';
 import { eventsAcross, eventsOf, type IsResting } from './loopEvents';
-import { outlookOf, type Outlook } from './outlook';
+import { outlookOf, stateWith, type Outlook } from './outlook';
 import type { PressContext } from './pressContext';
 import { afterAction, EMPTY_LOOP, isAllowed, isBlank, type LoopProgram } from './loopProgram';
 import {
@@ -34,8 +35,6 @@ import {
 
 /** A press so little behind a bar line was meant for it, in 60ths of a second at 120 BPM: 100 ms. */
 const FORGIVEN_TICKS = 96;
-/** An overdub takes in notes that anticipate its bar line by this much. */
-const OVERDUB_PICKUP = ticks(60);
 
 /**
  * The MIDI loop as a program that changes at known ticks: what is pending is already part of the
@@ -49,20 +48,19 @@ export class Loop {
 	#coming: { readonly pending: Pending; readonly from: SectionPrograms; is: Outlook } | null = null;
 	/** Where the present section began to sound, if it followed on another one. */
 	#enteredAt = ticks(-Infinity);
-	#nextLayer = 1;
 	#quantise: Quantise = { grid: '1/16', strength: 0 };
-	readonly #ear: Ear;
+	readonly #maker: LayerMaker;
 	#context: PressContext;
 
 	constructor(ear: Ear, context: PressContext) {
-		this.#ear = ear;
+		this.#maker = new LayerMaker(ear);
 		this.#context = context;
 	}
 
 	get view(): LoopView {
 		return {
 			...this.standing(this.#all.present),
-			state: this.#stateWithPending(),
+			state: stateWith(this.#program, this.#pending),
 			recordingFrom: this.#program.recordingFrom,
 			pending: this.#pending,
 			canUndo: isAllowed(this.#program, 'undo'),
@@ -251,14 +249,14 @@ export class Loop {
 	/** Parts become the loop, which is stopped; it was empty. */
 	fill(parts: readonly ImportedPart[], length: Ticks): void {
 		const region = { start: ticks(0), length };
-		const layers = parts.map((part) => new KeptLayer(this.#nextLayer++, part, ticks(-Infinity)));
+		const layers = parts.map((part) => this.#maker.kept(part));
 		this.#pending = null;
 		this.#program = { ...EMPTY_LOOP, state: 'stopped', region, layers };
 	}
 
 	/** Puts a layer of the partner's on top; the redo stack is gone. */
 	add(make: (id: number) => Layer): void {
-		const layer = make(this.#nextLayer++);
+		const layer = this.#maker.made(make);
 		this.#program = {
 			...this.#program,
 			layers: [...this.#program.layers, layer],
@@ -266,9 +264,9 @@ export class Loop {
 		};
 	}
 
-	/** The loop's notes, quantised; by the player alone if asked. */
-	notes(by?: 'player'): LayerView['notes'] {
-		return this.layers
+	/** The notes of a section, quantised; by the player alone if asked. */
+	notes(outlook: Outlook, by?: 'player'): LayerView['notes'] {
+		return this.layersOf(outlook)
 			.filter((layer) => by === undefined || layer.by === by)
 			.flatMap(({ notes }) => notes);
 	}
@@ -282,9 +280,7 @@ export class Loop {
 		const length = ticks(to - from);
 		if (state === 'recording' || (region !== null && length > region.length)) return false;
 		this.#context = context;
-		const span = { from, pickup: OVERDUB_PICKUP };
-		const layer = new RecordedLayer(this.#nextLayer++, context.sound, this.#ear, span);
-		layer.close(to);
+		const layer = this.#maker.heard(from, to, context);
 		if (region !== null) {
 			this.#program = { ...this.#program, layers: [...layers, layer], undone: [] };
 			return true;
@@ -305,15 +301,6 @@ export class Loop {
 		}
 	}
 
-	#stateWithPending(): LoopView['state'] {
-		const { state } = this.#program;
-		const pending = this.#pending;
-		if (state === 'empty' && pending?.action === 'record') return 'armed';
-		return state === 'recording' && pending?.action === 'close' && !pending.isAutomatic
-			? 'closing'
-			: state;
-	}
-
 	#dueOf(at: Ticks): Ticks {
 		const bar = barLength(this.#context.metre);
 		const { recordingFrom } = this.#program;
@@ -327,7 +314,8 @@ export class Loop {
 		this.#dropEmptyTop();
 		const { action, due, section } = pending;
 		const doesRecord = action === 'record' || action === 'overdub' || this.#isBegun(section);
-		const layer = doesRecord ? this.#newLayer(action, due) : null;
+		const isOver = action !== 'record';
+		const layer = doesRecord ? this.#maker.open(due, this.#context, isOver) : null;
 		const before = this.#all;
 		// What is played a little before a section that is recorded belongs to it.
 		const end = action === 'section' && doesRecord ? ticks(due - OVERDUB_PICKUP) : due;
@@ -378,12 +366,6 @@ export class Loop {
 			return withPresent(this.#all, afterAction(this.#program, action, due, input));
 		}
 		return switched(this.#all, section ?? this.#all.present, due, input);
-	}
-
-	#newLayer(action: Pending['action'], due: Ticks): RecordedLayer {
-		const { sound, metre } = this.#context;
-		const pickup = action === 'record' ? beatLength(metre) : OVERDUB_PICKUP;
-		return new RecordedLayer(this.#nextLayer++, sound, this.#ear, { from: due, pickup });
 	}
 
 	/** An open recording of fixed length ends where it was to end, if that is before `ready`. */

@@ -1,6 +1,6 @@
 import type { LoopRegion } from '../music/loopRegion';
 import { ticks, type Ticks } from '../music/units';
-import type { Pending, SectionName } from './face';
+import type { LoopState, Pending, SectionName } from './face';
 import type { LoopProgram } from './loopProgram';
 
 /** One section as it is at some moment, the present one or the one that is to come. */
@@ -34,4 +34,11 @@ export function keptRegion(
 	if (region !== null || recordingFrom === null) return region;
 	const bars = Math.max(1, Math.ceil((now - recordingFrom) / bar));
 	return { start: recordingFrom, length: ticks(bars * bar) };
+}
+
+/** What the pedal shows: an action that waits for its bar line has its own word. */
+export function stateWith({ state }: LoopProgram, pending: Pending | null): LoopState {
+	if (state === 'empty' && pending?.action === 'record') return 'armed';
+	const isClosing = pending?.action === 'close' && !pending.isAutomatic;
+	return state === 'recording' && isClosing ? 'closing' : state;
 }

@@ -1,16 +1,17 @@
 import type { Random } from '../lib/random';
-import { offsetIn, type LoopRegion } from '../music/loopRegion';
-import { barLength, beatLength } from '../music/metre';
+import type { LoopRegion } from '../music/loopRegion';
+import { barLength, barLineFrom, beatLength } from '../music/metre';
 import type { Note } from '../music/note';
 import type { ScoreEvent } from '../music/score';
 import { seconds, ticks, type Ticks } from '../music/units';
 import { Answer, type AnswerWishes, type Call, type Likeness } from './answer';
 import { Asking } from './asking';
 import type { Ear } from './ear';
-import type { Counts, PlanSource, PlanView, Turn } from './face';
+import type { Counts, PlanSource, PlanView, SectionName, Turn } from './face';
 import type { Loop } from './loop';
 import type { Composer, Transport } from './ports';
 import type { Settings } from './settings';
+import { stretchOf } from './stretch';
 import { Turns } from './turns';
 
 /** What the partner listens to and is steered by. */
@@ -41,7 +42,12 @@ export class Partner {
 	readonly #turns = new Turns();
 	#current: Answer | null = null;
 	#next: Answer | null = null;
-	#lastPlan: { length: Ticks; notes: readonly Note[] } | null = null;
+	/** Of each section. */
+	readonly #lastPlans = new Map<SectionName, { length: Ticks; notes: readonly Note[] }>();
+	/** The section that sounded when last looked. */
+	#section: SectionName = 'A';
+	/** Which section an answer was made for. */
+	readonly #sections = new WeakMap<Answer, SectionName>();
 	#wantsSwap: Answer | null = null;
 	readonly #rejected = new Set<number>();
 	#counts = { answers: 0, misses: 0, bySource: noAnswers() };
@@ -85,6 +91,7 @@ export class Partner {
 	/** Call often while the transport runs. Returns whether something that is seen changed. */
 	advance(now: Ticks): boolean {
 		const before = [this.#current, this.#next];
+		this.#followSection();
 		if (this.#turns.setGrid(this.#gridNow())) this.#dropNext();
 		this.#turns.setMode(this.#around.settings().mode, now);
 		this.#retire(now);
@@ -107,9 +114,11 @@ export class Partner {
 			: { kind: 'listening', until };
 	}
 
-	/** When trading: the start of the next cycle that is the player's; else null. */
-	nextPlayersTurn(now: Ticks): Ticks | null {
-		if (this.#turns.grid === null || this.#around.settings().mode !== 'answer') return null;
+	/** Where the player's next turn begins: a cycle when trading, else a bar line. */
+	nextPlayersTurn(now: Ticks): Ticks {
+		const { metre, mode } = this.#around.settings();
+		const line = barLineFrom(ticks(now + 1), barLength(metre));
+		if (this.#turns.grid === null || mode !== 'answer') return line;
 		let cycle = Math.max(0, this.#turns.cycleOf(now) + 1);
 		while (this.#turns.isPartners(cycle)) cycle++;
 		return this.#turns.startOf(cycle);
@@ -118,6 +127,7 @@ export class Partner {
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		for (const answer of [this.#current, this.#next]) {
 			if (answer === null || answer.start >= to || answer.end <= from) continue;
+			if (!this.#isOf(this.#around.loop.at(answer.start).section, answer)) continue;
 			for (const note of answer.notes) {
 				const start = ticks(answer.start + note.start);
 				if (start < from || start >= to) continue;
@@ -194,7 +204,26 @@ export class Partner {
 		return { start: ticks(0), length: ticks(bars * barLength(metre)) };
 	}
 
+	/** What was made for another section is over; who plays along goes on at once in a loop that is there. */
+	#followSection(): void {
+		const { loop, settings } = this.#around;
+		if (loop.section === this.#section) return;
+		this.#section = loop.section;
+		this.#rejected.clear();
+		if (!this.#isOf(loop.section, this.#current)) this.#current = null;
+		const { region } = loop.now;
+		const isEntered = region !== null && region.start === loop.enteredAt;
+		const isThere = isEntered && loop.now.program.recordingFrom === null;
+		if (isThere && settings().mode === 'along') this.#turns.enter(region);
+	}
+
+	readonly #isOf = (section: SectionName, answer: Answer | null) =>
+		answer !== null && this.#sections.get(answer) === section;
+
 	#dropNext(): void {
+		const { section, enteredAt } = this.#around.loop;
+		// It may have been made for the section that begins now.
+		if (this.#next?.start === enteredAt && this.#isOf(section, this.#next)) return;
 		this.#asking.cancel();
 		this.#next = null;
 		if (this.#turns.grid === null) this.#current = null;
@@ -204,7 +233,8 @@ export class Partner {
 	#retire(now: Ticks): void {
 		if (this.#current !== null && now >= this.#current.end) {
 			const { source, notes, length, fellShort } = this.#current;
-			if (source === 'model' && !fellShort) this.#lastPlan = { length, notes };
+			const section = this.#sections.get(this.#current)!;
+			if (source === 'model' && !fellShort) this.#lastPlans.set(section, { length, notes });
 			if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
 			this.#current = null;
 		}
@@ -224,17 +254,30 @@ export class Partner {
 		};
 	}
 
-	/** Begins the answer that comes next, or lets it hear more. */
-	#prepare(now: Ticks): void {
+	/** Where the answer that comes next begins, and its length; null for none. */
+	#target(now: Ticks): LoopRegion | null {
+		const { loop, settings } = this.#around;
 		const cycle = this.#turns.cycleOf(now);
 		// A loop that was closed by a late press: its answer is due already.
 		const isOverdue = this.#current === null && this.#turns.isPartners(cycle);
 		const target = isOverdue && !this.#rejected.has(cycle) ? cycle : cycle + 1;
-		if (target < 1 || !this.#turns.isPartners(target)) return;
-		const { transport, settings, wishes } = this.#around;
 		const start = this.#turns.startOf(target);
+		const { coming } = loop;
+		if (coming !== null && start >= loop.pending!.due) {
+			const isThere = coming.program.recordingFrom === null;
+			return settings().mode === 'along' && isThere ? coming.region : null;
+		}
+		if (target < 0 || !this.#turns.isPartners(target)) return null;
+		return { start, length: this.#turns.grid!.length };
+	}
+
+	/** Begins the answer that comes next, or lets it hear more. */
+	#prepare(now: Ticks): void {
+		const target = this.#target(now);
+		if (target === null) return;
+		const { transport, settings, wishes, loop } = this.#around;
+		const { start, length } = target;
 		const left = transport.secondsUntil(start);
-		const length = this.#turns.grid!.length;
 		const cycleSeconds = transport.secondsUntil(ticks(start + length)) - left;
 		const call = { ...this.#callBefore(start, length), wishes: wishes(start, length) };
 		if (left > Math.max(HEAD_START, cycleSeconds / 2)) {
@@ -244,12 +287,15 @@ export class Partner {
 		if (call.notes.length === 0) {
 			if (left + LATE_NEWS > 0) return;
 			this.#next = null;
-			if (settings().mode === 'answer') this.#turns.listenIn(target);
+			if (settings().mode === 'answer') this.#turns.listenIn(this.#turns.cycleOf(start));
 			return;
 		}
-		if (this.#next?.start !== start) {
-			const last = this.#lastPlan?.length === length ? this.#lastPlan.notes : null;
+		const { section } = loop.at(start);
+		if (this.#next?.start !== start || !this.#isOf(section, this.#next)) {
+			const plan = this.#lastPlans.get(section);
+			const last = plan?.length === length ? plan.notes : null;
 			this.#next = new Answer({ start, length, bar: barLength(settings().metre) }, call, last);
+			this.#sections.set(this.#next, section);
 			this.#around.changed();
 		} else if (this.#asking.isInTime(left)) this.#next.hearMore(call);
 		this.#asking.drive(this.#next, left, settings());
@@ -260,9 +306,10 @@ export class Partner {
 		const { ear, loop, settings } = this.#around;
 		const { mode, metre } = settings();
 		const begin = ticks(end - length);
-		const looped = loop.view.recordingFrom === null ? loop.notes() : [];
+		const outlook = loop.at(end);
+		const looped = outlook.program.recordingFrom === null ? loop.notes(outlook) : [];
 		if (mode === 'along' && looped.length > 0) {
-			const byPlayer = loop.notes('player');
+			const byPlayer = loop.notes(outlook, 'player');
 			return { notes: byPlayer.length > 0 ? byPlayer : looped, loop: looped };
 		}
 		const heard = ear.notesBetween(ticks(begin - beatLength(metre)), end).map((note) => ({
@@ -274,7 +321,9 @@ export class Partner {
 		const isPlayed = heard.some(({ start }) => start >= 0);
 		const region = loop.expectedRegion;
 		const before =
-			region === null || region.length === length ? looped : section(looped, region, begin, length);
+			region === null || region.length === length
+				? looped
+				: stretchOf(looped, region, begin, length);
 		return { notes: isPlayed ? heard : before, loop: looped };
 	}
 
@@ -299,22 +348,6 @@ export class Partner {
 		const from = into < 0 ? 0 : Math.floor(into / bar + 1) * bar;
 		answer.swap(ticks(from), likeness);
 	}
-}
-
-/** What a loop plays over `length` from a position of the timeline on, counted from there. */
-function section(
-	notes: readonly Note[],
-	region: LoopRegion,
-	from: Ticks,
-	length: Ticks
-): readonly Note[] {
-	const offset = offsetIn(region, from);
-	const rounds = Math.ceil((offset + length) / region.length);
-	return Array.from({ length: rounds }, (_, round) =>
-		notes.map((note) => ({ ...note, start: ticks(note.start + round * region.length - offset) }))
-	)
-		.flat()
-		.filter(({ start }) => start >= 0 && start < length);
 }
 
 const noAnswers = (): Record<PlanSource, number> => ({

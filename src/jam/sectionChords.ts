@@ -1,4 +1,5 @@
-import type { Metre } from '../music/metre';
+import { barLength, type Metre } from '../music/metre';
+import { ticks, type Ticks } from '../music/units';
 import { ChordTrack } from './chordTrack';
 import type { SectionName } from './face';
 import type { Loop } from './loop';
@@ -15,12 +16,14 @@ interface SectionChordsParts {
 export class SectionChords {
 	readonly #tracks: Readonly<Record<SectionName, ChordTrack>>;
 	readonly #loop: Loop;
+	readonly #metre: () => Metre;
 
 	constructor({ loop, metre, changed }: SectionChordsParts) {
 		const track = (section: SectionName) =>
 			new ChordTrack({ loop: () => loop.standing(section), metre, changed });
 		this.#tracks = { A: track('A'), B: track('B') };
 		this.#loop = loop;
+		this.#metre = metre;
 	}
 
 	/** Of the section that sounds. */
@@ -30,6 +33,11 @@ export class SectionChords {
 
 	of(section: SectionName): ChordTrack {
 		return this.#tracks[section];
+	}
+
+	/** How long the form is that was typed for a section; 0 without one. */
+	formLength(section: SectionName): Ticks {
+		return ticks((this.#tracks[section].formBars ?? 0) * barLength(this.#metre()));
 	}
 
 	/** The loops may have changed. */

@@ -1,14 +1,15 @@
 import type { Random } from '../../lib/random';
-import { barLineFrom, beatLength } from '../../music/metre';
+import { barLineFrom } from '../../music/metre';
 import type { Chord } from '../../music/harmony/chord';
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
 import type { Score, ScoreEvent, Sound } from '../../music/score';
 import { seconds, ticks, velocity, type Ticks } from '../../music/units';
 import type { AnswerWishes } from '../answer';
-import type { Pending, PlanView, SectionName } from '../face';
+import type { PlanView, SectionName } from '../face';
 import type { Outlook } from '../outlook';
 import { tickAfter, type Composer, type Transport } from '../ports';
+import { Announcing } from './announcing';
 import { BandTime, type BandTimeParts } from './bandTime';
 import { Chair } from './chair';
 import {
@@ -78,8 +79,7 @@ export class Band implements BandFace {
 	#preset: string | null = null;
 	#style: string | null = null;
 	readonly #materials: Materials;
-	/** The end or the change of section that the band knows of. */
-	#announced: Pending | null = null;
+	readonly #announcing = new Announcing();
 	/** What was played before went into the loop, and is not played over it. */
 	#listensFrom = ticks(-Infinity);
 	/** All bars before this line are decided. */
@@ -210,10 +210,14 @@ export class Band implements BandFace {
 		const { harmony, loop, settings } = this.#around;
 		// Alone, the lead goes by the key; among others, by the chords that they play.
 		const isAlone = this.#chairs.every((chair) => chair.settings.mode === 'out');
-		const { spans, key } = harmony(loop.section);
+		const outlook = loop.at(start);
+		const { spans, key } = harmony(outlook.section);
 		const heard = isAlone ? spans.filter(({ isPinned }) => isPinned) : spans;
 		const harmonies = { spans: heard, key };
-		const locks = leadLocks(harmonies, settings().metre, this.#time.grid, { start, length });
+		const locks = leadLocks(harmonies, settings().metre, this.#time.gridOf(outlook), {
+			start,
+			length
+		});
 		return leadWishes(this.#lead.settings, this.#style, locks);
 	}
 
@@ -247,7 +251,7 @@ export class Band implements BandFace {
 		this.#levels.forget();
 		for (const chair of this.#chairs) chair.reset();
 		this.#materials.forget();
-		this.#announced = null;
+		this.#announcing.forget();
 	}
 
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
@@ -309,20 +313,11 @@ export class Band implements BandFace {
 
 	/** An end or a change that was not known, or is off, shows in its last bar, decided or not. */
 	#announce(): void {
-		const { transport, loop } = this.#around;
-		const { pending } = loop;
-		const before = this.#announced;
-		if (pending === before || !transport.isRunning) return;
-		this.#announced = pending;
-		const { bar } = this.#time;
-		const { metre } = this.#around.settings();
-		const beat = beatLength(metre);
-		for (const end of [before, pending]) {
-			if (end?.action !== 'stop' && end?.action !== 'section') continue;
-			const at = ticks(end.due - bar);
-			const into = tickAfter(transport, DECIDED_AHEAD) - at;
-			const earliest = Math.max(0, Math.ceil(into / beat) * beat);
-			for (const chair of this.#chairs) chair.announce(at, ticks(earliest));
+		const { transport, loop, settings } = this.#around;
+		if (!transport.isRunning) return;
+		const ready = tickAfter(transport, DECIDED_AHEAD);
+		for (const { at, earliest } of this.#announcing.news(loop.pending, ready, settings().metre)) {
+			for (const chair of this.#chairs) chair.announce(at, earliest);
 		}
 	}
 
