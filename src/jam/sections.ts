@@ -1,5 +1,5 @@
 import { cycleAt, cycleStart, type LoopRegion } from '../music/loopRegion';
-import { barLineFrom, nearestBarLine } from '../music/metre';
+import { barLineFrom } from '../music/metre';
 import { ticks, type Ticks } from '../music/units';
 import type { Quantise } from '../music/quantise';
 import { SECTIONS, type SectionName, type SectionView } from './face';
@@ -74,7 +74,7 @@ export function switchDues(
 	bar: Ticks
 ): SwitchDues {
 	if (recordingFrom !== null) {
-		const line = ticks(Math.max(nearestBarLine(at, bar), recordingFrom + bar));
+		const line = ticks(Math.max(barLineFrom(at, bar), recordingFrom + bar));
 		const end = region === null ? line : ticks(recordingFrom + region.length);
 		return { pass: end, bar: ticks(Math.min(line, end)) };
 	}

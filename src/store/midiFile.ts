@@ -24,8 +24,8 @@ export interface MidiFileContent {
 	readonly metre: Metre;
 	/** The loop's length; a marker keeps it where the last note ends before. */
 	readonly length: Ticks;
-	/** Chord symbols, each a marker at its place. */
-	readonly chords?: readonly { readonly at: Ticks; readonly symbol: string }[];
+	/** Chord symbols and the names of sections, each a marker at its place. */
+	readonly markers?: readonly { readonly at: number; readonly text: string }[];
 }
 
 const DRUM_CHANNEL = 10;
@@ -43,8 +43,8 @@ export function writeMidiFile(content: MidiFileContent): Uint8Array<ArrayBuffer>
 		const text = `The notes of the track "${name}" were composed by an AI model.`;
 		file.header.meta.push({ ticks: 0, type: 'text', text: asBytes(text) });
 	}
-	for (const { at, symbol } of content.chords ?? []) {
-		file.header.meta.push({ ticks: Math.round(at), type: 'marker', text: asBytes(symbol) });
+	for (const { at, text } of content.markers ?? []) {
+		file.header.meta.push({ ticks: Math.round(at), type: 'marker', text: asBytes(text) });
 	}
 	file.header.meta.push({ ticks: content.length, type: 'marker', text: 'Loop end' });
 	for (const track of content.tracks) fillTrack(file.addTrack(), track);

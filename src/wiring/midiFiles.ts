@@ -31,7 +31,7 @@ const NOTHING = 'There is nothing to save yet: record a loop first.';
 export const soundOf = (program: number): Sound =>
 	NEAREST.find(({ upTo }) => program <= upTo)?.sound ?? 'synth';
 
-/** The loop of the keys and the partner's plan, each on a track of its own, and the pinned chords. Rejects with a Refusal. */
+/** The loops of the keys and the partner's plan, each on a track of its own, and the pinned chords. Rejects with a Refusal. */
 export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 	const saved = savedLoop(jam);
 	if (saved === null) throw new Refusal(NOTHING);
@@ -43,10 +43,17 @@ export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 		isDrums: track.sound === 'drums'
 	}));
 	const { metre } = jam.settings;
-	const chords = jam.chords.spans
-		.filter(({ isPinned }) => isPinned)
-		.map(({ from, chord }) => ({ at: from, symbol: chord?.symbol ?? NO_CHORD }));
-	return writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length, chords });
+	const { sections, length } = saved;
+	const chords = sections.flatMap(({ name, at }) =>
+		jam
+			.chordsOf(name)
+			.spans.filter(({ isPinned }) => isPinned)
+			.map(({ from, chord }) => ({ at: at + from, text: chord?.symbol ?? NO_CHORD }))
+	);
+	const named = sections.length < 2 ? [] : sections;
+	// Not the letter alone, which is a chord.
+	const names = named.map(({ name, at }) => ({ at, text: `Section ${name}` }));
+	return writeMidiFile({ tracks, bpm: jam.bpm, metre, length, markers: [...names, ...chords] });
 }
 
 /** The file becomes the loop of the keys. Returns what is to be said of it; rejects with a Refusal. */
