@@ -1,38 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SECTIONS, type SectionName } from '../../src/jam/face';
-import type { Settings } from '../../src/jam/settings';
 import { BAR, JamRig } from './jamRig';
-
-const choose = (rig: JamRig, section: SectionName) => {
-	rig.jam.chooseSection(section, rig.now);
-};
-
-const sectionOf = (rig: JamRig, name: SectionName) =>
-	rig.jam.sections.find((section) => section.name === name)!;
-
-const pitchesIn = (rig: JamRig, name: SectionName) =>
-	sectionOf(rig, name).layers.flatMap(({ notes }) => notes.map(({ pitch }) => pitch));
-
-/** A loop of two bars, a note on each bar line, that plays; the clock stands a little behind the seam. */
-function withA(settings: Partial<Settings> = {}): JamRig {
-	const rig = new JamRig({ loopBars: 2, ...settings });
-	rig.press('record');
-	rig.play(0, 400, 60);
-	rig.play(BAR, 400, 62);
-	rig.runTo(2 * BAR + 200);
-	return rig;
-}
-
-/** Section B follows on A at bar 5, is recorded over two bars, and plays. */
-function withBoth(settings: Partial<Settings> = {}): JamRig {
-	const rig = withA(settings);
-	choose(rig, 'B');
-	rig.play(4 * BAR, 400, 70);
-	rig.play(5 * BAR, 400, 72);
-	rig.runTo(6 * BAR + 200);
-	return rig;
-}
+import { choose, pitchesIn, sectionOf, withA, withBoth } from './sectionRig';
 
 test('a change of section waits for the end of the pass; pressed again for the next bar line; then it is off', () => {
 	const rig = withA();
@@ -243,77 +211,6 @@ test('the chords of a section are its own', () => {
 	choose(rig, 'B');
 	rig.runTo(10 * BAR + 10);
 	expect(rig.jam.chords.text).toContain('Dm');
-});
-
-const ACTIONS = [
-	'record',
-	'close',
-	'overdub',
-	'finish',
-	'stop',
-	'play',
-	'undo',
-	'redo',
-	'clear'
-] as const;
-
-/** What a player does with two sections; each key is let go before anything else happens. */
-const playing = fc.array(
-	fc.oneof(
-		fc.record({ kind: fc.constant('press' as const), action: fc.constantFrom(...ACTIONS) }),
-		fc.record({ kind: fc.constant('section' as const), section: fc.constantFrom(...SECTIONS) }),
-		fc.record({ kind: fc.constant('key' as const), length: fc.integer({ min: 10, max: 900 }) }),
-		fc.record({ kind: fc.constant('wait' as const), length: fc.integer({ min: 1, max: 5000 }) })
-	),
-	{ maxLength: 40 }
-);
-
-type Step = typeof playing extends fc.Arbitrary<(infer One)[]> ? One : never;
-
-function carryOut(rig: JamRig, step: Step): void {
-	const now = rig.transport.position();
-	if (step.kind === 'press') rig.press(step.action);
-	else if (step.kind === 'section') choose(rig, step.section);
-	else if (step.kind === 'wait') rig.runTo(now + step.length, 60);
-	else if (rig.jam.isRunning) rig.play(now, step.length, 60);
-}
-
-test('what is told of the loops before a change of section is what sounds, however late anybody wakes', () => {
-	fc.assert(
-		fc.property(playing, fc.constantFrom(1 as const, 2 as const, 'free' as const), (steps, loopBars) => {
-			const rig = new JamRig({ loopBars });
-			for (const step of steps) {
-				carryOut(rig, step);
-				if (!rig.jam.isRunning) continue;
-				const at = rig.transport.position() + 700;
-				const told = rig.score(at, at + BAR);
-				rig.runTo(at, 1000);
-				if (rig.jam.isRunning) expect(rig.score(at, at + BAR)).toEqual(told);
-			}
-		}),
-		{ numRuns: 200, seed: 5 }
-	);
-});
-
-test('whatever is done in one section, the other one rests as it was left, and nothing sounds over the line', () => {
-	fc.assert(
-		fc.property(playing, (steps) => {
-			const rig = withBoth();
-			for (const step of steps) {
-				const resting = rig.jam.sections.find(({ isPresent }) => !isPresent)!;
-				carryOut(rig, step);
-				const { sections, loop } = rig.jam;
-				const now = sections.find(({ name }) => name === resting.name)!;
-				if (!now.isPresent) expect(now).toEqual(resting);
-				if (loop.pending?.action !== 'section') continue;
-				const { due } = loop.pending;
-				const told = rig.events(due - 2 * BAR, due + 1);
-				const over = told.filter(({ start, end }) => start < due && end > due);
-				expect(over).toEqual([]);
-			}
-		}),
-		{ numRuns: 200, seed: 6 }
-	);
 });
 
 test('all that was done in the sections is undone one by one, and comes back by redo', () => {

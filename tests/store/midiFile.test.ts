@@ -46,13 +46,13 @@ test('player and partner come back on tracks of their own, to the tick', () => {
 	expect(notesOf(file, 1)).toEqual([[7, 473, 72]]);
 });
 
-test('chords are markers at their places', () => {
-	const chords = [
-		{ at: ticks(0), symbol: 'Dm7' },
-		{ at: ticks(840), symbol: 'N.C.' }
+test('chords and sections are markers at their places', () => {
+	const markers = [
+		{ at: ticks(0), text: 'Dm7' },
+		{ at: ticks(840), text: 'N.C.' }
 	];
-	const markers = readBack({ ...jam, chords }).header.meta.filter(({ type }) => type === 'marker');
-	expect(markers.map(({ ticks: at, text }) => [at, text])).toEqual([
+	const written = readBack({ ...jam, markers }).header.meta.filter(({ type }) => type === 'marker');
+	expect(written.map(({ ticks: at, text }) => [at, text])).toEqual([
 		[0, 'Dm7'],
 		[840, 'N.C.'],
 		[1680, 'Loop end']
