@@ -12,7 +12,7 @@ import type { ChordTrack } from './chordTrack';
 import { SectionChords } from './sectionChords';
 import { Ear } from './ear';
 import { unheard, type HeardNote, type JamFace, type LoopAction, type LoopView } from './face';
-import type { PlanView, SectionName, SectionView, Turn } from './face';
+import { SECTIONS, type PlanView, type SectionName, type SectionView, type Turn } from './face';
 import { JamRun } from './jamRun';
 import { scoreBetween } from './jamScore';
 import { tellLead } from './leadHands';
@@ -222,29 +222,32 @@ export class Jam implements JamFace, JamHooks, Score {
 	startStop(): void {
 		this.#notice = '';
 		this.#run.toggle();
-		this.advance();
-		this.#update();
+		this.#followUp();
 	}
 
 	press(action: LoopAction, at: PerfTime): void {
 		this.#notice = '';
 		const refusal = this.#run.press(action, at);
 		if (refusal !== '') this.#notice = refusal;
-		this.advance();
-		this.#update();
+		this.#followUp();
 	}
 
 	chooseSection(section: SectionName, at: PerfTime): void {
 		this.#notice = '';
 		this.#run.choose(section, at);
-		this.advance();
+		this.#followUp();
+	}
+
+	/** Nothing is in any section, and nothing comes back by undo; call while nothing runs. */
+	forgetSections(): void {
+		this.#loop.forget();
+		for (const section of SECTIONS) this.#chords.of(section).restore(null);
 		this.#update();
 	}
 
 	cancelPending(): void {
 		this.#loop.cancelPending();
-		this.advance();
-		this.#update();
+		this.#followUp();
 	}
 
 	panic(): void {
@@ -344,6 +347,11 @@ export class Jam implements JamFace, JamHooks, Score {
 	#pressContext(section = this.#loop.section): PressContext {
 		const { formBars } = this.#chords.of(section);
 		return pressContextOf(this.#settings, formBars, this.#tracks?.baseBars ?? 1);
+	}
+
+	#followUp(): void {
+		this.advance();
+		this.#update();
 	}
 
 	#update(): void {

@@ -195,6 +195,12 @@ export class Loop {
 		if (this.#pending?.action === 'section') this.cancelPending();
 	}
 
+	/** The transport stands still: nothing was ever recorded. */
+	forget(): void {
+		this.#pending = null;
+		this.#all = NO_SECTIONS;
+	}
+
 	/** The transport stands still: `section` is the one to work on. */
 	choose(section: SectionName): void {
 		this.#pending = null;

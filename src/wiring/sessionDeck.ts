@@ -9,7 +9,7 @@ import { sessionTrack, type SessionManifest, type SessionParts } from '../store/
 import type { OpenedSession } from '../store/sessions/openedSession';
 import type { SessionStore } from '../store/sessions/sessionStore';
 import type { TapePiece } from '../store/sessions/tapeFormat';
-import { clearSections, restoreSections, savedSections } from './sessionKeys';
+import { restoreSections, savedSections } from './sessionKeys';
 import { TapeFiller, type FilledLooper } from './tapes';
 
 /** As much of the looper as a session needs. */
@@ -118,7 +118,7 @@ export class SessionDeck {
 	async #clear(): Promise<void> {
 		const { jam, looper, store } = this.#parts;
 		jam.panic();
-		clearSections(jam);
+		jam.forgetSections();
 		looper.reset();
 		await this.#arrival();
 		store.begin(looper.sampleRate);

@@ -32,13 +32,3 @@ export function restoreSections(
 	}
 	jam.chooseSection(SECTIONS[present] ?? SECTIONS[0], now);
 }
-
-/** Nothing is in any section, and the first is the one to begin with; nothing runs. */
-export function clearSections(jam: Jam): void {
-	const now = perfTime(performance.now());
-	for (const section of [...SECTIONS].reverse()) {
-		jam.chooseSection(section, now);
-		if (jam.loop.state !== 'empty') jam.press('clear', now);
-		jam.chords.restore(null);
-	}
-}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bpm } from '../../src/music/units';
 import { AppHouse, type Visit } from './appPage';
 import { FOLK, impulseTicks, openProbed, waitForPosition, waitForState } from './appProbe';
 
@@ -30,8 +31,17 @@ async function withA(): Promise<Visit> {
 	return visit;
 }
 
-/** Turns to the other section. Returns the bar line at which it begins. */
+/** Turns to the other section in the middle of a pass. Returns the bar line at which it begins. */
 async function turn({ page }: Visit): Promise<number> {
+	// A press just behind the seam counts for it.
+	await page.waitForFunction(
+		({ bar, length }) => {
+			const offset = continuo.audio.transport.position() % length;
+			return offset > bar / 2 && offset < bar * 1.5;
+		},
+		FOLK,
+		{ polling: 20 }
+	);
 	await page.keyboard.press('0');
 	return page.evaluate(() => continuo.jam.loop.pending!.due);
 }
@@ -41,15 +51,12 @@ test('A is recorded, then B without a stop, and A comes back on its line to the 
 	const { page } = visit;
 	const toB = await turn(visit);
 	expect(toB % FOLK.length).toBe(0);
-	await page.getByRole('button', { name: 'Section B: in 1 bar' }).waitFor();
-	await page.getByText(/^Section B at bar \d/).waitFor();
 	await waitForState(visit, 'recording');
 	await waitForPosition(visit, toB + 200);
 	for (const key of 'ad') await page.keyboard.press(key, { delay: 40 });
 	await waitForState(visit, 'playing');
 	const toA = await turn(visit);
 	expect(toA).toBeGreaterThan(toB + FOLK.length);
-	await page.getByRole('button', { name: 'Section A: plays' }).waitFor();
 	await waitForPosition(visit, toA + FOLK.length);
 	const [a, b] = await sectionsOf(visit);
 	expect(a).toMatchObject({ isPresent: true });
@@ -78,6 +85,24 @@ test('A is recorded, then B without a stop, and A comes back on its line to the 
 	await visit.close();
 });
 
+test('the buttons tell which section plays, which is empty, and how soon one comes; Escape takes it off', async () => {
+	const visit = await withA();
+	const { page } = visit;
+	await page.evaluate((tempo) => {
+		continuo.jam.setBpm(tempo);
+	}, bpm(40));
+	const button = (name: string) => page.getByRole('button', { name, exact: true });
+	await button('Section A: plays').waitFor();
+	await button('Section B: empty').click();
+	await button('Section B: in 1 bar').waitFor();
+	await page.getByText(/^Section B at bar \d/).waitFor();
+	expect(await button('Section A: plays').getAttribute('aria-pressed')).toBe('true');
+	await page.keyboard.press('Escape');
+	await button('Section B: empty').waitFor();
+	expect(visit.errors).toEqual([]);
+	await visit.close();
+});
+
 test('who leaves the page in the middle of recording B is offered A and B again', async () => {
 	const visit = await withA();
 	const { page } = visit;
@@ -91,7 +116,7 @@ test('who leaves the page in the middle of recording B is offered A and B again'
 	await page.evaluate(() => continuo.looper.sessions.store.settle());
 	await page.reload();
 	await visit.start();
-	await page.getByRole('button', { name: /^Open/ }).first().click();
+	await page.getByRole('button', { name: 'Bring it back' }).click();
 	await page.waitForFunction(() => continuo.jam.sections.every(({ isBlank }) => !isBlank));
 	const [a, b] = await sectionsOf(visit);
 	expect(a?.pitches).toHaveLength(FOLK.notes);

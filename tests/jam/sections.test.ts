@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { savedLoop } from '../../src/jam/savedLoop';
 import { BAR, JamRig } from './jamRig';
 import { choose, pitchesIn, sectionOf, withA, withBoth } from './sectionRig';
 
@@ -227,4 +228,25 @@ test('all that was done in the sections is undone one by one, and comes back by 
 		rig.runTo(rig.transport.position() + BAR);
 		expect(pitchesIn(rig, section)).toEqual(before);
 	}
+});
+
+test('a file holds both sections one after the other, and says where each begins', () => {
+	const rig = withA();
+	const alone = savedLoop(rig.jam)!;
+	expect(alone.sections).toEqual([{ name: 'A', at: 0 }]);
+	choose(rig, 'B');
+	rig.play(4 * BAR, 400, 70);
+	rig.play(5 * BAR, 400, 72);
+	rig.runTo(6 * BAR + 200);
+	const saved = savedLoop(rig.jam)!;
+	expect(saved.length).toBe(4 * BAR);
+	expect(saved.sections).toEqual([
+		{ name: 'A', at: 0 },
+		{ name: 'B', at: 2 * BAR }
+	]);
+	const starts = saved.tracks.map(({ notes }) => notes.map(({ start }) => start));
+	expect(starts).toEqual([
+		[0, BAR],
+		[2 * BAR, 3 * BAR]
+	]);
 });
