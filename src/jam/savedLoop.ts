@@ -1,6 +1,7 @@
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
+import { CHAIRS, type ChairName, type ChairView } from './band/face';
 import type { JamFace, SectionName, SectionView } from './face';
 
 /** One part of what is saved. */
@@ -17,7 +18,7 @@ export interface SavedSection {
 	readonly at: Ticks;
 }
 
-/** What a file of the loop holds: the layers, and the partner's plan beside them. */
+/** What a file of the loop holds: the layers, and what the band plays beside them. */
 export interface SavedLoop {
 	readonly tracks: readonly SavedTrack[];
 	/** In the order in which they follow each other; one, if only one has notes. */
@@ -25,20 +26,34 @@ export interface SavedLoop {
 	readonly length: Ticks;
 }
 
+/** `Continuo (AI)` is the lead; the others are named: `Continuo bass (AI)`. What rules alone played says so. */
+function trackName(chair: ChairName | null, maker: 'AI' | 'rules'): string {
+	return chair === null || chair === 'lead'
+		? `Continuo (${maker})`
+		: `Continuo ${chair} (${maker})`;
+}
+
+/** Whose track it is by its name; null for one that is not named as ours are. */
+export function chairOfTrack(name: string): ChairName | null {
+	const named = /^Continuo(?: (\w+))? \(AI\)/.exec(name);
+	if (named === null) return null;
+	return CHAIRS.find((chair) => chair === (named[1] ?? 'lead')) ?? null;
+}
+
 /** One section of what is saved. */
 type SavedPart = Pick<SavedLoop, 'tracks' | 'length'>;
 
 /**
- * Each section's loop once round, one after the other, each layer a track. The partner's plan, if it
- * has one, is with the section that sounds: it follows the loop when it is an answer, and lies on the
- * loop when it plays along. Null when there is nothing to save.
+ * Each section's loop once round, one after the other, each layer a track; and with the section that
+ * sounds the parts that the band plays beside it. The lead's plan, if it has one, follows the loop when
+ * it is an answer, and lies on the loop when it plays along. Null when there is nothing to save.
  */
 export function savedLoop(jam: JamFace): SavedLoop | null {
 	const tracks: SavedTrack[] = [];
 	const sections: SavedSection[] = [];
 	let length = ticks(0);
 	for (const section of jam.sections) {
-		const part = section.isPresent ? withPlan(section, jam) : partOf(section);
+		const part = section.isPresent ? withBand(section, jam) : partOf(section);
 		if (part.tracks.every(({ notes }) => notes.length === 0)) continue;
 		const at = length;
 		const later = (note: Note): Note => ({ ...note, start: ticks(note.start + at) });
@@ -51,21 +66,34 @@ export function savedLoop(jam: JamFace): SavedLoop | null {
 
 const partOf = ({ layers, length }: SectionView): SavedPart => ({
 	length,
-	tracks: layers.map(({ id, by, sound, notes }) => ({
-		name: by === 'player' ? `Player, layer ${id}` : `Continuo (AI), layer ${id}`,
+	tracks: layers.map(({ id, by, chair, sound, notes }) => ({
+		name: `${by === 'player' ? 'Player' : trackName(chair, 'AI')}, layer ${id}`,
 		sound,
 		isByAi: by === 'partner',
 		notes
 	}))
 });
 
-function withPlan(section: SectionView, { plan, settings }: JamFace): SavedPart {
-	const part = partOf(section);
-	if (plan === null || plan.isKept) return part;
-	const from = settings.mode === 'answer' ? part.length : 0;
+function withBand(section: SectionView, { plan, settings, band, chords }: JamFace): SavedPart {
+	const { tracks, length: own } = partOf(section);
+	const parts = band.chairs.flatMap(partTrack);
+	const length = ticks(parts.length > 0 ? Math.max(own, chords.length) : own);
+	if (plan === null || plan.isKept) return { tracks: [...tracks, ...parts], length };
+	const from = settings.mode === 'answer' ? length : 0;
 	const notes = plan.notes.map((note) => ({ ...note, start: ticks(note.start + from) }));
 	const { partnerSound: sound } = settings;
-	const track = { name: 'Continuo (AI)', sound, isByAi: true, notes };
-	const length = ticks(Math.max(part.length, from + plan.length));
-	return { tracks: [...part.tracks, track], length };
+	const lead = { name: trackName('lead', 'AI'), sound, isByAi: true, notes };
+	return {
+		tracks: [...tracks, lead, ...parts],
+		length: ticks(Math.max(length, from + plan.length))
+	};
+}
+
+/** What an accompanist plays; one that only listens has its part kept to itself. */
+function partTrack({ name, settings, part }: ChairView): readonly SavedTrack[] {
+	const isPlaying = settings.mode === 'along' || settings.mode === 'trade';
+	if (name === 'lead' || part === null || !isPlaying || part.notes.length === 0) return [];
+	const isByAi = part.source !== 'rules';
+	const { sound } = settings;
+	return [{ name: trackName(name, isByAi ? 'AI' : 'rules'), sound, isByAi, notes: part.notes }];
 }

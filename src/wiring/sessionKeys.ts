@@ -8,7 +8,7 @@ import type { JamPart, JamSection } from '../store/sessions/jamPart';
 export function savedSections(jam: Jam): Omit<JamPart, 'barFrames'> {
 	const sections = jam.sections.map(({ name, length, layers }): JamSection => ({
 		length,
-		layers: layers.map(({ sound, by, notes }) => ({ sound, by, notes: [...notes] })),
+		layers: layers.map(({ sound, by, chair, notes }) => ({ sound, by, chair, notes: [...notes] })),
 		chords: jam.chordsOf(name).saved
 	}));
 	const [first, ...others] = sections;

@@ -46,15 +46,30 @@ test('player and partner come back on tracks of their own, to the tick', () => {
 	expect(notesOf(file, 1)).toEqual([[7, 473, 72]]);
 });
 
-test('chords and sections are markers at their places', () => {
-	const markers = [
-		{ at: ticks(0), text: 'Dm7' },
-		{ at: ticks(840), text: 'N.C.' }
+test('chords are markers at their places', () => {
+	const chords = [
+		{ at: ticks(0), symbol: 'Dm7' },
+		{ at: ticks(840), symbol: 'N.C.' }
 	];
-	const written = readBack({ ...jam, markers }).header.meta.filter(({ type }) => type === 'marker');
-	expect(written.map(({ ticks: at, text }) => [at, text])).toEqual([
+	const markers = readBack({ ...jam, chords }).header.meta.filter(({ type }) => type === 'marker');
+	expect(markers.map(({ ticks: at, text }) => [at, text])).toEqual([
 		[0, 'Dm7'],
 		[840, 'N.C.'],
+		[1680, 'Loop end']
+	]);
+});
+
+test('sections are markers that are no chords', () => {
+	const sections = [
+		{ at: ticks(0), name: 'A' },
+		{ at: ticks(840), name: 'B' }
+	];
+	const written = readBack({ ...jam, sections }).header.meta.filter(
+		({ type }) => type === 'marker'
+	);
+	expect(written.map(({ ticks: at, text }) => [at, text])).toEqual([
+		[0, 'Section A'],
+		[840, 'Section B'],
 		[1680, 'Loop end']
 	]);
 });

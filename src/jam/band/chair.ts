@@ -1,13 +1,11 @@
-import { offsetIn } from '../../music/loopRegion';
 import { beatLength } from '../../music/metre';
 import type { Chord } from '../../music/harmony/chord';
 import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
-import { ticks, velocity, type Ticks } from '../../music/units';
+import { ticks, type Ticks } from '../../music/units';
 import type { SectionName } from '../face';
 import { BarBook, SILENT_BAR, type BarPlan } from './barBook';
 import { ChairAsking, type AskingSurroundings } from './chairAsking';
-import { ChairSection } from './chairSection';
 import type {
 	BandLevel,
 	ChairCommand,
@@ -16,11 +14,12 @@ import type {
 	ChairView,
 	PartSource
 } from './face';
+import { ChairPart, type Standing } from './chairPart';
+import { ChairSection } from './chairSection';
 import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
-import { PartInPlay } from './partInPlay';
-import { announcedFrom, leadingTo, withFill } from './rules/announce';
-import { roundingOf, thinned } from './thin';
+import { OTHER_IS_COMING, UNCHANGED } from './refusals';
+import { announcedFrom, leadingTo } from './rules/announce';
 
 /** What a chair asks of the band around it. */
 export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
@@ -40,16 +39,16 @@ export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
 	readonly liveScene: (at: Ticks) => LiveScene | null;
 	/** The bar that is decided and has not begun; null for none. */
 	readonly decidedBar: () => Ticks | null;
+	/** The bar that has begun, and from which of its beats on something can still be left out of it; null for none. */
+	readonly presentBeat: () => { readonly at: Ticks; readonly from: Ticks } | null;
 	/** Decides what is due: call it before anything changes. */
 	readonly settle: () => void;
 	readonly changed: () => void;
 }
 
-/** `simpler` leaves so much of the onsets, each time. */
-const SIMPLER = 0.65;
-const SIMPLEST = 0.25;
-const LONG_PERIOD_BARS = 8;
 const NO_PLAN = 'This chair has no plan yet.';
+/** A command looks no further ahead for bars in which the chair is heard. */
+const MOST_BARS_AHEAD = 64;
 
 /** An accompanist: asks for its part, decides bar by bar, and is told what to do. */
 export class Chair {
@@ -61,9 +60,8 @@ export class Chair {
 	#settings: ChairSettings;
 	/** Of the bar that was decided last. */
 	#decided: SectionName | null = null;
-	#likeness: 'more' | 'less' | null = null;
 	#isChanging = false;
-	#bars = { model: 0, 'last bars': 0, rules: 0 };
+	#bars = { model: 0, 'last bars': 0, variation: 0, rules: 0 };
 
 	constructor(
 		name: Exclude<ChairName, 'lead'>,
@@ -93,18 +91,22 @@ export class Chair {
 
 	get view(): ChairView {
 		const material = this.#material;
+		const { part, asking } = this.#here;
 		return {
 			name: this.name,
 			settings: this.#settings,
-			part: material === null || this.#settings.mode === 'out' ? null : this.#partView(material),
+			part:
+				material === null || this.#settings.mode === 'out'
+					? null
+					: part.view(material, this.#nextBar),
 			changesAt: this.#isChanging && material !== null ? this.#nextBar : null,
-			isThinking: this.#here.asking.isOpen
+			isThinking: asking.isOpen
 		};
 	}
 
 	change(settings: Partial<ChairSettings>): void {
 		this.#around.settle();
-		if (settings.density !== undefined) for (const section of this.#all) section.share = 1;
+		if (settings.density !== undefined) for (const { part } of this.#all) part.forgetSimple();
 		this.#settings = { ...this.#settings, ...settings };
 		this.#hasChanged();
 	}
@@ -113,16 +115,15 @@ export class Chair {
 	tell(command: ChairCommand): string {
 		if (command === 'out') {
 			this.change({ mode: 'out' });
+			this.#leaveOut();
 			return '';
 		}
 		const material = this.#material;
 		if (material === null || this.#settings.mode === 'out') return NO_PLAN;
 		this.#around.settle();
-		const here = this.#here;
-		if (command === 'simpler') here.share = Math.max(SIMPLEST, here.share * SIMPLER);
-		else if (command !== 'keep') this.#turn(command === 'swap' ? null : command, material);
+		const sentence = this.#carryOut(command, material);
 		this.#hasChanged();
-		return '';
+		return sentence;
 	}
 
 	/** The part to keep as a layer, from the next bar line on; the chair listens from there. */
@@ -130,7 +131,7 @@ export class Chair {
 		const material = this.#material;
 		if (material === null || this.#settings.mode === 'out') return null;
 		this.#around.settle();
-		const { notes } = this.#partView(material);
+		const { notes } = this.#here.part.view(material, this.#nextBar);
 		if (notes.length === 0) return null;
 		const from = this.#nextBar;
 		this.change({ mode: 'listen' });
@@ -141,9 +142,15 @@ export class Chair {
 	drive(section: SectionName, isRecording: boolean): void {
 		const material = this.#around.material(section);
 		if (material === null || this.#settings.mode === 'out') return;
-		const { following, asking } = this.#sections[section];
-		const isEmpty = following.playing === null;
-		asking.drive({ settings: this.#settings, material, isEmpty, isRecording });
+		const { part, asking } = this.#sections[section];
+		asking.drive({
+			settings: this.#settings,
+			material,
+			isEmpty: part.following.playing === null,
+			isRecording,
+			others: part.others(material, this.#around.nextBar(section)),
+			countOf: (request) => part.following.drafts.countOf(request)
+		});
 	}
 
 	/** Call often in the first pass, with the next bar: it is asked for as soon as enough is heard. */
@@ -157,14 +164,15 @@ export class Chair {
 	/** The bar that begins at `at` stays from now on as it is planned. */
 	decide(at: Ticks): void {
 		const section = this.#around.sectionAt(at);
-		if (this.#decided !== null && this.#decided !== section) this.#sections[section].enter(at);
+		const own = this.#sections[section];
+		if (this.#decided !== null && this.#decided !== section) own.enter(at);
 		this.#decided = section;
 		const material = this.#around.material(section);
 		const { source } = this.#book.decide(at);
 		if (source !== null) this.#bars = { ...this.#bars, [source]: this.#bars[source] + 1 };
 		this.#isChanging = false;
 		if (material === null) return;
-		const { following } = this.#sections[section];
+		const { following } = own.part;
 		const draft = following.at(at, material, this.#around.nextBar(section));
 		if (following.decided(at, draft, material)) this.#book.refresh();
 	}
@@ -221,35 +229,85 @@ export class Chair {
 	}
 
 	#newSection(section: SectionName): ChairSection {
-		return new ChairSection(section, new PartInPlay(this.name), (own) => this.#makeAsking(own));
+		const part = new ChairPart(this.name, this.#around.levelOf);
+		return new ChairSection(section, part, (own) => this.#makeAsking(own));
 	}
 
 	#makeAsking(own: ChairSection): ChairAsking {
 		const { composer, random, now, secondsUntil } = this.#around;
 		const nextBar = () => this.#around.nextBar(own.name);
+		const { following, inPlay } = own.part;
 		const around = { composer, random, now, secondsUntil, nextBar };
 		return new ChairAsking(this.name, around, {
-			bar: ({ number, length, spans, when }, candidate, notes, to) => {
+			bar: ({ number, length, spans, purpose, when }, candidate, notes, to) => {
 				if (length !== this.#around.material(own.name)?.grid.length) return;
 				this.#around.settle();
-				own.part.obeys(number, spans);
-				own.following.drafts.draft(number, candidate, length).take(notes, to);
-				if (candidate === 0) own.following.followRequest(number, when);
+				if (purpose === 'plan') inPlay.obeys(number, spans);
+				following.drafts.draft(number, candidate, length).take(notes, to);
+				if (purpose !== 'plan') return;
+				if (candidate === 0) following.followRequest(number, when);
 				this.#news();
 			},
-			ranked: ({ number, isForOther }, order) => {
-				const material = this.#around.material(own.name);
+			ranked: ({ number, first }, order) => {
 				this.#around.settle();
-				own.following.drafts.rank(number, this.#byCloseness(own, number, order));
-				if (isForOther && material !== null) {
-					own.following.turn(this.#likeness, material, nextBar());
-				}
+				following.drafts.rank(number, this.#byCloseness(own, number, order, first), first);
+				this.#fulfil(own);
 				this.#news();
 			},
-			ended: () => {
-				this.#around.changed();
+			ended: ({ purpose }, isDone) => {
+				this.#around.settle();
+				if (isDone) this.#fulfil(own);
+				if (purpose !== 'plan') following.drafts.prune(following.playing);
+				this.#news();
 			}
 		});
+	}
+
+	/** Returns why it cannot, in a sentence; empty when it is done. */
+	#carryOut(command: ChairCommand, material: Material): string {
+		const { name, part, asking } = this.#here;
+		const standing = this.#standing(name, material);
+		if (command === 'simpler') {
+			if (!part.simplify(standing)) return UNCHANGED.simpler;
+			this.#leaveOut();
+			return '';
+		}
+		if (command === 'keep' || command === 'out') return '';
+		asking.allowSpares();
+		const outcome = part.turn(command, standing);
+		if (outcome === 'turned') return '';
+		asking.wantOther();
+		if (outcome === 'shaped') {
+			if (command === 'less') this.#leaveOut();
+			return '';
+		}
+		const { kind, canAccompany } = this.#around.composer.status;
+		const isComing = kind === 'ready' && canAccompany;
+		return isComing ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : UNCHANGED[command];
+	}
+
+	/** What the player waits for may be there. */
+	#fulfil({ name, part }: ChairSection): void {
+		const material = this.#around.material(name);
+		if (material !== null) part.fulfil(this.#standing(name, material));
+	}
+
+	#standing(section: SectionName, material: Material): Standing {
+		const { bar, grid } = material;
+		const nextBar = this.#around.nextBar(section);
+		const ahead = Array.from({ length: MOST_BARS_AHEAD }, (_, index) =>
+			ticks(nextBar + index * bar)
+		);
+		const isHeard = (at: Ticks) =>
+			this.#settings.mode === 'listen' || this.#isSounding(material, at);
+		const bars = ahead.filter(isHeard).slice(0, Math.ceil(grid.length / bar));
+		return { material, nextBar, bars };
+	}
+
+	/** The bar that has begun loses what is not planned any more; nothing new comes into it. */
+	#leaveOut(): void {
+		const beat = this.#around.presentBeat();
+		if (beat !== null) this.#book.leaveOut(beat.at, beat.from);
 	}
 
 	/** What comes is planned anew; the bar that is decided already, from its second beat on. */
@@ -262,11 +320,17 @@ export class Chair {
 	}
 
 	/** Where closeness is asked for, it alone decides which candidate is the best. */
-	#byCloseness(own: ChairSection, request: number, order: readonly number[]): readonly number[] {
+	#byCloseness(
+		own: ChairSection,
+		request: number,
+		order: readonly number[],
+		first: number
+	): readonly number[] {
 		const { closeness } = this.#settings;
 		const material = this.#around.material(own.name);
 		if (closeness === null || material === null) return order;
-		return own.following.drafts.byCloseness(request, pitchedNotes(material), closeness);
+		const { drafts } = own.part.following;
+		return drafts.byCloseness(request, pitchedNotes(material), closeness, first);
 	}
 
 	#news(): void {
@@ -274,54 +338,18 @@ export class Chair {
 		this.#around.changed();
 	}
 
-	#turn(likeness: 'more' | 'less' | null, material: Material): void {
-		this.#likeness = likeness;
-		const { following, asking } = this.#here;
-		const isDone = following.turn(likeness, material, this.#nextBar);
-		if (!isDone) asking.wantOther();
-	}
-
 	#planned(at: Ticks): BarPlan {
-		const {
-			name: section,
-			following,
-			part: playing,
-			share
-		} = this.#sections[this.#around.sectionAt(at)];
+		const { name: section, part } = this.#sections[this.#around.sectionAt(at)];
 		const material = this.#around.material(section);
 		if (material === null || !this.#around.isPlaying(at)) {
 			const scene = this.#isLive ? this.#around.liveScene(at) : null;
 			return scene === null ? SILENT_BAR : this.#live.plan(scene);
 		}
 		if (!this.#isSounding(material, at)) return SILENT_BAR;
-		const { grid, bar, metre } = material;
-		const offset = offsetIn(grid, at);
-		const draft = following.at(at, material, this.#around.nextBar(section));
-		const part = playing.of(draft, material, offset, ticks(offset + bar));
-		const { source } = part;
-		const level = this.#around.levelOf(at);
-		const inBar = part.notes.map((note) => ({
-			...note,
-			start: ticks(note.start - offset),
-			velocity: velocity(note.velocity * level.gain)
-		}));
-		const room = thinned(inBar, level.share, metre, roundingOf(at, bar));
-		// Cut down and not rounded, so that each bar of two onsets or more is simpler.
-		const notes = thinned(room, share, metre, 0);
-		return { notes: this.#announced(notes, material, at), source };
-	}
-
-	/** Fills lead on where a period ends, and the bass to another section. */
-	#announced(notes: readonly Note[], material: Material, at: Ticks): readonly Note[] {
-		const { isFill } = this.#around.levelOf(at);
-		const chord = this.#around.leadsTo(at);
-		if (this.name === 'drums' && isFill) {
-			const place = Math.round((at - material.grid.start) / material.bar);
-			const isLong = chord !== null || (place + 1) % LONG_PERIOD_BARS === 0;
-			return withFill(notes, material, isLong);
-		}
-		const isLeading = this.name === 'bass' && chord !== null;
-		return isLeading ? leadingTo(notes, material, chord, material.harmony.key) : notes;
+		const plan = part.barAt(at, material, this.#around.nextBar(section));
+		const chord = this.name === 'bass' ? this.#around.leadsTo(at) : null;
+		if (chord === null) return plan;
+		return { ...plan, notes: leadingTo(plan.notes, material, chord, material.harmony.key) };
 	}
 
 	get #isLive(): boolean {
@@ -335,17 +363,5 @@ export class Chair {
 		if (mode !== 'trade') return mode === 'along';
 		const stretch = tradeBars === 'cycle' ? grid.length : tradeBars * bar;
 		return Math.floor((at - grid.start) / stretch) % 2 !== 0;
-	}
-
-	#partView(material: Material): NonNullable<ChairView['part']> {
-		const { following, part } = this.#here;
-		const draft = following.coming(material, this.#nextBar);
-		const known = following.drafts.wholeOnes(material.bar);
-		const place = draft === null ? -1 : known.indexOf(draft);
-		return {
-			...part.of(draft, material, ticks(0), material.grid.length),
-			candidate: Math.max(1, place + 1),
-			candidates: Math.max(1, known.length)
-		};
 	}
 }

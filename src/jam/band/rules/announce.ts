@@ -4,10 +4,7 @@ import { beatLength, type Metre } from '../../../music/metre';
 import type { Note } from '../../../music/note';
 import { ticks, velocity, type Ticks } from '../../../music/units';
 import { approachTo, rootNear } from './bassRule';
-import { drumFill } from './drumRule';
 
-/** How dense and loud a fill of one beat is. */
-const SHORT_FILL = 0.6;
 /** How hard a leading note is struck. */
 const LEADING = 0.6;
 
@@ -15,20 +12,6 @@ const LEADING = 0.6;
 interface AnnouncingBar {
 	readonly metre: Metre;
 	readonly bar: Ticks;
-}
-
-/** The bar's last beat gives way to a fill; two beats where something longer ends. */
-export function withFill(
-	notes: readonly Note[],
-	{ metre, bar }: AnnouncingBar,
-	isLong: boolean
-): readonly Note[] {
-	const from = announcedFrom({ metre, bar }, isLong);
-	const fill = drumFill(metre, ticks(bar - from), isLong ? 1 : SHORT_FILL);
-	return [
-		...notes.filter(({ start }) => start < from),
-		...fill.map((note) => ({ ...note, start: ticks(from + note.start) }))
-	];
 }
 
 /**

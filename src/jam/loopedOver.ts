@@ -3,7 +3,7 @@ import type { Note } from '../music/note';
 import { ticks, type Ticks } from '../music/units';
 
 /** What a loop plays over `length` from a position of the timeline on, counted from there. */
-export function stretchOf(
+export function loopedOver(
 	notes: readonly Note[],
 	region: LoopRegion,
 	from: Ticks,
