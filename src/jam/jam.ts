@@ -10,7 +10,7 @@ import type { BandFace } from './band/face';
 import { DeadlineComposer } from './deadlineComposer';
 import type { ChordTrack } from './chordTrack';
 import { SectionChords } from './sectionChords';
-import { Ear } from './ear';
+import { Ear, inTickParts } from './ear';
 import { unheard, type HeardNote, type JamFace, type LoopAction, type LoopView } from './face';
 import { SECTIONS, type PlanView, type SectionName, type SectionView, type Turn } from './face';
 import { JamRun } from './jamRun';
@@ -36,9 +36,6 @@ export interface JamPorts {
 	readonly now: () => PerfTime;
 	readonly seed: number;
 }
-
-/** Heard positions keep this many parts of a tick, a power of two, so that sums of them stay exact. */
-const TICK_PARTS = 64;
 
 /** The session: the player's loop, the partner's plan and the transport under both. */
 export class Jam implements JamFace, JamHooks, Score {
@@ -316,7 +313,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	hear(event: LiveEvent): void {
 		if (!this.isRunning) return;
 		const heard = this.#ports.transport.heardAt(event.at);
-		this.#ear.hear(event, ticks(Math.round(heard * TICK_PARTS) / TICK_PARTS));
+		this.#ear.hear(event, inTickParts(heard));
 	}
 
 	/** Call every few tens of milliseconds: carries out what is due, and lets the partner think. */

@@ -1,5 +1,6 @@
 import type { ScoreEvent, Sound } from '../music/score';
-import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP, type Band } from './band/band';
+import type { Band } from './band/band';
+import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP } from './band/refusals';
 import { ticks, type Ticks } from '../music/units';
 import { KeptLayer } from './layer';
 import type { Loop } from './loop';

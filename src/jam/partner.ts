@@ -6,8 +6,10 @@ import type { ScoreEvent } from '../music/score';
 import { seconds, ticks, type Seconds, type Ticks } from '../music/units';
 import { Answer, type AnswerCommand, type AnswerWishes, type Call } from './answer';
 import { counted, NO_COUNTS } from './answerCounts';
+import { answerEvents } from './answerEvents';
+import { answerLines, type AnswerLines } from './answerLines';
 import { Asking } from './asking';
-import type { Ear } from './ear';
+import { heardOver, type Ear } from './ear';
 import type { Counts, PlanView, SectionName, Turn } from './face';
 import { loopedOver } from './loopedOver';
 import { LeadOrders, type OrderOutcome } from './leadOrders';
@@ -138,20 +140,7 @@ export class Partner {
 		for (const answer of [this.#current, this.#next]) {
 			if (answer === null || answer.start >= to || answer.end <= from) continue;
 			if (!this.#isOf(this.#around.loop.at(answer.start).section, answer)) continue;
-			for (const note of answer.notes) {
-				const start = ticks(answer.start + note.start);
-				if (start < from || start >= to) continue;
-				yield {
-					key: `partner:${start}:${note.pitch}`,
-					owner: 'partner',
-					channel: 'partner',
-					sound: this.#around.settings().partnerSound,
-					start,
-					end: ticks(start + note.duration),
-					pitch: note.pitch,
-					velocity: note.velocity
-				};
-			}
+			yield* answerEvents(answer, this.#around.settings().partnerSound, { from, to });
 		}
 	}
 
@@ -168,12 +157,11 @@ export class Partner {
 		const present = this.#current ?? this.#next;
 		if (present === null || present.isRejected) return null;
 		const isLess = command === 'less' || command === 'simpler';
-		const first = isLess ? this.#beatIn(present, now) : this.#lineIn(present, now);
+		const first = this.#linesIn(present, now)[isLess ? 'beat' : 'line'];
 		const isEnding = first >= present.length;
 		const answer = isEnding ? this.#next : present;
 		if (answer === null) return this.#orders.carry(command);
-		const from = { line: this.#lineIn(answer, now), beat: this.#beatIn(answer, now) };
-		const outcome = this.#orders.tell(answer, from, command);
+		const outcome = this.#orders.tell(answer, this.#linesIn(answer, now), command);
 		if (outcome !== 'turned')
 			this.#askFurther(answer, this.#around.transport.secondsUntil(answer.start));
 		return outcome;
@@ -312,7 +300,7 @@ export class Partner {
 			const next = new Answer({ start, length, metre: settings().metre }, call, last);
 			next.isRejected = section === loop.section && this.#rejected.has(this.#turns.cycleOf(start));
 			this.#sections.set(next, section);
-			this.#orders.begin(next, this.#lineIn(next, now));
+			this.#orders.begin(next, this.#linesIn(next, now).line);
 			this.#next = next;
 			this.#around.changed();
 		} else if (this.#asking.isInTime(left)) this.#next.hearMore(call);
@@ -343,12 +331,7 @@ export class Partner {
 			const byPlayer = loop.notes(outlook, 'player');
 			return { notes: byPlayer.length > 0 ? byPlayer : looped, loop: looped };
 		}
-		const heard = ear.notesBetween(ticks(begin - beatLength(metre)), end).map((note) => ({
-			start: ticks(note.start - begin),
-			duration: ticks(Math.max(1, Math.min(note.end ?? end, end) - note.start)),
-			pitch: note.pitch,
-			velocity: note.velocity
-		}));
+		const heard = heardOver(ear, begin, end, beatLength(metre));
 		const isPlayed = heard.some(({ start }) => start >= 0);
 		const region = loop.expectedRegion;
 		const before =
@@ -360,7 +343,7 @@ export class Partner {
 
 	#onNews(answer: Answer): void {
 		const { transport } = this.#around;
-		const line = this.#lineIn(answer, transport.position());
+		const { line } = this.#linesIn(answer, transport.position());
 		const isFulfilled = this.#orders.fulfil(answer, line);
 		if (!isFulfilled && this.#asking.isInTime(transport.secondsUntil(answer.start))) {
 			answer.choose();
@@ -370,23 +353,10 @@ export class Partner {
 		this.#around.changed();
 	}
 
-	/** The next beat of an answer that is not too near. */
-	#beatIn(answer: Answer, now: Ticks): Ticks {
-		const { transport, settings } = this.#around;
-		const beat = beatLength(settings().metre);
-		let at = now < answer.start ? 0 : Math.floor((now - answer.start) / beat + 1) * beat;
-		while (!this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + at)))) at += beat;
-		return ticks(at);
+	#linesIn(answer: Answer, now: Ticks): AnswerLines {
+		return answerLines(answer, now, this.#around.settings().metre, this.#isInTime);
 	}
 
-	/** From where on an answer can be another: its beginning, or the next bar line in it, or soon after. */
-	#lineIn(answer: Answer, now: Ticks): Ticks {
-		const { transport, settings } = this.#around;
-		const { metre } = settings();
-		const bar = barLength(metre);
-		const into = now - answer.start;
-		const line = into < 0 ? 0 : Math.floor(into / bar + 1) * bar;
-		const isNear = !this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + line)));
-		return ticks(isNear ? line + beatLength(metre) : line);
-	}
+	readonly #isInTime = (at: Ticks) =>
+		this.#asking.isInTime(this.#around.transport.secondsUntil(at));
 }

@@ -2,7 +2,7 @@ import { barLength, barLineFrom, COMMON_TIME, METRES, metreName, type Metre } fr
 import { bpm, PPQ, ticks, type Bpm, type Ticks } from '../music/units';
 import { midiChunks, midiEvents, type MidiFileEvent } from './midiEvents';
 import { readableMarkers, type ChordMarker } from './chordMarkers';
-import { aiText, LOOP_END, type MidiFileContent, type MidiFileTrack } from './midiFile';
+import { aiText, LOOP_END, SECTION, type MidiFileContent, type MidiFileTrack } from './midiFile';
 import { MidiParts } from './midiParts';
 
 /** Why a MIDI file was not read. */

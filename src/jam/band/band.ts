@@ -27,6 +27,7 @@ import { LeadChair, type LeadHands } from './leadChair';
 import { leadHarmony, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
 import { Materials } from './materials';
+import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP } from './refusals';
 import { roundingOf, thinned } from './thin';
 import { DEFAULT_CHAIR, PRESETS, SOUNDS_AT_FIRST, STYLES } from './presets';
 
@@ -56,9 +57,6 @@ export interface KeptPart {
 	/** It sounds from this bar line on. */
 	readonly from: Ticks;
 }
-
-export const NO_LOOP_TO_KEEP_IN = 'Record a loop first: what is kept becomes a layer of it.';
-export const NOTHING_TO_KEEP = 'There is no plan to keep.';
 
 /** Nearer to its bar line a bar does not change: the scheduler and a busy page need as much. */
 export const DECIDED_AHEAD = seconds(0.08);
@@ -163,8 +161,8 @@ export class Band implements BandFace {
 	/** The same of a section that is to come. */
 	#nextBarOf(section: SectionName): Ticks {
 		const { pending } = this.#around.loop;
-		const isComing = pending?.section === section;
-		return isComing ? ticks(Math.max(this.nextBar, pending.due)) : this.nextBar;
+		if (pending?.section !== section) return this.nextBar;
+		return ticks(Math.max(this.nextBar, pending.due));
 	}
 
 	/** The bar that is decided and has not begun; null for none. */
@@ -221,8 +219,8 @@ export class Band implements BandFace {
 		const { spans, key } = harmony(outlook.section);
 		const heard = isAlone ? spans.filter(({ isPinned }) => isPinned) : spans;
 		const grid = this.#time.gridOf(outlook);
-		const span = { start, length };
-		const harmonies = leadHarmony({ spans: heard, key }, settings().metre, grid, span);
+		const own = { spans: heard, key };
+		const harmonies = leadHarmony(own, settings().metre, grid, { start, length });
 		return leadWishes(this.#lead.settings, this.#style, harmonies);
 	}
 
@@ -297,9 +295,7 @@ export class Band implements BandFace {
 
 	/** What is played to, if it has changed. Returns whether it has. */
 	#renewMaterial(outlook: Outlook): boolean {
-		const news = this.#materials.renew(outlook, this.#style, () => {
-			this.#settle();
-		});
+		const news = this.#materials.renew(outlook, this.#style, () => void this.#settle());
 		if (news === 'same') return false;
 		for (const chair of this.#chairs) {
 			if (news === 'other') chair.drop(outlook.section);

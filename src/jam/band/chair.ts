@@ -14,7 +14,7 @@ import type {
 	ChairView,
 	PartSource
 } from './face';
-import { ChairPart, type Standing } from './chairPart';
+import { barsFrom, ChairPart, type Standing } from './chairPart';
 import { ChairSection } from './chairSection';
 import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
@@ -47,8 +47,6 @@ export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
 }
 
 const NO_PLAN = 'This chair has no plan yet.';
-/** A command looks no further ahead for bars in which the chair is heard. */
-const MOST_BARS_AHEAD = 64;
 
 /** An accompanist: asks for its part, decides bar by bar, and is told what to do. */
 export class Chair {
@@ -73,8 +71,7 @@ export class Chair {
 		this.#around = around;
 		this.#sections = { A: this.#newSection('A'), B: this.#newSection('B') };
 		this.#book = new BarBook((at) => this.#planned(at));
-		const { composer, random } = around;
-		this.#live = new LivePart(name, composer, random, () => {
+		this.#live = new LivePart(name, around.composer, around.random, () => {
 			around.settle();
 			this.#news();
 		});
@@ -207,8 +204,7 @@ export class Chair {
 	}
 
 	*eventsBetween(from: Ticks, to: Ticks, bar: Ticks): Generator<ScoreEvent> {
-		const { name } = this;
-		const look = { owner: `chair ${name}`, channel: name, sound: this.#settings.sound };
+		const look = { owner: `chair ${this.name}`, channel: this.name, sound: this.#settings.sound };
 		yield* this.#book.eventsBetween({ from, to }, bar, look);
 	}
 
@@ -295,12 +291,11 @@ export class Chair {
 	#standing(section: SectionName, material: Material): Standing {
 		const { bar, grid } = material;
 		const nextBar = this.#around.nextBar(section);
-		const ahead = Array.from({ length: MOST_BARS_AHEAD }, (_, index) =>
-			ticks(nextBar + index * bar)
-		);
 		const isHeard = (at: Ticks) =>
 			this.#settings.mode === 'listen' || this.#isSounding(material, at);
-		const bars = ahead.filter(isHeard).slice(0, Math.ceil(grid.length / bar));
+		const bars = barsFrom(nextBar, bar)
+			.filter(isHeard)
+			.slice(0, Math.ceil(grid.length / bar));
 		return { material, nextBar, bars };
 	}
 
