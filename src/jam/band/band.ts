@@ -12,6 +12,7 @@ import { tickAfter, type Composer, type Transport } from '../ports';
 import { Announcing } from './announcing';
 import { BandTime, type BandTimeParts } from './bandTime';
 import { Chair } from './chair';
+import { Ensemble } from './ensemble';
 import {
 	CHAIRS,
 	type BandFace,
@@ -40,6 +41,8 @@ export interface BandSurroundings extends BandTimeParts {
 	readonly now: () => number;
 	readonly harmony: (section: SectionName) => Harmony;
 	readonly lead: LeadHands;
+	/** What the lead plays. */
+	readonly leadLine: Pick<Score, 'eventsBetween'>;
 	readonly plan: () => PlanView | null;
 	/** Makes a layer of the part. */
 	readonly keep: (part: KeptPart) => void;
@@ -74,6 +77,7 @@ export class Band implements BandFace {
 	readonly #chairs: readonly Chair[];
 	readonly #lead: LeadChair;
 	readonly #levels = new BandLevels();
+	readonly #ensemble: Ensemble;
 	#commanded: ChairName = 'lead';
 	#preset: string | null = null;
 	#style: string | null = null;
@@ -102,6 +106,8 @@ export class Band implements BandFace {
 			levelOf: (at: Ticks) => this.#levelOf(at),
 			nextBar: (section: SectionName) => this.#nextBarOf(section),
 			decidedBar: () => this.#decidedBar,
+			beside: (chair: ChairName, at: Ticks | null) =>
+				at === null ? this.#ensemble.inLoop(chair) : this.#ensemble.inBar(chair, at),
 			presentBeat: () => this.#time.presentBeat(around.transport, DECIDED_AHEAD),
 			secondsUntil: (position: Ticks) => around.transport.secondsUntil(position),
 			settle: () => {
@@ -109,6 +115,12 @@ export class Band implements BandFace {
 			},
 			changed: around.changed
 		};
+		this.#ensemble = new Ensemble({
+			material: (at) =>
+				this.#materials.of(at === null ? around.loop.section : around.loop.at(at).section),
+			lead: (from, to) => this.#leadBetween(from, to),
+			chairs: () => this.#chairs
+		});
 		this.#chairs = (['harmony', 'keys', 'bass', 'drums'] as const).map(
 			(name) => new Chair(name, { ...DEFAULT_CHAIR, sound: SOUNDS_AT_FIRST[name] }, surroundings)
 		);
@@ -260,6 +272,15 @@ export class Band implements BandFace {
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		const { bar } = this.#time;
 		for (const chair of this.#chairs) yield* chair.eventsBetween(from, to, bar);
+	}
+
+	/** What the lead is heard to play. */
+	#leadBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {
+		const { leadLine, settings } = this.#around;
+		if (this.isLeadSilent) return [];
+		return settings().mode === 'along'
+			? this.yielding(leadLine, from, to)
+			: leadLine.eventsBetween(from, to);
 	}
 
 	/** A line that `lead` plays beside the loop, with the room that the player leaves. */

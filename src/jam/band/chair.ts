@@ -12,7 +12,8 @@ import type {
 	ChairName,
 	ChairSettings,
 	ChairView,
-	PartSource
+	PartSource,
+	PartView
 } from './face';
 import { barsFrom, ChairPart, type Standing } from './chairPart';
 import { ChairSection } from './chairSection';
@@ -20,6 +21,8 @@ import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
 import { OTHER_IS_COMING, UNCHANGED } from './refusals';
 import { announcedFrom, leadingTo } from './rules/announce';
+import type { Beside } from './settle';
+import { Settling } from './settling';
 
 /** What a chair asks of the band around it. */
 export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
@@ -37,6 +40,8 @@ export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
 	readonly leadsTo: (at: Ticks) => Chord | null;
 	/** What precedes a bar of the first pass, while it is played; null for other bars. */
 	readonly liveScene: (at: Ticks) => LiveScene | null;
+	/** What a chair gives way to in the bar that begins at `at`, and over the whole loop. */
+	readonly beside: (chair: ChairName, at: Ticks | null) => Beside | null;
 	/** The bar that is decided and has not begun; null for none. */
 	readonly decidedBar: () => Ticks | null;
 	/** The bar that has begun, and from which of its beats on something can still be left out of it; null for none. */
@@ -54,6 +59,7 @@ export class Chair {
 	readonly #around: ChairSurroundings;
 	readonly #sections: Readonly<Record<SectionName, ChairSection>>;
 	readonly #book: BarBook;
+	readonly #settling = new Settling();
 	readonly #live: LivePart;
 	#settings: ChairSettings;
 	/** Of the bar that was decided last. */
@@ -70,7 +76,10 @@ export class Chair {
 		this.#settings = settings;
 		this.#around = around;
 		this.#sections = { A: this.#newSection('A'), B: this.#newSection('B') };
-		this.#book = new BarBook((at) => this.#planned(at));
+		this.#book = new BarBook(
+			(at) => this.#planned(at),
+			(at, plan) => this.#settled(at, plan)
+		);
 		this.#live = new LivePart(name, around.composer, around.random, () => {
 			around.settle();
 			this.#news();
@@ -88,16 +97,12 @@ export class Chair {
 
 	get view(): ChairView {
 		const material = this.#material;
-		const { part, asking } = this.#here;
 		return {
 			name: this.name,
 			settings: this.#settings,
-			part:
-				material === null || this.#settings.mode === 'out'
-					? null
-					: part.view(material, this.#nextBar),
+			part: material === null || this.#settings.mode === 'out' ? null : this.#partView(material),
 			changesAt: this.#isChanging && material !== null ? this.#nextBar : null,
-			isThinking: asking.isOpen
+			isThinking: this.#here.asking.isOpen
 		};
 	}
 
@@ -123,12 +128,22 @@ export class Chair {
 		return sentence;
 	}
 
+	/** What it plays in the bar that begins at `at`; starts count from there. */
+	barAt(at: Ticks): readonly Note[] {
+		return this.#book.of(at).notes;
+	}
+
+	/** What it plays over the whole loop, silent or not. */
+	wholePart(): readonly Note[] {
+		return this.view.part?.notes ?? [];
+	}
+
 	/** The part to keep as a layer, from the next bar line on; the chair listens from there. */
 	takeToKeep(): { readonly notes: readonly Note[]; readonly from: Ticks } | null {
 		const material = this.#material;
 		if (material === null || this.#settings.mode === 'out') return null;
 		this.#around.settle();
-		const { notes } = this.#here.part.view(material, this.#nextBar);
+		const { notes } = this.#partView(material);
 		if (notes.length === 0) return null;
 		const from = this.#nextBar;
 		this.change({ mode: 'listen' });
@@ -140,13 +155,17 @@ export class Chair {
 		const material = this.#around.material(section);
 		if (material === null || this.#settings.mode === 'out') return;
 		const { part, asking } = this.#sections[section];
+		const { following, inPlay } = part;
+		const { playing } = following;
 		asking.drive({
 			settings: this.#settings,
 			material,
-			isEmpty: part.following.playing === null,
+			isEmpty: playing === null,
+			isUnfit: () =>
+				inPlay.of(playing, material, ticks(0), material.grid.length).source === 'last bars',
 			isRecording,
 			others: part.others(material, this.#around.nextBar(section)),
-			countOf: (request) => part.following.drafts.countOf(request)
+			countOf: (request) => following.drafts.countOf(request)
 		});
 	}
 
@@ -246,7 +265,9 @@ export class Chair {
 			},
 			ranked: ({ number, first }, order) => {
 				this.#around.settle();
+				const material = this.#around.material(own.name);
 				following.drafts.rank(number, this.#byCloseness(own, number, order, first), first);
+				if (material !== null && first === 0) following.preferBest(number, material);
 				this.#fulfil(own);
 				this.#news();
 			},
@@ -347,6 +368,20 @@ export class Chair {
 		return { ...plan, notes: leadingTo(plan.notes, material, chord, material.harmony.key) };
 	}
 
+	/** Beside the others; in the first pass nobody knows what they play to. */
+	#settled(at: Ticks, plan: BarPlan): BarPlan {
+		if (this.name === 'drums' || plan.notes.length === 0) return plan;
+		if (!this.#around.isPlaying(at)) return plan;
+		const { part } = this.#sections[this.#around.sectionAt(at)];
+		return this.#settling.bar(at, plan, this.#around.beside(this.name, at), this.#isUnder(part));
+	}
+
+	/** A second voice keeps under the first, unless the player has set how high it is or had it changed. */
+	#isUnder({ isShaped }: ChairPart): boolean {
+		const isFree = this.#settings.register === null && !isShaped;
+		return this.name === 'harmony' && isFree;
+	}
+
 	get #isLive(): boolean {
 		const { isLive, mode } = this.#settings;
 		return isLive && (mode === 'along' || mode === 'trade');
@@ -358,5 +393,14 @@ export class Chair {
 		if (mode !== 'trade') return mode === 'along';
 		const stretch = tradeBars === 'cycle' ? grid.length : tradeBars * bar;
 		return Math.floor((at - grid.start) / stretch) % 2 !== 0;
+	}
+
+	/** All that is played from the next bar on, beside the others. */
+	#partView(material: Material): PartView {
+		const { part: own } = this.#here;
+		const part = own.view(material, this.#nextBar);
+		const beside = this.name === 'drums' ? null : this.#around.beside(this.name, null);
+		if (beside === null) return part;
+		return { ...part, notes: this.#settling.part(part.notes, beside, this.#isUnder(own)) };
 	}
 }

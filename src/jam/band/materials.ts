@@ -1,12 +1,10 @@
 import type { Harmony } from '../../music/harmony/findChords';
-import { offsetIn, type LoopRegion } from '../../music/loopRegion';
-import { ticks } from '../../music/units';
 import type { Ear } from '../ear';
 import type { SectionName } from '../face';
 import type { Loop } from '../loop';
 import type { Outlook } from '../outlook';
 import type { Settings } from '../settings';
-import type { BandTime } from './bandTime';
+import { isSamePlace, type BandTime } from './bandTime';
 import { materialOf, notesOf, type Material } from './material';
 
 /** What the material is made of. */
@@ -66,18 +64,12 @@ export class Materials {
 		const material = grid === null ? null : materialOf({ grid, ...music, ...notes });
 		const owner = program.layers[0]?.id ?? null;
 		this.#known.set(section, { key, material, owner });
-		const isOwn = owner !== null && owner === before?.owner;
-		return isSamePlace(before?.material?.grid ?? null, grid, isOwn) ? 'changed' : 'other';
+		const old = before?.material?.grid ?? null;
+		// A loop that comes back lies elsewhere, and is the same one.
+		const isOwn = owner !== null && owner === before?.owner && old?.length === grid?.length;
+		return isOwn || isSamePlace(old, grid) ? 'changed' : 'other';
 	}
 }
 
 const areSame = (one: readonly unknown[], other: readonly unknown[]) =>
 	one.length === other.length && one.every((part, index) => part === other[index]);
-
-/** What was made over one place fits the other: as long, and begun on the same line or the same loop. */
-function isSamePlace(one: LoopRegion | null, other: LoopRegion | null, isOwn: boolean): boolean {
-	if (one === null || other === null) return one === other;
-	const { length } = one;
-	const isAligned = offsetIn({ start: ticks(0), length }, ticks(one.start - other.start)) === 0;
-	return length === other.length && (isAligned || isOwn);
-}

@@ -68,16 +68,20 @@ test('back in A its part is there at once, and nothing is asked anew', () => {
 	expect(rig.jam.band.bars).toMatchObject({ 'last bars': 0, rules: 0 });
 });
 
-test('a swap in one section leaves the part of the other', () => {
+test('a swap in one section leaves the part of the other, and is still there when it comes back', () => {
 	const rig = twoSections(['keys']);
+	const unswapped = pitchesOf(rig, 'keys', 2 * BAR, 3 * BAR);
 	rig.jam.band.command('keys');
 	rig.jam.band.tell('swap');
+	rig.runTo(BAR + 10);
+	const swapped = pitchesOf(rig, 'keys', 2 * BAR, 3 * BAR);
+	expect(swapped).not.toEqual(unswapped);
 	choose(rig, 'B');
 	rig.runTo(LOOP + 100);
 	expect(pitchesOf(rig, 'keys', LOOP, LOOP + BAR)).toEqual([PITCHES.comp[0] + B - A]);
 	choose(rig, 'A');
 	rig.runTo(2 * LOOP + 10);
-	expect(pitchesOf(rig, 'keys', 2 * LOOP, 2 * LOOP + BAR)).toEqual([PITCHES.comp[1]]);
+	expect(pitchesOf(rig, 'keys', 2 * LOOP + 2 * BAR, 2 * LOOP + 3 * BAR)).toEqual(swapped);
 });
 
 test('no chair sounds on over the line', () => {
