@@ -13,7 +13,7 @@ import type { LayerView, LoopView } from './face';
 
 /** What the chord track listens to. */
 export interface ChordSurroundings {
-	readonly loop: () => LoopView;
+	readonly loop: () => Pick<LoopView, 'region' | 'layers'>;
 	readonly metre: () => Metre;
 	/** The player changed something. */
 	readonly changed: () => void;

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '../music/liveEvent';
+import type { Note } from '../music/note';
 import { ticks, type Pitch, type Ticks, type Velocity } from '../music/units';
 
 /** A note that the player holds (`end` is null) or held, where it was heard on the timeline. */
@@ -11,6 +12,12 @@ export interface HeardNote {
 
 /** What is remembered: an hour of busy playing. */
 const MEMORY_NOTES = 40_000;
+
+/** Heard positions keep this many parts of a tick, a power of two, so that sums of them stay exact. */
+const TICK_PARTS = 64;
+
+/** A heard position as the ear takes it. */
+export const inTickParts = (heard: Ticks) => ticks(Math.round(heard * TICK_PARTS) / TICK_PARTS);
 
 /** Joins presses and releases into notes, and remembers what was played whether or not the loop records. */
 export class Ear {
@@ -117,3 +124,12 @@ export class Ear {
 const stripOf = (event: { port: string; channel: number }) => `${event.port}/${event.channel}`;
 const keyOf = (event: { port: string; channel: number; pitch: Pitch }) =>
 	`${stripOf(event)}/${event.pitch}`;
+
+/** What was heard over [begin, end) and `pickup` ticks before it, as notes; starts count from `begin`. */
+export const heardOver = (ear: Ear, begin: Ticks, end: Ticks, pickup: Ticks): readonly Note[] =>
+	ear.notesBetween(ticks(begin - pickup), end).map((note) => ({
+		start: ticks(note.start - begin),
+		duration: ticks(Math.max(1, Math.min(note.end ?? end, end) - note.start)),
+		pitch: note.pitch,
+		velocity: note.velocity
+	}));

@@ -15,10 +15,16 @@ export type LoopState =
 export type LoopAction =
 	'record' | 'close' | 'overdub' | 'finish' | 'play' | 'stop' | 'undo' | 'redo' | 'clear';
 
-/** An action that waits for its bar line. */
+/** The sections of a song: each is a loop of its own, with its own chords. */
+export const SECTIONS = ['A', 'B'] as const;
+export type SectionName = (typeof SECTIONS)[number];
+
+/** What waits for its bar line: an action, or the change to another section. */
 export interface Pending {
-	readonly action: LoopAction;
+	readonly action: LoopAction | 'section';
 	readonly due: Ticks;
+	/** Where `section` leads. */
+	readonly section?: SectionName;
 	/** The end of a loop of fixed length, which nobody pressed for. */
 	readonly isAutomatic: boolean;
 }
@@ -45,6 +51,18 @@ export interface LoopView {
 	readonly pending: Pending | null;
 	readonly canUndo: boolean;
 	readonly canRedo: boolean;
+}
+
+/** One section, as much of it as can be seen while another one sounds. */
+export interface SectionView {
+	readonly name: SectionName;
+	/** It sounds, and the pedal works it. */
+	readonly isPresent: boolean;
+	/** Nothing was played in it yet: whoever turns to it records. */
+	readonly isBlank: boolean;
+	/** Of its loop; 0 without one, or while it is open. */
+	readonly length: Ticks;
+	readonly layers: readonly LayerView[];
 }
 
 /**
@@ -115,12 +133,14 @@ export interface JamFace {
 	readonly settings: Settings;
 	readonly bpm: Bpm;
 	readonly isRunning: boolean;
+	/** Of the present section. */
 	readonly loop: LoopView;
+	readonly sections: readonly SectionView[];
 	readonly turn: Turn;
 	readonly plan: PlanView | null;
 	readonly band: BandFace;
 	readonly counts: Counts;
-	/** The chords under the loop. */
+	/** The chords under the loop of the present section: another object for each. */
 	readonly chords: ChordsFace;
 	/** One plain sentence when the last command could not be carried out; empty otherwise. */
 	readonly notice: string;
@@ -137,6 +157,11 @@ export interface JamFace {
 	startStop(): void;
 	/** Throws nothing: what cannot be done now sets `notice`. Pressed twice, a pending action is cancelled; a pending stop happens at once. */
 	press(action: LoopAction, at: PerfTime): void;
+	/**
+	 * Turns to a section: at the end of this pass of the loop; pressed again, at the next bar line; once
+	 * more, not at all. Into a blank one the player records. At once while nothing runs.
+	 */
+	chooseSection(section: SectionName, at: PerfTime): void;
 	/** The one-button pedal: what the button would do now. */
 	readonly pedalAction: LoopAction;
 	cancelPending(): void;

@@ -8,27 +8,22 @@ import { ticks, type Bpm, type PerfTime, type Ticks } from '../music/units';
 import { Band } from './band/band';
 import type { BandFace } from './band/face';
 import { DeadlineComposer } from './deadlineComposer';
-import { ChordTrack } from './chordTrack';
-import { Ear } from './ear';
+import type { ChordTrack } from './chordTrack';
+import { SectionChords } from './sectionChords';
+import { Ear, inTickParts } from './ear';
 import { unheard, type HeardNote, type JamFace, type LoopAction, type LoopView } from './face';
-import type { PlanView, Turn } from './face';
+import { SECTIONS, type PlanView, type SectionName, type SectionView, type Turn } from './face';
 import { JamRun } from './jamRun';
 import { scoreBetween } from './jamScore';
 import { tellLead } from './leadHands';
+import { importRefusal, keepHeard } from './broughtIn';
 import type { ImportedFrame, ImportedPart } from './importedParts';
-import { Loop, pressContextOf, type PressContext } from './loop';
+import { Loop } from './loop';
 import { KeptLayer } from './layer';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
-import {
-	DOES_NOT_FIT,
-	METRE_IS_FIXED,
-	KEYS_HOLD_LOOP,
-	NOTHING_HEARD,
-	PEDAL_ACTIONS,
-	REFUSALS,
-	TEMPO_IS_FIXED
-} from './pedal';
+import { METRE_IS_FIXED, PEDAL_ACTIONS, TEMPO_IS_FIXED } from './pedal';
+import { pressContextOf, type PressContext } from './pressContext';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
 import type { JamHooks, TrackHooks } from './tracks/jamHooks';
@@ -42,13 +37,10 @@ export interface JamPorts {
 	readonly seed: number;
 }
 
-/** Heard positions keep this many parts of a tick, a power of two, so that sums of them stay exact. */
-const TICK_PARTS = 64;
-
 /** The session: the player's loop, the partner's plan and the transport under both. */
 export class Jam implements JamFace, JamHooks, Score {
 	readonly changed = new Emitter<void>();
-	readonly chords: ChordTrack;
+	readonly #chords: SectionChords;
 	readonly #ports: JamPorts;
 	readonly #ear = new Ear();
 	readonly #loop: Loop;
@@ -66,8 +58,8 @@ export class Jam implements JamFace, JamHooks, Score {
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
 		this.#loop = new Loop(this.#ear, pressContextOf(this.#settings, null, 1));
-		this.chords = new ChordTrack({
-			loop: () => this.#loop.view,
+		this.#chords = new SectionChords({
+			loop: this.#loop,
 			metre: () => this.#settings.metre,
 			changed: () => {
 				this.#update();
@@ -94,9 +86,9 @@ export class Jam implements JamFace, JamHooks, Score {
 			...surroundings,
 			random: seededRandom(ports.seed + 1),
 			now,
-			harmony: () => this.chords,
+			harmony: (section) => this.#chords.of(section),
 			harmonyOf: (notes, metre, length) => findHarmony(notes, { metre, length }),
-			formLength: () => ticks((this.chords.formBars ?? 0) * barLength(this.#settings.metre)),
+			formLength: (section) => this.#chords.formLength(section),
 			lead: {
 				change: (settings) => {
 					this.change(settings);
@@ -113,14 +105,11 @@ export class Jam implements JamFace, JamHooks, Score {
 			}
 		});
 		this.#run = new JamRun({
-			transport: ports.transport,
-			ear: this.#ear,
-			loop: this.#loop,
+			...surroundings,
 			partner: this.#partner,
 			band: this.#band,
-			settings: () => this.#settings,
 			tracks: () => this.#tracks,
-			pressContext: () => this.#pressContext()
+			pressContext: (section) => this.#pressContext(section)
 		});
 		ports.composer.changed.on(() => {
 			this.changed.emit();
@@ -151,6 +140,23 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	get loop(): LoopView {
 		return this.#loop.view;
+	}
+
+	get sections(): readonly SectionView[] {
+		return this.#loop.sections(this.#ports.transport.position());
+	}
+
+	get hasLoops(): boolean {
+		return this.#loop.isAnyHeld;
+	}
+
+	get chords(): ChordTrack {
+		return this.#chords.present;
+	}
+
+	/** Of any section. */
+	chordsOf(section: SectionName): ChordTrack {
+		return this.#chords.of(section);
 	}
 
 	get plan(): PlanView | null {
@@ -191,7 +197,7 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	change(settings: Partial<Settings>): void {
 		this.#notice = '';
-		const isMetreFixed = this.#loop.view.state !== 'empty' || (this.#tracks?.isTempoFixed ?? false);
+		const isMetreFixed = this.hasLoops || (this.#tracks?.isTempoFixed ?? false);
 		if (settings.metre !== undefined && isMetreFixed) this.#notice = METRE_IS_FIXED;
 		const { metre } = isMetreFixed ? this.#settings : { ...this.#settings, ...settings };
 		this.#settings = { ...this.#settings, ...settings, metre };
@@ -214,25 +220,32 @@ export class Jam implements JamFace, JamHooks, Score {
 	startStop(): void {
 		this.#notice = '';
 		this.#run.toggle();
-		this.advance();
-		this.#update();
+		this.#followUp();
 	}
 
 	press(action: LoopAction, at: PerfTime): void {
 		this.#notice = '';
-		if (!this.isRunning) this.#notice = this.#run.press(action);
-		else if (action === 'stop' && this.#run.isStopAtOnce) this.#run.halt();
-		else if (this.#loop.canPress(action)) {
-			const heard = this.#ports.transport.heardAt(at);
-			this.#loop.press(action, heard, this.#pressContext());
-		} else this.#notice = REFUSALS[action];
-		this.advance();
+		const refusal = this.#run.press(action, at);
+		if (refusal !== '') this.#notice = refusal;
+		this.#followUp();
+	}
+
+	chooseSection(section: SectionName, at: PerfTime): void {
+		this.#notice = '';
+		this.#run.choose(section, at);
+		this.#followUp();
+	}
+
+	/** Nothing is in any section, and nothing comes back by undo; call while nothing runs. */
+	forgetSections(): void {
+		this.#loop.forget();
+		for (const section of SECTIONS) this.#chords.of(section).restore(null);
 		this.#update();
 	}
 
 	cancelPending(): void {
 		this.#loop.cancelPending();
-		this.#update();
+		this.#followUp();
 	}
 
 	panic(): void {
@@ -261,20 +274,23 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	keepHeard(from: Ticks, to: Ticks): string {
-		if (this.#ear.notesBetween(from, to).length === 0) return NOTHING_HEARD;
-		if (!this.#loop.keep(from, to, this.#pressContext())) return DOES_NOT_FIT;
+		const parts = { loop: this.#loop, ear: this.#ear };
+		const refusal = keepHeard(parts, [from, to], this.#pressContext());
 		this.#update();
-		return '';
+		return refusal;
 	}
 
 	/**
-	 * Parts of a file become the stopped loop, with its tempo and metre where no loop of sound holds them.
+	 * Parts of a file become the stopped loop of the section, with their tempo and metre where no loop
+	 * holds those.
 	 * Returns why they cannot, in a sentence; empty when it is done.
 	 */
 	importParts(parts: readonly ImportedPart[], { metre, bpm, length }: ImportedFrame): string {
-		if (this.#loop.view.state !== 'empty') return KEYS_HOLD_LOOP;
+		const isTimeFree = !this.hasLoops;
+		const refusal = importRefusal(this.#loop, metre, this.#settings.metre);
+		if (refusal !== '') return refusal;
 		if (this.isRunning) this.#run.halt();
-		if (this.#tracks?.isTempoFixed !== true) {
+		if (isTimeFree && this.#tracks?.isTempoFixed !== true) {
 			this.change({ metre });
 			this.setBpm(bpm);
 		}
@@ -285,9 +301,7 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	/** Where the player's next turn begins: a cycle when trading, else a bar line. */
 	nextPlayersTurn(): Ticks {
-		const now = this.#ports.transport.position();
-		const bar = barLength(this.#settings.metre);
-		return this.#partner.nextPlayersTurn(now) ?? barLineFrom(ticks(now + 1), bar);
+		return this.#partner.nextPlayersTurn(this.#ports.transport.position());
 	}
 
 	/** Says something to the player, as a refused command does. */
@@ -300,7 +314,7 @@ export class Jam implements JamFace, JamHooks, Score {
 	hear(event: LiveEvent): void {
 		if (!this.isRunning) return;
 		const heard = this.#ports.transport.heardAt(event.at);
-		this.#ear.hear(event, ticks(Math.round(heard * TICK_PARTS) / TICK_PARTS));
+		this.#ear.hear(event, inTickParts(heard));
 	}
 
 	/** Call every few tens of milliseconds: carries out what is due, and lets the partner think. */
@@ -328,12 +342,18 @@ export class Jam implements JamFace, JamHooks, Score {
 		return scoreBetween(players, this.#settings, { from, to });
 	}
 
-	#pressContext(): PressContext {
-		return pressContextOf(this.#settings, this.chords.formBars, this.#tracks?.baseBars ?? 1);
+	#pressContext(section = this.#loop.section): PressContext {
+		const { formBars } = this.#chords.of(section);
+		return pressContextOf(this.#settings, formBars, this.#tracks?.baseBars ?? 1);
+	}
+
+	#followUp(): void {
+		this.advance();
+		this.#update();
 	}
 
 	#update(): void {
-		this.chords.refresh();
+		this.#chords.refresh();
 		this.#stage?.refresh();
 		this.changed.emit();
 	}

@@ -1,14 +1,18 @@
 import { barLength } from '../music/metre';
-import { ticks, type Ticks } from '../music/units';
-import type { Band } from './band/band';
+import { seconds, ticks, type PerfTime, type Ticks } from '../music/units';
+import { DECIDED_AHEAD, type Band } from './band/band';
 import type { Ear } from './ear';
-import type { LoopAction } from './face';
-import type { Loop, PressContext } from './loop';
+import type { LoopAction, SectionName } from './face';
+import type { Loop } from './loop';
 import type { Partner } from './partner';
 import { REFUSALS, TEMPO_IS_OPEN } from './pedal';
-import type { Transport } from './ports';
+import type { PressContext } from './pressContext';
+import { tickAfter, type Transport } from './ports';
 import type { Settings } from './settings';
 import type { TrackHooks } from './tracks/jamHooks';
+
+/** Another section is heard in time no sooner than this: the band has decided what is nearer. */
+const CHANGED_AHEAD = seconds(DECIDED_AHEAD + 0.02);
 
 /** What starts and stops together. */
 export interface RunParts {
@@ -20,7 +24,7 @@ export interface RunParts {
 	readonly settings: () => Settings;
 	/** Null while there are none. */
 	readonly tracks: () => TrackHooks | null;
-	readonly pressContext: () => PressContext;
+	readonly pressContext: (section: SectionName) => PressContext;
 }
 
 /** Starts and stops the transport, and with it all that lives on its timeline. */
@@ -60,16 +64,37 @@ export class JamRun {
 		else this.#countIn();
 	}
 
-	/** Carries out what is pressed while nothing runs. Returns why it cannot, in a sentence; empty when it is done. */
-	press(action: LoopAction): string {
+	/** Has `action` carried out on its bar line. Returns why it cannot, in a sentence; empty when it is done. */
+	press(action: LoopAction, at: PerfTime): string {
+		const { loop, transport, pressContext } = this.#parts;
+		if (!transport.isRunning) return this.#pressStill(action);
+		if (action === 'stop' && this.#isStopAtOnce) this.halt();
+		else if (!loop.canPress(action)) return REFUSALS[action];
+		else loop.press(action, transport.heardAt(at), pressContext(loop.section));
+		return '';
+	}
+
+	/** Turns to a section, at once or in its time. */
+	choose(section: SectionName, at: PerfTime): void {
+		const { loop, transport, pressContext } = this.#parts;
+		if (!transport.isRunning) loop.choose(section);
+		else if (section === loop.section) loop.stay();
+		else {
+			const ready = tickAfter(transport, CHANGED_AHEAD);
+			loop.pressSection(section, { at: transport.heardAt(at), ready }, pressContext(section));
+		}
+	}
+
+	/** Carries out what is pressed while nothing runs. */
+	#pressStill(action: LoopAction): string {
 		const { loop, tracks, pressContext } = this.#parts;
 		if (!loop.canPress(action)) return REFUSALS[action];
 		if (tracks()?.isTempoOpen === true) return TEMPO_IS_OPEN;
 		if (action === 'record') {
 			this.#countIn();
-			loop.press('record', ticks(0), pressContext());
+			loop.press('record', ticks(0), pressContext(loop.section));
 		} else if (action === 'play') this.#play();
-		else loop.pressStopped(action, ticks(0), pressContext());
+		else loop.pressStopped(action, ticks(0), pressContext(loop.section));
 		return '';
 	}
 
@@ -80,7 +105,7 @@ export class JamRun {
 	}
 
 	/** A stop does not wait for its bar line: it waits already, or there is nothing to end on one. */
-	get isStopAtOnce(): boolean {
+	get #isStopAtOnce(): boolean {
 		const { loop } = this.#parts;
 		return loop.view.pending?.action === 'stop' || !loop.canPress('stop');
 	}
@@ -114,7 +139,7 @@ export class JamRun {
 		const { loop, pressContext } = this.#parts;
 		const start = loop.view.region?.start ?? ticks(0);
 		this.#beginAt(start);
-		loop.pressStopped('play', start, pressContext());
+		loop.pressStopped('play', start, pressContext(loop.section));
 	}
 
 	/** Loops sound from `music` on; what lies before it is the count-in. */

@@ -1,5 +1,6 @@
 import type { ScoreEvent, Sound } from '../music/score';
-import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP, type Band } from './band/band';
+import type { Band } from './band/band';
+import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP } from './band/refusals';
 import { ticks, type Ticks } from '../music/units';
 import { KeptLayer } from './layer';
 import type { Loop } from './loop';
@@ -8,6 +9,10 @@ import type { Partner } from './partner';
 import type { Settings } from './settings';
 
 const earlier = (left: Ticks, right: Ticks) => ticks(Math.min(left, right));
+
+/** No note of a section sounds on into the next one. */
+const endingAt = (event: ScoreEvent, line: Ticks): ScoreEvent =>
+	event.start < line && event.end > line ? { ...event, end: line } : event;
 
 /** Who plays. */
 export interface Players {
@@ -22,14 +27,15 @@ export function* scoreBetween(
 	{ metre, isMetronomeOn, mode }: Settings,
 	{ from, to }: { readonly from: Ticks; readonly to: Ticks }
 ): Generator<ScoreEvent> {
-	const { pending } = loop.view;
+	const { pending, enteredAt } = loop;
 	const stop = pending?.action === 'stop' ? pending.due : ticks(Infinity);
+	const change = pending?.action === 'section' ? pending.due : stop;
 	const end = earlier(to, stop);
 	yield* loop.eventsBetween(from, end, (cycle) => partner.isResting(cycle));
 	const lead =
 		mode === 'along' ? band.yielding(partner, from, end) : partner.eventsBetween(from, end);
 	const plans = [...(band.isLeadSilent ? [] : lead), ...band.eventsBetween(from, end)];
-	for (const event of plans) yield { ...event, end: earlier(event.end, stop) };
+	for (const event of plans) yield endingAt(event, event.start < enteredAt ? enteredAt : change);
 	yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));
 }
 

@@ -28,6 +28,8 @@ export interface Layer {
 	readonly sound: Sound;
 	readonly isOpen: boolean;
 	notesIn(region: LoopRegion): readonly LayerNote[];
+	/** Its section, until now in `region`, rests: when it comes back, elsewhere, everything may sound. */
+	leave(region: LoopRegion): void;
 	/** The timeline begins anew: from now on everything may sound. */
 	rewind(region: LoopRegion): void;
 }
@@ -49,6 +51,8 @@ export class RecordedLayer implements Layer {
 	#to = ticks(Infinity);
 	#cache: { version: number; length: Ticks; notes: readonly LayerNote[] } | null = null;
 	#frozen: readonly LayerNote[] | null = null;
+	/** Where the loop lay in which it was played, once that lies elsewhere. */
+	#home: LoopRegion | null = null;
 
 	constructor(id: number, sound: Sound, ear: Ear, span: { from: Ticks; pickup: Ticks }) {
 		this.id = id;
@@ -81,6 +85,12 @@ export class RecordedLayer implements Layer {
 		return notes;
 	}
 
+	leave(region: LoopRegion): void {
+		this.#home ??= region;
+		this.#cache = null;
+		this.#frozen = this.#frozen?.map(withoutMemory) ?? null;
+	}
+
 	rewind(region: LoopRegion): void {
 		this.#frozen = this.notesIn(region).map(withoutMemory);
 	}
@@ -89,11 +99,11 @@ export class RecordedLayer implements Layer {
 		const { length } = region;
 		const held = heard.end === null ? length : heard.end - heard.start;
 		return {
-			start: offsetIn(region, heard.start),
+			start: offsetIn(this.#home ?? region, heard.start),
 			duration: ticks(Math.min(held, length)),
 			pitch: heard.pitch,
 			velocity: heard.velocity,
-			soundsFrom: ticks(heard.start + length / 2),
+			soundsFrom: ticks(this.#home === null ? heard.start + length / 2 : -Infinity),
 			isPickup: heard.start < this.from,
 			isHeld: heard.end === null
 		};
@@ -124,6 +134,10 @@ export class KeptLayer implements Layer {
 
 	notesIn(): readonly LayerNote[] {
 		return this.#notes;
+	}
+
+	leave(): void {
+		this.rewind();
 	}
 
 	rewind(): void {

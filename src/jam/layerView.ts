@@ -4,6 +4,7 @@ import { quantiseInLoop, type Quantise } from '../music/quantise';
 import type { Ticks } from '../music/units';
 import type { LayerView } from './face';
 import type { Layer, LayerNote } from './layer';
+import type { LoopProgram } from './loopProgram';
 
 /** A piece this short beside a longer one is a key struck early or let go late: a 64th note. */
 const SHORTEST_PIECE = 30;
@@ -20,6 +21,17 @@ export function layerView(layer: Layer, region: LoopRegion, quantise: Quantise):
 		.flatMap((note) => piecesOf(note, region.length));
 	return { id, by, chair, sound, notes, isOpen };
 }
+
+/** All layers of a program that lies in `region`, but for overdubs that nothing is in. */
+export const seenLayers = (
+	{ layers }: Pick<LoopProgram, 'layers'>,
+	region: LoopRegion,
+	quantise: Quantise
+): readonly LayerView[] => layers.map((layer) => layerView(layer, region, quantise)).filter(isSeen);
+
+/** The first layer is the loop; another is seen once there is something in it. */
+const isSeen = ({ isOpen, notes }: LayerView, index: number) =>
+	index === 0 || isOpen || notes.length > 0;
 
 /** A downbeat struck a little early is one note. */
 function piecesOf(note: LayerNote, length: Ticks): readonly Note[] {

@@ -2,8 +2,12 @@ import { cycleAt, cycleStart, type LoopRegion } from '../music/loopRegion';
 import { quantiseInLoop, type Quantise } from '../music/quantise';
 import type { ScoreEvent } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
+import type { Pending } from './face';
 import type { Layer, LayerNote } from './layer';
 import type { LoopProgram } from './loopProgram';
+
+/** What is left of a note before its loop is left is no more than the next downbeat, early: a 64th note. */
+const SHORTEST_PIECE = 30;
 
 /** Whether the loop is silent in a cycle, because the partner has its turn there. */
 export type IsResting = (cycle: number) => boolean;
@@ -23,7 +27,7 @@ interface Pass {
 	readonly start: Ticks;
 }
 
-export const isSounding = ({ state }: LoopProgram) => state !== 'empty' && state !== 'stopped';
+const isSounding = ({ state }: LoopProgram) => state !== 'empty' && state !== 'stopped';
 
 /** The notes of a loop that begin in [from, to), if it is not changed. */
 export function* eventsOf(program: LoopProgram, reading: LoopReading): Generator<ScoreEvent> {
@@ -34,6 +38,47 @@ export function* eventsOf(program: LoopProgram, reading: LoopReading): Generator
 	for (let cycle = Math.max(0, cycleAt(region, from)); cycle <= last; cycle++) {
 		const pass = { region, cycle, start: cycleStart(region, cycle) };
 		for (const layer of layers) yield* passOf(layer, pass, reading);
+	}
+}
+
+/** The notes of a loop that becomes `after` where what is pending happens; what does not go on ends there. */
+export function* eventsAcross(
+	{ action, due }: Pending,
+	program: LoopProgram,
+	after: LoopProgram,
+	reading: LoopReading
+): Generator<ScoreEvent> {
+	const before = { ...reading, to: ticks(Math.min(due, reading.to)) };
+	const rest = { ...reading, from: ticks(Math.max(reading.from, due)) };
+	if (action === 'section') {
+		yield* eventsUntil(due, program, before);
+		// Each section begins with the player's turn.
+		yield* eventsOf(after, { ...rest, isResting: () => false });
+		return;
+	}
+	const goOn = new Set(isSounding(after) ? after.layers.map(({ id }) => `layer ${id}`) : []);
+	for (const event of eventsOf(program, before)) {
+		if (event.end <= due || goOn.has(event.owner)) yield event;
+		else yield { ...event, end: due };
+	}
+	yield* eventsOf(after, rest);
+}
+
+/**
+ * The notes of a loop that is left at `due`, where they end. Pickups to the pass that does not come are
+ * left out, and so are downbeats of it that were struck a little early.
+ */
+function* eventsUntil(
+	due: Ticks,
+	program: LoopProgram,
+	reading: LoopReading
+): Generator<ScoreEvent> {
+	const { region } = program;
+	if (region === null) return;
+	const isResting = (cycle: number) => cycleStart(region, cycle) >= due || reading.isResting(cycle);
+	for (const event of eventsOf(program, { ...reading, isResting })) {
+		if (event.end <= due) yield event;
+		else if (due - event.start > SHORTEST_PIECE) yield { ...event, end: due };
 	}
 }
 

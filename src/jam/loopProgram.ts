@@ -95,6 +95,23 @@ export function afterAction(
 	}
 }
 
+/** What is left of a program that gives way to another section at `due`: it rests as far as it got. */
+export const left = (program: LoopProgram, due: Ticks): LoopProgram =>
+	program.state === 'empty' ? program : stopped(program, due);
+
+/** A resting program that plays from its start, at `due`; where nothing was played yet, it is recorded. */
+export function entered(program: LoopProgram, due: Ticks, input: ActionInput): LoopProgram {
+	const { region } = program;
+	if (region === null || isBlank(program)) return afterAction(program, 'record', due, input);
+	return { ...program, state: 'playing', region: { ...region, start: due } };
+}
+
+/** Nothing was played in it: no layer, sounding or undone, has notes. What was cleared is no part of it. */
+export function isBlank({ region, layers, undone }: LoopProgram): boolean {
+	if (region === null) return true;
+	return [...layers, ...undone].every((layer) => layer.notesIn(region).length === 0);
+}
+
 function closed(program: LoopProgram, due: Ticks): LoopProgram {
 	if (program.recordingFrom === null) return program;
 	const start = program.recordingFrom;

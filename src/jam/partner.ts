@@ -1,14 +1,16 @@
 import type { Random } from '../lib/random';
-import { type LoopRegion } from '../music/loopRegion';
-import { barLength, beatLength } from '../music/metre';
+import type { LoopRegion } from '../music/loopRegion';
+import { barLength, barLineFrom, beatLength } from '../music/metre';
 import type { Note } from '../music/note';
 import type { ScoreEvent } from '../music/score';
 import { seconds, ticks, type Seconds, type Ticks } from '../music/units';
 import { Answer, type AnswerCommand, type AnswerWishes, type Call } from './answer';
 import { counted, NO_COUNTS } from './answerCounts';
+import { answerEvents } from './answerEvents';
+import { answerLines, type AnswerLines } from './answerLines';
 import { Asking } from './asking';
-import type { Ear } from './ear';
-import type { Counts, PlanView, Turn } from './face';
+import { heardOver, type Ear } from './ear';
+import type { Counts, PlanView, SectionName, Turn } from './face';
 import { loopedOver } from './loopedOver';
 import { LeadOrders, type OrderOutcome } from './leadOrders';
 import type { Loop } from './loop';
@@ -49,7 +51,12 @@ export class Partner {
 	readonly #turns = new Turns();
 	#current: Answer | null = null;
 	#next: Answer | null = null;
-	#lastPlan: { length: Ticks; notes: readonly Note[] } | null = null;
+	/** Of each section. */
+	readonly #lastPlans = new Map<SectionName, { length: Ticks; notes: readonly Note[] }>();
+	/** The section that sounded when last looked. */
+	#section: SectionName = 'A';
+	/** Which section an answer was made for. */
+	readonly #sections = new WeakMap<Answer, SectionName>();
 	readonly #orders = new LeadOrders();
 	/** The answer that spares were asked for last. */
 	#spared: Answer | null = null;
@@ -95,6 +102,7 @@ export class Partner {
 	/** Call often while the transport runs. Returns whether something that is seen changed. */
 	advance(now: Ticks): boolean {
 		const before = [this.#current, this.#next];
+		this.#followSection();
 		if (this.#turns.setGrid(this.#gridNow())) this.#dropNext();
 		this.#turns.setMode(this.#around.settings().mode, now);
 		this.#retire(now);
@@ -118,9 +126,11 @@ export class Partner {
 			: { kind: 'listening', until };
 	}
 
-	/** When trading: the start of the next cycle that is the player's; else null. */
-	nextPlayersTurn(now: Ticks): Ticks | null {
-		if (this.#turns.grid === null || this.#around.settings().mode !== 'answer') return null;
+	/** Where the player's next turn begins: a cycle when trading, else a bar line. */
+	nextPlayersTurn(now: Ticks): Ticks {
+		const { metre, mode } = this.#around.settings();
+		const line = barLineFrom(ticks(now + 1), barLength(metre));
+		if (this.#turns.grid === null || mode !== 'answer') return line;
 		let cycle = Math.max(0, this.#turns.cycleOf(now) + 1);
 		while (this.#turns.isPartners(cycle)) cycle++;
 		return this.#turns.startOf(cycle);
@@ -129,20 +139,8 @@ export class Partner {
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		for (const answer of [this.#current, this.#next]) {
 			if (answer === null || answer.start >= to || answer.end <= from) continue;
-			for (const note of answer.notes) {
-				const start = ticks(answer.start + note.start);
-				if (start < from || start >= to) continue;
-				yield {
-					key: `partner:${start}:${note.pitch}`,
-					owner: 'partner',
-					channel: 'partner',
-					sound: this.#around.settings().partnerSound,
-					start,
-					end: ticks(start + note.duration),
-					pitch: note.pitch,
-					velocity: note.velocity
-				};
-			}
+			if (!this.#isOf(this.#around.loop.at(answer.start).section, answer)) continue;
+			yield* answerEvents(answer, this.#around.settings().partnerSound, { from, to });
 		}
 	}
 
@@ -159,12 +157,11 @@ export class Partner {
 		const present = this.#current ?? this.#next;
 		if (present === null || present.isRejected) return null;
 		const isLess = command === 'less' || command === 'simpler';
-		const first = isLess ? this.#beatIn(present, now) : this.#lineIn(present, now);
+		const first = this.#linesIn(present, now)[isLess ? 'beat' : 'line'];
 		const isEnding = first >= present.length;
 		const answer = isEnding ? this.#next : present;
 		if (answer === null) return this.#orders.carry(command);
-		const from = { line: this.#lineIn(answer, now), beat: this.#beatIn(answer, now) };
-		const outcome = this.#orders.tell(answer, from, command);
+		const outcome = this.#orders.tell(answer, this.#linesIn(answer, now), command);
 		if (outcome !== 'turned')
 			this.#askFurther(answer, this.#around.transport.secondsUntil(answer.start));
 		return outcome;
@@ -217,7 +214,26 @@ export class Partner {
 		return { start: ticks(0), length: ticks(bars * barLength(metre)) };
 	}
 
+	/** What was made for another section is over; who plays along goes on at once in a loop that is there. */
+	#followSection(): void {
+		const { loop, settings } = this.#around;
+		if (loop.section === this.#section) return;
+		this.#section = loop.section;
+		this.#rejected.clear();
+		if (!this.#isOf(loop.section, this.#current)) this.#current = null;
+		const { region } = loop.now;
+		const isEntered = region !== null && region.start === loop.enteredAt;
+		const isThere = isEntered && loop.now.program.recordingFrom === null;
+		if (isThere && settings().mode === 'along') this.#turns.enter(region);
+	}
+
+	readonly #isOf = (section: SectionName, answer: Answer | null) =>
+		answer !== null && this.#sections.get(answer) === section;
+
 	#dropNext(): void {
+		const { section, enteredAt } = this.#around.loop;
+		// It may have been made for the section that begins now.
+		if (this.#next?.start === enteredAt && this.#isOf(section, this.#next)) return;
 		this.#asking.cancel();
 		this.#next = null;
 		if (this.#turns.grid === null) this.#current = null;
@@ -227,7 +243,8 @@ export class Partner {
 	#retire(now: Ticks): void {
 		if (this.#current !== null && now >= this.#current.end) {
 			const { source, notes, length, fellShort } = this.#current;
-			if (source === 'model' && !fellShort) this.#lastPlan = { length, notes };
+			const section = this.#sections.get(this.#current)!;
+			if (source === 'model' && !fellShort) this.#lastPlans.set(section, { length, notes });
 			if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
 			this.#orders.drop(this.#current);
 			this.#current = null;
@@ -240,17 +257,30 @@ export class Partner {
 		}
 	}
 
-	/** Begins the answer that comes next, or lets it hear more. */
-	#prepare(now: Ticks): void {
+	/** Where the answer that comes next begins, and its length; null for none. */
+	#target(now: Ticks): LoopRegion | null {
+		const { loop, settings } = this.#around;
 		const cycle = this.#turns.cycleOf(now);
 		// A loop that was closed by a late press: its answer is due already.
 		const isOverdue = this.#current === null && this.#turns.isPartners(cycle);
 		const target = isOverdue && !this.#rejected.has(cycle) ? cycle : cycle + 1;
-		if (target < 1 || !this.#turns.isPartners(target)) return;
-		const { transport, settings } = this.#around;
 		const start = this.#turns.startOf(target);
+		const { coming } = loop;
+		if (coming !== null && start >= loop.pending!.due) {
+			const isThere = coming.program.recordingFrom === null;
+			return settings().mode === 'along' && isThere ? coming.region : null;
+		}
+		if (target < 0 || !this.#turns.isPartners(target)) return null;
+		return { start, length: this.#turns.grid!.length };
+	}
+
+	/** Begins the answer that comes next, or lets it hear more. */
+	#prepare(now: Ticks): void {
+		const target = this.#target(now);
+		if (target === null) return;
+		const { transport, settings, loop } = this.#around;
+		const { start, length } = target;
 		const left = transport.secondsUntil(start);
-		const length = this.#turns.grid!.length;
 		const cycleSeconds = transport.secondsUntil(ticks(start + length)) - left;
 		const call = this.#callOf(start, length);
 		if (left > Math.max(HEAD_START, cycleSeconds / 2)) {
@@ -260,14 +290,17 @@ export class Partner {
 		if (call.notes.length === 0) {
 			if (left + LATE_NEWS > 0) return;
 			this.#next = null;
-			if (settings().mode === 'answer') this.#turns.listenIn(target);
+			if (settings().mode === 'answer') this.#turns.listenIn(this.#turns.cycleOf(start));
 			return;
 		}
-		if (this.#next?.start !== start) {
-			const last = this.#lastPlan?.length === length ? this.#lastPlan.notes : null;
+		const { section } = loop.at(start);
+		if (this.#next?.start !== start || !this.#isOf(section, this.#next)) {
+			const plan = this.#lastPlans.get(section);
+			const last = plan?.length === length ? plan.notes : null;
 			const next = new Answer({ start, length, metre: settings().metre }, call, last);
-			next.isRejected = this.#rejected.has(target);
-			this.#orders.begin(next, this.#lineIn(next, now));
+			next.isRejected = section === loop.section && this.#rejected.has(this.#turns.cycleOf(start));
+			this.#sections.set(next, section);
+			this.#orders.begin(next, this.#linesIn(next, now).line);
 			this.#next = next;
 			this.#around.changed();
 		} else if (this.#asking.isInTime(left)) this.#next.hearMore(call);
@@ -292,17 +325,13 @@ export class Partner {
 		const { ear, loop, settings } = this.#around;
 		const { mode, metre } = settings();
 		const begin = ticks(end - length);
-		const looped = loop.view.recordingFrom === null ? loop.notes() : [];
+		const outlook = loop.at(end);
+		const looped = outlook.program.recordingFrom === null ? loop.notes(outlook) : [];
 		if (mode === 'along' && looped.length > 0) {
-			const byPlayer = loop.notes('player');
+			const byPlayer = loop.notes(outlook, 'player');
 			return { notes: byPlayer.length > 0 ? byPlayer : looped, loop: looped };
 		}
-		const heard = ear.notesBetween(ticks(begin - beatLength(metre)), end).map((note) => ({
-			start: ticks(note.start - begin),
-			duration: ticks(Math.max(1, Math.min(note.end ?? end, end) - note.start)),
-			pitch: note.pitch,
-			velocity: note.velocity
-		}));
+		const heard = heardOver(ear, begin, end, beatLength(metre));
 		const isPlayed = heard.some(({ start }) => start >= 0);
 		const region = loop.expectedRegion;
 		const before =
@@ -314,7 +343,7 @@ export class Partner {
 
 	#onNews(answer: Answer): void {
 		const { transport } = this.#around;
-		const line = this.#lineIn(answer, transport.position());
+		const { line } = this.#linesIn(answer, transport.position());
 		const isFulfilled = this.#orders.fulfil(answer, line);
 		if (!isFulfilled && this.#asking.isInTime(transport.secondsUntil(answer.start))) {
 			answer.choose();
@@ -324,23 +353,10 @@ export class Partner {
 		this.#around.changed();
 	}
 
-	/** The next beat of an answer that is not too near. */
-	#beatIn(answer: Answer, now: Ticks): Ticks {
-		const { transport, settings } = this.#around;
-		const beat = beatLength(settings().metre);
-		let at = now < answer.start ? 0 : Math.floor((now - answer.start) / beat + 1) * beat;
-		while (!this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + at)))) at += beat;
-		return ticks(at);
+	#linesIn(answer: Answer, now: Ticks): AnswerLines {
+		return answerLines(answer, now, this.#around.settings().metre, this.#isInTime);
 	}
 
-	/** From where on an answer can be another: its beginning, or the next bar line in it, or soon after. */
-	#lineIn(answer: Answer, now: Ticks): Ticks {
-		const { transport, settings } = this.#around;
-		const { metre } = settings();
-		const bar = barLength(metre);
-		const into = now - answer.start;
-		const line = into < 0 ? 0 : Math.floor(into / bar + 1) * bar;
-		const isNear = !this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + line)));
-		return ticks(isNear ? line + beatLength(metre) : line);
-	}
+	readonly #isInTime = (at: Ticks) =>
+		this.#asking.isInTime(this.#around.transport.secondsUntil(at));
 }

@@ -16,6 +16,9 @@ export const REFUSALS: Readonly<Record<LoopAction, string>> = {
 export const KEYS_HOLD_LOOP =
 	'The keys hold a loop already: clear it, and bring the notes in again.';
 
+export const OTHER_METRE =
+	'The file has another metre than the other section: clear that one, and bring the notes in again.';
+
 export const METRE_IS_FIXED = 'The metre belongs to the loop: clear the loop to change it.';
 export const TEMPO_IS_FIXED =
 	'The tempo belongs to the recorded loop: clear the audio tracks to change it, or double or halve its bars.';

@@ -1,7 +1,15 @@
 import type { Emitter } from '../lib/emitter';
 import type { Metre } from '../music/metre';
 import type { Note } from '../music/note';
-import type { Bpm, Frames, PerfTime, Seconds, Ticks } from '../music/units';
+import {
+	secondsToTicks,
+	ticks,
+	type Bpm,
+	type Frames,
+	type PerfTime,
+	type Seconds,
+	type Ticks
+} from '../music/units';
 
 /** Starts, stops and says where we are, by the audio clock. */
 export interface Transport {
@@ -19,6 +27,10 @@ export interface Transport {
 	/** Negative for what has passed. */
 	secondsUntil(position: Ticks): Seconds;
 }
+
+/** The first tick that sounds no sooner than `length` from now. */
+export const tickAfter = (transport: Pick<Transport, 'position' | 'bpm'>, length: Seconds): Ticks =>
+	ticks(Math.ceil(transport.position() + secondsToTicks(length, transport.bpm)));
 
 /** A transport that meets the audio tracks on the frames of the master counter. */
 export interface FrameTransport extends Transport {

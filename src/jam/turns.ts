@@ -22,6 +22,13 @@ export class Turns {
 		return true;
 	}
 
+	/** A grid that begins with the partner's turn; the same one goes on. */
+	enter(grid: LoopRegion): void {
+		if (grid.start === this.#grid?.start) return;
+		this.#grid = grid;
+		this.#phase = -1;
+	}
+
 	/** A new mode begins with the player's turn. */
 	setMode(mode: PartnerMode, now: Ticks): void {
 		if (mode === this.#mode) return;

@@ -27,6 +27,8 @@ export interface MidiFileContent {
 	readonly length: Ticks;
 	/** Chord symbols, each a marker at its place. */
 	readonly chords?: readonly ChordMarker[];
+	/** Where each section begins, a marker too: `Section A`, for the letter alone is a chord. */
+	readonly sections?: readonly { readonly at: Ticks; readonly name: string }[];
 }
 
 /** What a file says of a track of the partner's. */
@@ -35,6 +37,8 @@ export const aiText = (name: string) =>
 
 /** Where the loop ends, as a marker. Only we write it. */
 export const LOOP_END = 'Loop end';
+/** What the marker of a section begins with. */
+export const SECTION = 'Section ';
 
 const DRUM_CHANNEL = 10;
 const MAX_VELOCITY = 127;
@@ -49,6 +53,9 @@ export function writeMidiFile(content: MidiFileContent): Uint8Array<ArrayBuffer>
 	for (const { name, isByAi } of content.tracks) {
 		if (isByAi !== true) continue;
 		file.header.meta.push({ ticks: 0, type: 'text', text: asBytes(aiText(name)) });
+	}
+	for (const { at, name } of content.sections ?? []) {
+		file.header.meta.push({ ticks: at, type: 'marker', text: asBytes(SECTION + name) });
 	}
 	for (const { at, symbol } of content.chords ?? []) {
 		file.header.meta.push({ ticks: Math.round(at), type: 'marker', text: asBytes(symbol) });

@@ -2,7 +2,7 @@ import { barLength, barLineFrom, COMMON_TIME, METRES, metreName, type Metre } fr
 import { bpm, PPQ, ticks, type Bpm, type Ticks } from '../music/units';
 import { midiChunks, midiEvents, type MidiFileEvent } from './midiEvents';
 import { readableMarkers, type ChordMarker } from './chordMarkers';
-import { aiText, LOOP_END, type MidiFileContent, type MidiFileTrack } from './midiFile';
+import { aiText, LOOP_END, SECTION, type MidiFileContent, type MidiFileTrack } from './midiFile';
 import { MidiParts } from './midiParts';
 
 /** Why a MIDI file was not read. */
@@ -120,7 +120,7 @@ class MidiFileReader {
 	#takeSongEvent(event: MidiFileEvent): void {
 		if (event.kind === 'text') this.#texts.add(event.text);
 		if (event.kind === 'marker' && event.text === LOOP_END) this.#loopEnd = event.at;
-		else if (event.kind === 'marker') this.#markers.push(event);
+		else if (event.kind === 'marker' && !event.text.startsWith(SECTION)) this.#markers.push(event);
 		if (event.kind === 'metre' && (this.#metre === null || event.at < this.#metre.at)) {
 			this.#metre = event;
 		}

@@ -1,7 +1,15 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { BandFace } from '../jam/band/face';
 import type { ChordsFace } from '../jam/chordFace';
-import type { Counts, JamFace, LoopAction, LoopView, PlanView, Turn } from '../jam/face';
+import type {
+	Counts,
+	JamFace,
+	LoopAction,
+	LoopView,
+	PlanView,
+	SectionView,
+	Turn
+} from '../jam/face';
 import type { Settings } from '../jam/settings';
 import type { Bpm } from '../music/units';
 
@@ -35,6 +43,11 @@ export class JamView {
 		return this.face.loop;
 	}
 
+	get sections(): readonly SectionView[] {
+		this.#subscribe();
+		return this.face.sections;
+	}
+
 	get turn(): Turn {
 		this.#subscribe();
 		return this.face.turn;
@@ -55,7 +68,7 @@ export class JamView {
 		return this.face.counts;
 	}
 
-	/** Read what you need of it anew each time: it is always the same object. */
+	/** Read what you need of it anew each time: it is the same object as long as the section is. */
 	get chords(): ChordsFace {
 		this.#subscribe();
 		return this.face.chords;

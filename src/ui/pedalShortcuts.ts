@@ -1,5 +1,7 @@
-import type { LoopAction } from '../jam/face';
+import { SECTIONS, type LoopAction } from '../jam/face';
 import type { PerfTime } from '../music/units';
+import { SECTION_KEYS } from './panels/sectionKeys';
+import { otherSection } from './panels/sectionWords';
 import type { Hands, Shortcut } from './shortcut';
 
 /** Asks it of the keys' loop or of the audio track, whichever the pedal works. */
@@ -80,6 +82,25 @@ export const PEDAL_SHORTCUTS: readonly Shortcut[] = [
 		code: 'Delete',
 		run: (hands, at) => {
 			press(hands, 'clear', at);
+		}
+	},
+	...SECTIONS.map((section) => ({
+		id: `section-${section.toLowerCase()}`,
+		keys: SECTION_KEYS[section].keys,
+		does: `Section ${section}`,
+		code: SECTION_KEYS[section].code,
+		run: ({ jam }: Hands, at: PerfTime) => {
+			jam.chooseSection(section, at);
+			return undefined;
+		}
+	})),
+	{
+		id: 'section',
+		keys: '0',
+		does: 'The other section',
+		code: 'Digit0',
+		run: ({ jam }, at) => {
+			jam.chooseSection(otherSection(jam.sections, jam.loop), at);
 		}
 	},
 	{

@@ -1,4 +1,4 @@
-import type { LoopAction, LoopState, PlanView, Turn } from '../jam/face';
+import type { LoopAction, LoopState, Pending, PlanView, Turn } from '../jam/face';
 import type { ComposerStatus } from '../jam/ports';
 import type { LoopBars, Settings } from '../jam/settings';
 import { unreachable } from '../lib/exhaustive';
@@ -17,6 +17,12 @@ export const ACTION_WORDS: Readonly<Record<LoopAction, string>> = {
 	redo: 'Redo',
 	clear: 'Clear'
 };
+
+/** What waits for its bar line, in two words. */
+export function loopPendingWords({ action, isAutomatic, section }: Pending): string {
+	if (action === 'section') return `Section ${section ?? ''}`;
+	return isAutomatic && action === 'close' ? 'Loop closes' : ACTION_WORDS[action];
+}
 
 export const STATE_WORDS: Readonly<Record<LoopState, string>> = {
 	empty: 'No loop yet',

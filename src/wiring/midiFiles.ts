@@ -1,6 +1,7 @@
 import type { Jam } from '../jam/jam';
 import { chairOfTrack, savedLoop } from '../jam/savedLoop';
 import type { Sound } from '../music/score';
+import { ticks } from '../music/units';
 import { Refusal } from './refusal';
 
 /** General MIDI programs. */
@@ -30,7 +31,7 @@ const NOTHING = 'There is nothing to save yet: record a loop first.';
 export const soundOf = (program: number): Sound =>
 	NEAREST.find(({ upTo }) => program <= upTo)?.sound ?? 'synth';
 
-/** The loop of the keys and the band's parts, each on a track of its own, and the pinned chords. Rejects with a Refusal. */
+/** The loops of the keys and the band's parts, each on a track of its own, and the pinned chords. Rejects with a Refusal. */
 export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 	const saved = savedLoop(jam);
 	if (saved === null) throw new Refusal(NOTHING);
@@ -43,8 +44,17 @@ export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 	}));
 	const { metre } = jam.settings;
 	const { chordMarkers } = await import('../store/chordMarkers');
-	const chords = chordMarkers(jam.chords.spans, saved.length);
-	return writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length, chords });
+	const { sections, length } = saved;
+	const spans = sections.flatMap(({ name, at }) =>
+		jam.chordsOf(name).spans.map((span) => ({
+			...span,
+			from: ticks(at + span.from),
+			to: ticks(at + span.to)
+		}))
+	);
+	const chords = chordMarkers(spans, length);
+	const named = sections.length < 2 ? [] : sections;
+	return writeMidiFile({ tracks, bpm: jam.bpm, metre, length, chords, sections: named });
 }
 
 /** The file becomes the loop of the keys. Returns what is to be said of it; rejects with a Refusal. */

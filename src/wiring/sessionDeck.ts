@@ -3,12 +3,13 @@ import type { Jam } from '../jam/jam';
 import type { Tracks } from '../jam/tracks/tracks';
 import type { BaseLoop } from '../music/looper';
 import { LoopRate } from '../music/loopRate';
-import { frames, perfTime, ticks } from '../music/units';
+import { frames } from '../music/units';
 import { readJamPart, type JamPart } from '../store/sessions/jamPart';
 import { sessionTrack, type SessionManifest, type SessionParts } from '../store/sessions/manifest';
 import type { OpenedSession } from '../store/sessions/openedSession';
 import type { SessionStore } from '../store/sessions/sessionStore';
 import type { TapePiece } from '../store/sessions/tapeFormat';
+import { restoreSections, savedSections } from './sessionKeys';
 import { TapeFiller, type FilledLooper } from './tapes';
 
 /** As much of the looper as a session needs. */
@@ -117,8 +118,7 @@ export class SessionDeck {
 	async #clear(): Promise<void> {
 		const { jam, looper, store } = this.#parts;
 		jam.panic();
-		if (jam.loop.state !== 'empty') jam.press('clear', perfTime(performance.now()));
-		jam.chords.restore(null);
+		jam.forgetSections();
 		looper.reset();
 		await this.#arrival();
 		store.begin(looper.sampleRate);
@@ -139,7 +139,7 @@ export class SessionDeck {
 		const { jam, store } = this.#parts;
 		if (this.#isMoving) return;
 		store.note(this.#noted());
-		if (jam.loop.layers.some(({ notes }) => notes.length > 0)) store.keep();
+		if (jam.sections.some(({ isBlank }) => !isBlank)) store.keep();
 	}
 
 	#noted(): SessionParts {
@@ -158,21 +158,10 @@ export class SessionDeck {
 
 	#keys(): JamPart {
 		const { jam, tracks } = this.#parts;
-		const { region, layers } = jam.loop;
-		return {
-			length: region?.length ?? ticks(0),
-			layers: layers.map(({ sound, by, chair, notes }) => ({
-				sound,
-				by,
-				chair,
-				notes: [...notes]
-			})),
-			barFrames: tracks.barFrames,
-			chords: jam.chords.saved
-		};
+		return { ...savedSections(jam), barFrames: tracks.barFrames };
 	}
 
-	#restore(manifest: SessionManifest, { barFrames, chords, layers, length }: JamPart): void {
+	#restore(manifest: SessionManifest, keys: JamPart): void {
 		const { looper, tracks, jam } = this.#parts;
 		const { metre, bpm } = manifest;
 		const ratio = looper.sampleRate / manifest.sampleRate;
@@ -181,8 +170,8 @@ export class SessionDeck {
 			manifest.base === null ? null : (rate?.base(manifest.base) ?? manifest.base);
 		jam.change({ metre });
 		jam.setBpm(bpm);
-		if (layers.length > 0) jam.importParts(layers, { metre, bpm, length });
-		jam.chords.restore(chords);
+		restoreSections(jam, keys, { metre, bpm });
+		const { barFrames } = keys;
 		tracks.restore({
 			settings: tracks.settings,
 			tracks: manifest.tracks.map(({ settings }) => settings),

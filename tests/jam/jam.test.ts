@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CHAIR_COMMANDS, CHAIR_MODES, CHAIRS } from '../../src/jam/band/face';
+import { SECTIONS } from '../../src/jam/face';
 import { clicksBetween } from '../../src/jam/metronome';
 import { PhraseDesk } from '../../src/jam/phraseDesk';
 import { chairOfTrack, savedLoop } from '../../src/jam/savedLoop';
@@ -28,6 +29,7 @@ test('whatever is pressed in whatever order, the score stays sound', () => {
 	const step = fc.oneof(
 		fc.record({ kind: fc.constant('press' as const), action: fc.constantFrom(...ACTIONS) }),
 		fc.record({ kind: fc.constant('command' as const), name: fc.constantFrom(...COMMANDS) }),
+		fc.record({ kind: fc.constant('section' as const), section: fc.constantFrom(...SECTIONS) }),
 		fc.record({
 			kind: fc.constant('tell' as const),
 			chair: fc.constantFrom(...CHAIRS),
@@ -54,6 +56,7 @@ test('whatever is pressed in whatever order, the score stays sound', () => {
 			for (const act of steps) {
 				if (act.kind === 'press') rig.press(act.action);
 				else if (act.kind === 'command') jam[act.name]();
+				else if (act.kind === 'section') jam.chooseSection(act.section, rig.now);
 				else if (act.kind === 'seat') jam.band.change(act.chair, { mode: act.mode });
 				else if (act.kind === 'tell') {
 					jam.band.command(act.chair);

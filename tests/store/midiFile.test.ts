@@ -59,6 +59,21 @@ test('chords are markers at their places', () => {
 	]);
 });
 
+test('sections are markers that are no chords', () => {
+	const sections = [
+		{ at: ticks(0), name: 'A' },
+		{ at: ticks(840), name: 'B' }
+	];
+	const written = readBack({ ...jam, sections }).header.meta.filter(
+		({ type }) => type === 'marker'
+	);
+	expect(written.map(({ ticks: at, text }) => [at, text])).toEqual([
+		[0, 'Section A'],
+		[840, 'Section B'],
+		[1680, 'Loop end']
+	]);
+});
+
 test('tempo, metre, length and who is a machine come back', () => {
 	const { header } = readBack(jam);
 	expect(header.ppq).toBe(480);

@@ -70,6 +70,18 @@ test.each(['overdub', 'stop', 'play', 'undo', 'redo', 'clear'])('%s goes to the 
 	expect(on.tracks.calls).toEqual([['press', 5, id]]);
 });
 
+test('sections have keys of their own, and one that turns to the other', () => {
+	const on = hands();
+	const present = () => on.jam.sections.find(({ isPresent }) => isPresent)?.name;
+	run('section-b', on);
+	expect(present()).toBe('B');
+	run('section', on);
+	expect(present()).toBe('A');
+	run('section', on);
+	run('section-a', on);
+	expect(present()).toBe('A');
+});
+
 test('the key for overdubbing finishes the overdub', () => {
 	const on = hands();
 	on.tracks.target = 0;

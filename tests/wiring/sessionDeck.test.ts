@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SessionManifest } from '../../src/store/sessions/manifest';
+import { COMMON_TIME } from '../../src/music/metre';
+import { bpm, perfTime, ticks } from '../../src/music/units';
+import { note } from '../jam/jamRig';
 import { RATE } from '../jam/tracks/fakeLooper';
 import { rampPiece } from '../store/sessions/disks';
 import { manifestOf, trackOf, windowOf } from '../store/sessions/manifests';
@@ -102,6 +105,51 @@ test('pinned chords and a set key go with their session', async () => {
 	expect(chords.text).toBe('| Gm7 | C7 | Fmaj7 | % |');
 	expect(chords.key?.name).toBe('F major');
 	expect(chords.isKeySet).toBe(true);
+});
+
+test('both sections go with their session, with their chords and the place where the player was', async () => {
+	const { jam } = rig.session;
+	const frame = { metre: COMMON_TIME, bpm: bpm(120), length: ticks(1920) };
+	for (const [section, pitch, chords] of [
+		['A', 60, 'C'],
+		['B', 67, 'G']
+	] as const) {
+		jam.chooseSection(section, perfTime(0));
+		const notes = [note(0, 480, pitch)];
+		expect(jam.importParts([{ sound: 'bass', by: 'player', notes }], frame)).toBe('');
+		jam.chords.type(chords);
+	}
+	const before = jam.sections.map(({ layers, ...section }) => ({
+		...section,
+		notes: layers.map(({ notes }) => notes)
+	}));
+	const id = await recorded();
+	await rig.deck.clear();
+	expect(jam.sections.map(({ isPresent, isBlank }) => [isPresent, isBlank])).toEqual([
+		[true, true],
+		[false, true]
+	]);
+	await rig.disk.store.settle();
+	await rig.deck.bringBack(await opened(id));
+	const after = jam.sections.map(({ layers, ...section }) => ({
+		...section,
+		notes: layers.map(({ notes }) => notes)
+	}));
+	expect(after).toEqual(before);
+	expect(jam.chordsOf('A').text).toBe('| C |');
+	expect(jam.chordsOf('B').text).toBe('| G |');
+});
+
+test('a session of before there were sections is the first of them', async () => {
+	const id = await recorded();
+	const now = await opened(id);
+	const layer = { sound: 'piano', by: 'player', notes: [note(0, 480, 64)] };
+	const old = { length: 1920, barFrames: 0, chords: null, layers: [layer] };
+	await rig.deck.bringBack({ ...now, manifest: { ...now.manifest, jam: old } });
+	const [a, b] = rig.session.jam.sections;
+	expect(a).toMatchObject({ isPresent: true, length: 1920 });
+	expect(a?.layers[0]?.notes).toMatchObject(layer.notes);
+	expect(b).toMatchObject({ isPresent: false, isBlank: true });
 });
 
 test('two sessions that are opened at once come one after the other', async () => {

@@ -1,13 +1,16 @@
 import type { Random } from '../../lib/random';
 import { barLineFrom } from '../../music/metre';
+import type { Chord } from '../../music/harmony/chord';
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
 import type { Score, ScoreEvent, Sound } from '../../music/score';
 import { seconds, ticks, velocity, type Ticks } from '../../music/units';
 import type { AnswerWishes } from '../answer';
-import type { PlanView } from '../face';
-import type { Composer, Transport } from '../ports';
-import { BandTime, isSamePlace, type BandTimeParts } from './bandTime';
+import type { PlanView, SectionName } from '../face';
+import type { Outlook } from '../outlook';
+import { tickAfter, type Composer, type Transport } from '../ports';
+import { Announcing } from './announcing';
+import { BandTime, type BandTimeParts } from './bandTime';
 import { Chair } from './chair';
 import { Ensemble } from './ensemble';
 import {
@@ -24,7 +27,8 @@ import {
 import { LeadChair, type LeadHands } from './leadChair';
 import { leadHarmony, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
-import { materialOf, notesOf, type Material } from './material';
+import { Materials } from './materials';
+import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP } from './refusals';
 import { roundingOf, thinned } from './thin';
 import { DEFAULT_CHAIR, PRESETS, SOUNDS_AT_FIRST, STYLES } from './presets';
 
@@ -35,7 +39,7 @@ export interface BandSurroundings extends BandTimeParts {
 	readonly random: Random;
 	/** Any clock, in seconds. */
 	readonly now: () => number;
-	readonly harmony: () => Harmony;
+	readonly harmony: (section: SectionName) => Harmony;
 	readonly lead: LeadHands;
 	/** What the lead plays. */
 	readonly leadLine: Pick<Score, 'eventsBetween'>;
@@ -57,11 +61,8 @@ export interface KeptPart {
 	readonly from: Ticks;
 }
 
-export const NO_LOOP_TO_KEEP_IN = 'Record a loop first: what is kept becomes a layer of it.';
-export const NOTHING_TO_KEEP = 'There is no plan to keep.';
-
 /** Nearer to its bar line a bar does not change: the scheduler and a busy page need as much. */
-const DECIDED_AHEAD = seconds(0.08);
+export const DECIDED_AHEAD = seconds(0.08);
 /** How full the band plays in a bar is settled so long before it. */
 const LEVEL_AHEAD = seconds(0.3);
 /** The band listens to so much of what was just played, in bars. */
@@ -80,8 +81,8 @@ export class Band implements BandFace {
 	#commanded: ChairName = 'lead';
 	#preset: string | null = null;
 	#style: string | null = null;
-	#material: Material | null = null;
-	#materialKey: readonly unknown[] = [];
+	readonly #materials: Materials;
+	readonly #announcing = new Announcing();
 	/** What was played before went into the loop, and is not played over it. */
 	#listensFrom = ticks(-Infinity);
 	/** All bars before this line are decided. */
@@ -90,16 +91,20 @@ export class Band implements BandFace {
 	constructor(around: BandSurroundings) {
 		this.#around = around;
 		this.#time = new BandTime(around);
+		this.#materials = new Materials({ ...around, time: this.#time });
 		this.#lead = new LeadChair(around.lead, around.settings, around.plan);
 		const surroundings = {
 			composer: around.composer,
 			random: around.random,
 			now: around.now,
-			material: () => this.#material,
+			material: (section: SectionName) => this.#materials.of(section),
+			section: () => around.loop.section,
+			sectionAt: (at: Ticks) => around.loop.at(at).section,
+			leadsTo: (at: Ticks) => this.#leadsTo(at),
 			isPlaying: (at: Ticks) => this.#time.isPlaying(at),
 			liveScene: (at: Ticks) => this.#time.liveScene(at, this.#style),
 			levelOf: (at: Ticks) => this.#levelOf(at),
-			nextBar: () => this.nextBar,
+			nextBar: (section: SectionName) => this.#nextBarOf(section),
 			decidedBar: () => this.#decidedBar,
 			beside: (chair: ChairName, at: Ticks | null) =>
 				at === null ? this.#ensemble.inLoop(chair) : this.#ensemble.inBar(chair, at),
@@ -111,7 +116,8 @@ export class Band implements BandFace {
 			changed: around.changed
 		};
 		this.#ensemble = new Ensemble({
-			material: () => this.#material,
+			material: (at) =>
+				this.#materials.of(at === null ? around.loop.section : around.loop.at(at).section),
 			lead: (from, to) => this.#leadBetween(from, to),
 			chairs: () => this.#chairs
 		});
@@ -164,6 +170,13 @@ export class Band implements BandFace {
 		return ticks(Math.max(this.#undecided, barLineFrom(now, this.#time.bar), from));
 	}
 
+	/** The same of a section that is to come. */
+	#nextBarOf(section: SectionName): Ticks {
+		const { pending } = this.#around.loop;
+		if (pending?.section !== section) return this.nextBar;
+		return ticks(Math.max(this.nextBar, pending.due));
+	}
+
 	/** The bar that is decided and has not begun; null for none. */
 	get #decidedBar(): Ticks | null {
 		const at = ticks(this.#undecided - this.#time.bar);
@@ -211,14 +224,15 @@ export class Band implements BandFace {
 
 	/** What the lead is asked for in an answer that begins at `start`. */
 	leadWishes(start: Ticks, length: Ticks): AnswerWishes {
-		const { harmony, settings } = this.#around;
+		const { harmony, loop, settings } = this.#around;
 		// Alone, the lead goes by the key; among others, by the chords that they play.
 		const isAlone = this.#chairs.every((chair) => chair.settings.mode === 'out');
-		const { spans, key } = harmony();
+		const outlook = loop.at(start);
+		const { spans, key } = harmony(outlook.section);
 		const heard = isAlone ? spans.filter(({ isPinned }) => isPinned) : spans;
-		const { grid } = this.#time;
-		const span = { start, length };
-		const harmonies = leadHarmony({ spans: heard, key }, settings().metre, grid, span);
+		const grid = this.#time.gridOf(outlook);
+		const own = { spans: heard, key };
+		const harmonies = leadHarmony(own, settings().metre, grid, { start, length });
 		return leadWishes(this.#lead.settings, this.#style, harmonies);
 	}
 
@@ -229,12 +243,19 @@ export class Band implements BandFace {
 
 	/** Call often. Returns whether something that is seen changed. */
 	advance(): boolean {
+		const { loop, transport } = this.#around;
 		const { isRecording } = this.#time;
 		if (isRecording) this.#listensFrom = this.#time.from ?? this.#listensFrom;
-		const isNew = this.#renewMaterial();
+		const outlooks = [loop.now, loop.coming].filter((outlook) => outlook !== null);
+		const isNew = outlooks.map((outlook) => this.#renewMaterial(outlook)).includes(true);
+		this.#announce();
 		const isDecided = this.#settle();
-		for (const chair of this.#chairs) chair.drive(isRecording);
-		if (isRecording && this.#around.transport.isRunning) this.#driveLive();
+		for (const { section, program } of outlooks) {
+			// What is still to be recorded, nobody can play to.
+			if (section !== loop.section && program.recordingFrom !== null) continue;
+			for (const chair of this.#chairs) chair.drive(section, isRecording);
+		}
+		if (isRecording && transport.isRunning) this.#driveLive();
 		return isNew || isDecided;
 	}
 
@@ -244,7 +265,8 @@ export class Band implements BandFace {
 		this.#listensFrom = ticks(-Infinity);
 		this.#levels.forget();
 		for (const chair of this.#chairs) chair.reset();
-		this.#materialKey = [];
+		this.#materials.forget();
+		this.#announcing.forget();
 	}
 
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
@@ -293,26 +315,32 @@ export class Band implements BandFace {
 	}
 
 	/** What is played to, if it has changed. Returns whether it has. */
-	#renewMaterial(): boolean {
-		const { loop, ear, settings, harmony } = this.#around;
-		const { grid, bar } = this.#time;
-		const { metre, quantiseGrid, quantiseStrength } = settings();
-		const { spans, key } = harmony();
-		const place = [grid?.start, grid?.length, metre, this.#style, loop.view.state];
-		const sources = [loop.revision, ear.version, spans, key, quantiseGrid, quantiseStrength];
-		const materialKey = [...place, ...sources];
-		if (materialKey.every((part, index) => part === this.#materialKey[index])) return false;
-		this.#settle();
-		const before = this.#material;
-		this.#materialKey = materialKey;
-		const music = { metre, bar, harmony: { spans, key }, style: this.#style };
-		this.#material = grid === null ? null : materialOf({ grid, ...music, ...notesOf(loop.layers) });
-		const isOther = !isSamePlace(before?.grid ?? null, grid);
+	#renewMaterial(outlook: Outlook): boolean {
+		const news = this.#materials.renew(outlook, this.#style, () => void this.#settle());
+		if (news === 'same') return false;
 		for (const chair of this.#chairs) {
-			if (isOther) chair.drop();
+			if (news === 'other') chair.drop(outlook.section);
 			else chair.refresh();
 		}
 		return true;
+	}
+
+	/** The first chord of the section that begins after the bar at `at`; null where none does or it has none. */
+	#leadsTo(at: Ticks): Chord | null {
+		const section = this.#time.endAfter(at)?.section;
+		if (section === undefined) return null;
+		const spans = this.#materials.of(section)?.harmony.spans ?? [];
+		return spans.find(({ chord }) => chord !== null)?.chord ?? null;
+	}
+
+	/** An end or a change that was not known, or is off, shows in its last bar, decided or not. */
+	#announce(): void {
+		const { transport, loop, settings } = this.#around;
+		if (!transport.isRunning) return;
+		const ready = tickAfter(transport, DECIDED_AHEAD);
+		for (const { at, earliest } of this.#announcing.news(loop.pending, ready, settings().metre)) {
+			for (const chair of this.#chairs) chair.announce(at, earliest);
+		}
 	}
 
 	#levelOf(at: Ticks): BandLevel {

@@ -4,7 +4,9 @@ import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
 import { ticks, type Seconds, type Ticks } from '../../music/units';
 import type { Ear } from '../ear';
+import type { Pending, SectionName } from '../face';
 import type { Loop } from '../loop';
+import type { Outlook } from '../outlook';
 import type { Settings } from '../settings';
 import type { Transport } from '../ports';
 import { MOST_HEARD_BARS, type LiveScene } from './livePart';
@@ -16,8 +18,8 @@ export interface BandTimeParts {
 	readonly settings: () => Settings;
 	/** The key and chords of what was just played, over whole bars. */
 	readonly harmonyOf: (notes: readonly Note[], metre: Metre, length: Ticks) => Harmony;
-	/** How long the form of a chord progression is that is played without a loop; 0 for none. */
-	readonly formLength: () => Ticks;
+	/** How long the form of a section's chords is, which is played without a loop; 0 for none. */
+	readonly formLength: (section: SectionName) => Ticks;
 }
 
 /** Structure is heard in so many bars. */
@@ -37,39 +39,47 @@ export class BandTime {
 		return barLength(this.#parts.settings().metre);
 	}
 
-	/** The loop, else the form; null while there is neither. */
+	/** Of the section that sounds: the loop, else the form; null while there is neither. */
 	get grid(): LoopRegion | null {
-		const { loop, formLength } = this.#parts;
-		if (loop.expectedRegion !== null) return loop.expectedRegion;
-		const form = formLength();
+		return this.gridOf(this.#parts.loop.now);
+	}
+
+	/** The same of any section. */
+	gridOf({ region, section }: Outlook): LoopRegion | null {
+		if (region !== null) return region;
+		const form = this.#parts.formLength(section);
 		return form > 0 ? { start: ticks(0), length: form } : null;
 	}
 
 	get isRecording(): boolean {
-		return this.#parts.loop.view.recordingFrom !== null;
+		return this.#parts.loop.now.program.recordingFrom !== null;
 	}
 
 	/** Where the band comes in; null while it has nothing to play to, or the loop stands. */
 	get from(): Ticks | null {
-		const { loop } = this.#parts;
-		const { state, recordingFrom } = loop.view;
-		const { grid } = this;
+		return this.#from(this.#parts.loop.now);
+	}
+
+	#from(outlook: Outlook): Ticks | null {
+		const { state, recordingFrom } = outlook.program;
+		const grid = this.gridOf(outlook);
 		if (grid === null || state === 'stopped') return null;
-		if (loop.expectedRegion === null) return ticks(0);
+		if (outlook.region === null) return ticks(0);
 		return recordingFrom === null ? ticks(-Infinity) : ticks(grid.start + grid.length);
 	}
 
 	/** Whether the band plays in the bar that begins at `at`. */
 	isPlaying(at: Ticks): boolean {
-		const { from } = this;
+		const from = this.#from(this.#parts.loop.at(at));
 		return from !== null && at >= from && at >= 0;
 	}
 
 	/** Whether the phrase is recorded in the bar at `at`, and there is a bar of it before that. */
 	isFirstPass(at: Ticks): boolean {
-		const { recordingFrom } = this.#parts.loop.view;
+		const outlook = this.#parts.loop.at(at);
+		const { recordingFrom } = outlook.program;
 		if (recordingFrom === null) return false;
-		return at >= recordingFrom + this.bar && at < (this.from ?? Infinity);
+		return at >= recordingFrom + this.bar && at < (this.#from(outlook) ?? Infinity);
 	}
 
 	/** The bar that sounds, and its first beat that is farther away than `ahead`; null if it has none. */
@@ -88,20 +98,26 @@ export class BandTime {
 		return null;
 	}
 
-	/** Whether a period ends with the bar at `at`, or all stops after it. */
+	/** Whether a period ends with the bar at `at`, or something else begins after it. */
 	isEnd(at: Ticks): boolean {
-		const { grid, bar } = this;
+		const { bar } = this;
+		const grid = this.gridOf(this.#parts.loop.at(at));
 		if (grid === null) return false;
-		const { pending } = this.#parts.loop.view;
 		const place = Math.round((at - grid.start) / bar);
-		const isLast = pending?.action === 'stop' && pending.due === at + bar;
-		return isLast || (place + 1) % PERIOD_BARS === 0;
+		return this.endAfter(at) !== null || (place + 1) % PERIOD_BARS === 0;
+	}
+
+	/** What is pending after the bar at `at`: the end, or another section; null for neither. */
+	endAfter(at: Ticks): Pending | null {
+		const { pending } = this.#parts.loop;
+		const isEnd = pending?.action === 'stop' || pending?.action === 'section';
+		return isEnd && pending.due === at + this.bar ? pending : null;
 	}
 
 	/** What precedes a bar of the first pass, while it is played; null for other bars. */
 	liveScene(at: Ticks, style: string | null): LiveScene | null {
 		const { ear, loop, settings, harmonyOf } = this.#parts;
-		const { recordingFrom } = loop.view;
+		const { recordingFrom } = loop.at(at).program;
 		if (recordingFrom === null || !this.isFirstPass(at)) return null;
 		const known = this.#told;
 		const isKnown = known?.version === ear.version && known.scene.at === at;

@@ -61,13 +61,22 @@ export class BarBook {
 		return plan;
 	}
 
-	/** A command came too late for the bar's line: from `from` on, counted from it, the bar is as planned now. */
-	amend(at: Ticks, from: Ticks): void {
+	/**
+	 * A command came too late for the bar's line: from `from` on, counted from it, the bar is as planned
+	 * now. What is held there ends, if `isCut`.
+	 */
+	amend(at: Ticks, from: Ticks, isCut = false): void {
 		const decided = this.#decided.get(at);
 		if (decided === undefined) return;
 		const plan = this.#settle(at, this.#plan(at));
+		const cut = (note: Note): Note => ({
+			...note,
+			duration: ticks(Math.min(note.duration, from - note.start))
+		});
 		const notes = [
-			...decided.notes.filter(({ start }) => start < from),
+			...decided.notes
+				.filter(({ start }) => start < from)
+				.map((note) => (isCut ? cut(note) : note)),
 			...plan.notes.filter(({ start }) => start >= from)
 		];
 		this.#decided.set(at, { ...decided, notes });

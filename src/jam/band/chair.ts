@@ -1,7 +1,9 @@
 import { beatLength } from '../../music/metre';
+import type { Chord } from '../../music/harmony/chord';
 import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
 import { ticks, type Ticks } from '../../music/units';
+import type { SectionName } from '../face';
 import { BarBook, SILENT_BAR, type BarPlan } from './barBook';
 import { ChairAsking, type AskingSurroundings } from './chairAsking';
 import type {
@@ -13,20 +15,29 @@ import type {
 	PartSource,
 	PartView
 } from './face';
-import { ChairPart, type Standing } from './chairPart';
+import { barsFrom, ChairPart, type Standing } from './chairPart';
+import { ChairSection } from './chairSection';
 import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
 import { OTHER_IS_COMING, UNCHANGED } from './refusals';
+import { announcedFrom, leadingTo } from './rules/announce';
 import type { Beside } from './settle';
 import { Settling } from './settling';
 
 /** What a chair asks of the band around it. */
-export interface ChairSurroundings extends AskingSurroundings {
-	/** Null while there is nothing to play to. */
-	readonly material: () => Material | null;
+export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
+	/** The first bar line of a section from which on things can still change. */
+	readonly nextBar: (section: SectionName) => Ticks;
+	/** What is played to in a section; null while there is nothing. */
+	readonly material: (section: SectionName) => Material | null;
+	/** The section that sounds, and the one that sounds at `at`. */
+	readonly section: () => SectionName;
+	readonly sectionAt: (at: Ticks) => SectionName;
 	/** Whether the band plays in the bar that begins at `at`. */
 	readonly isPlaying: (at: Ticks) => boolean;
 	readonly levelOf: (at: Ticks) => BandLevel;
+	/** The chord that another section begins with after the bar at `at`; null where none follows. */
+	readonly leadsTo: (at: Ticks) => Chord | null;
 	/** What precedes a bar of the first pass, while it is played; null for other bars. */
 	readonly liveScene: (at: Ticks) => LiveScene | null;
 	/** What a chair gives way to in the bar that begins at `at`, and over the whole loop. */
@@ -41,19 +52,18 @@ export interface ChairSurroundings extends AskingSurroundings {
 }
 
 const NO_PLAN = 'This chair has no plan yet.';
-/** A command looks no further ahead for bars in which the chair is heard. */
-const MOST_BARS_AHEAD = 64;
 
 /** An accompanist: asks for its part, decides bar by bar, and is told what to do. */
 export class Chair {
 	readonly name: Exclude<ChairName, 'lead'>;
 	readonly #around: ChairSurroundings;
-	readonly #part: ChairPart;
+	readonly #sections: Readonly<Record<SectionName, ChairSection>>;
 	readonly #book: BarBook;
 	readonly #settling = new Settling();
 	readonly #live: LivePart;
-	readonly #asking: ChairAsking;
 	#settings: ChairSettings;
+	/** Of the bar that was decided last. */
+	#decided: SectionName | null = null;
 	#isChanging = false;
 	#bars = { model: 0, 'last bars': 0, variation: 0, rules: 0 };
 
@@ -65,14 +75,12 @@ export class Chair {
 		this.name = name;
 		this.#settings = settings;
 		this.#around = around;
-		this.#part = new ChairPart(name, around.levelOf);
+		this.#sections = { A: this.#newSection('A'), B: this.#newSection('B') };
 		this.#book = new BarBook(
 			(at) => this.#planned(at),
 			(at, plan) => this.#settled(at, plan)
 		);
-		this.#asking = this.#makeAsking();
-		const { composer, random } = around;
-		this.#live = new LivePart(name, composer, random, () => {
+		this.#live = new LivePart(name, around.composer, around.random, () => {
 			around.settle();
 			this.#news();
 		});
@@ -88,19 +96,19 @@ export class Chair {
 	}
 
 	get view(): ChairView {
-		const material = this.#around.material();
+		const material = this.#material;
 		return {
 			name: this.name,
 			settings: this.#settings,
 			part: material === null || this.#settings.mode === 'out' ? null : this.#partView(material),
-			changesAt: this.#isChanging && material !== null ? this.#around.nextBar() : null,
-			isThinking: this.#asking.isOpen
+			changesAt: this.#isChanging && material !== null ? this.#nextBar : null,
+			isThinking: this.#here.asking.isOpen
 		};
 	}
 
 	change(settings: Partial<ChairSettings>): void {
 		this.#around.settle();
-		if (settings.density !== undefined) this.#part.forgetSimple();
+		if (settings.density !== undefined) for (const { part } of this.#all) part.forgetSimple();
 		this.#settings = { ...this.#settings, ...settings };
 		this.#hasChanged();
 	}
@@ -112,7 +120,7 @@ export class Chair {
 			this.#leaveOut();
 			return '';
 		}
-		const material = this.#around.material();
+		const material = this.#material;
 		if (material === null || this.#settings.mode === 'out') return NO_PLAN;
 		this.#around.settle();
 		const sentence = this.#carryOut(command, material);
@@ -132,30 +140,31 @@ export class Chair {
 
 	/** The part to keep as a layer, from the next bar line on; the chair listens from there. */
 	takeToKeep(): { readonly notes: readonly Note[]; readonly from: Ticks } | null {
-		const material = this.#around.material();
+		const material = this.#material;
 		if (material === null || this.#settings.mode === 'out') return null;
 		this.#around.settle();
 		const { notes } = this.#partView(material);
 		if (notes.length === 0) return null;
-		const from = this.#around.nextBar();
+		const from = this.#nextBar;
 		this.change({ mode: 'listen' });
 		return { notes, from };
 	}
 
-	/** Call often: asks for what is missing. */
-	drive(isRecording: boolean): void {
-		const material = this.#around.material();
+	/** Call often, for each section that sounds or will: asks for what is missing. */
+	drive(section: SectionName, isRecording: boolean): void {
+		const material = this.#around.material(section);
 		if (material === null || this.#settings.mode === 'out') return;
-		const { following, inPlay } = this.#part;
+		const { part, asking } = this.#sections[section];
+		const { following, inPlay } = part;
 		const { playing } = following;
-		this.#asking.drive({
+		asking.drive({
 			settings: this.#settings,
 			material,
 			isEmpty: playing === null,
 			isUnfit: () =>
 				inPlay.of(playing, material, ticks(0), material.grid.length).source === 'last bars',
 			isRecording,
-			others: this.#part.others(material, this.#around.nextBar()),
+			others: part.others(material, this.#around.nextBar(section)),
 			countOf: (request) => following.drafts.countOf(request)
 		});
 	}
@@ -170,13 +179,18 @@ export class Chair {
 
 	/** The bar that begins at `at` stays from now on as it is planned. */
 	decide(at: Ticks): void {
-		const material = this.#around.material();
+		const section = this.#around.sectionAt(at);
+		const own = this.#sections[section];
+		if (this.#decided !== null && this.#decided !== section) own.enter(at);
+		this.#decided = section;
+		const material = this.#around.material(section);
 		const { source } = this.#book.decide(at);
 		if (source !== null) this.#bars = { ...this.#bars, [source]: this.#bars[source] + 1 };
 		this.#isChanging = false;
 		if (material === null) return;
-		const draft = this.#part.following.at(at, material, this.#around.nextBar());
-		if (this.#part.following.decided(at, draft, material)) this.#book.refresh();
+		const { following } = own.part;
+		const draft = following.at(at, material, this.#around.nextBar(section));
+		if (following.decided(at, draft, material)) this.#book.refresh();
 	}
 
 	/** What it plays to has changed, or the level. */
@@ -184,10 +198,18 @@ export class Chair {
 		this.#book.refresh();
 	}
 
-	/** Another loop, or none: what was made for the old one is of no use. */
-	drop(): void {
-		this.#asking.forget();
-		this.#part.forget();
+	/** What follows on the bar at `at` is another than was known: it shows from `earliest` on, counted from its line. */
+	announce(at: Ticks, earliest: Ticks): void {
+		this.#book.refresh();
+		const material = this.#around.material(this.#around.sectionAt(at));
+		if (material === null || (this.name !== 'drums' && this.name !== 'bass')) return;
+		const from = Math.max(earliest, announcedFrom(material, this.name === 'drums'));
+		if (from < material.bar) this.#book.amend(at, ticks(from), this.name === 'bass');
+	}
+
+	/** Another loop in a section, or none: what was made for the old one is of no use. */
+	drop(section: SectionName): void {
+		this.#sections[section].drop();
 		this.#book.refresh();
 	}
 
@@ -195,21 +217,45 @@ export class Chair {
 	reset(): void {
 		this.#book.forget();
 		this.#live.forget();
-		this.#part.following.rewind();
+		for (const section of this.#all) section.enter(ticks(0));
+		this.#decided = null;
 		this.#isChanging = false;
 	}
 
 	*eventsBetween(from: Ticks, to: Ticks, bar: Ticks): Generator<ScoreEvent> {
-		const { name } = this;
-		const look = { owner: `chair ${name}`, channel: name, sound: this.#settings.sound };
+		const look = { owner: `chair ${this.name}`, channel: this.name, sound: this.#settings.sound };
 		yield* this.#book.eventsBetween({ from, to }, bar, look);
 	}
 
-	#makeAsking(): ChairAsking {
-		const { following, inPlay } = this.#part;
-		return new ChairAsking(this.name, this.#around, {
+	get #here(): ChairSection {
+		return this.#sections[this.#around.section()];
+	}
+
+	get #all(): readonly ChairSection[] {
+		return Object.values(this.#sections);
+	}
+
+	get #material(): Material | null {
+		return this.#around.material(this.#around.section());
+	}
+
+	get #nextBar(): Ticks {
+		return this.#around.nextBar(this.#around.section());
+	}
+
+	#newSection(section: SectionName): ChairSection {
+		const part = new ChairPart(this.name, this.#around.levelOf);
+		return new ChairSection(section, part, (own) => this.#makeAsking(own));
+	}
+
+	#makeAsking(own: ChairSection): ChairAsking {
+		const { composer, random, now, secondsUntil } = this.#around;
+		const nextBar = () => this.#around.nextBar(own.name);
+		const { following, inPlay } = own.part;
+		const around = { composer, random, now, secondsUntil, nextBar };
+		return new ChairAsking(this.name, around, {
 			bar: ({ number, length, spans, purpose, when }, candidate, notes, to) => {
-				if (length !== this.#around.material()?.grid.length) return;
+				if (length !== this.#around.material(own.name)?.grid.length) return;
 				this.#around.settle();
 				if (purpose === 'plan') inPlay.obeys(number, spans);
 				following.drafts.draft(number, candidate, length).take(notes, to);
@@ -219,15 +265,15 @@ export class Chair {
 			},
 			ranked: ({ number, first }, order) => {
 				this.#around.settle();
-				const material = this.#around.material();
-				following.drafts.rank(number, this.#byCloseness(number, order, first), first);
+				const material = this.#around.material(own.name);
+				following.drafts.rank(number, this.#byCloseness(own, number, order, first), first);
 				if (material !== null && first === 0) following.preferBest(number, material);
-				this.#fulfil();
+				this.#fulfil(own);
 				this.#news();
 			},
 			ended: ({ purpose }, isDone) => {
 				this.#around.settle();
-				if (isDone) this.#fulfil();
+				if (isDone) this.#fulfil(own);
 				if (purpose !== 'plan') following.drafts.prune(following.playing);
 				this.#news();
 			}
@@ -236,17 +282,18 @@ export class Chair {
 
 	/** Returns why it cannot, in a sentence; empty when it is done. */
 	#carryOut(command: ChairCommand, material: Material): string {
-		const standing = this.#standing(material);
+		const { name, part, asking } = this.#here;
+		const standing = this.#standing(name, material);
 		if (command === 'simpler') {
-			if (!this.#part.simplify(standing)) return UNCHANGED.simpler;
+			if (!part.simplify(standing)) return UNCHANGED.simpler;
 			this.#leaveOut();
 			return '';
 		}
 		if (command === 'keep' || command === 'out') return '';
-		this.#asking.allowSpares();
-		const outcome = this.#part.turn(command, standing);
+		asking.allowSpares();
+		const outcome = part.turn(command, standing);
 		if (outcome === 'turned') return '';
-		this.#asking.wantOther();
+		asking.wantOther();
 		if (outcome === 'shaped') {
 			if (command === 'less') this.#leaveOut();
 			return '';
@@ -257,20 +304,19 @@ export class Chair {
 	}
 
 	/** What the player waits for may be there. */
-	#fulfil(): void {
-		const material = this.#around.material();
-		if (material !== null) this.#part.fulfil(this.#standing(material));
+	#fulfil({ name, part }: ChairSection): void {
+		const material = this.#around.material(name);
+		if (material !== null) part.fulfil(this.#standing(name, material));
 	}
 
-	#standing(material: Material): Standing {
+	#standing(section: SectionName, material: Material): Standing {
 		const { bar, grid } = material;
-		const nextBar = this.#around.nextBar();
-		const ahead = Array.from({ length: MOST_BARS_AHEAD }, (_, index) =>
-			ticks(nextBar + index * bar)
-		);
+		const nextBar = this.#around.nextBar(section);
 		const isHeard = (at: Ticks) =>
 			this.#settings.mode === 'listen' || this.#isSounding(material, at);
-		const bars = ahead.filter(isHeard).slice(0, Math.ceil(grid.length / bar));
+		const bars = barsFrom(nextBar, bar)
+			.filter(isHeard)
+			.slice(0, Math.ceil(grid.length / bar));
 		return { material, nextBar, bars };
 	}
 
@@ -285,16 +331,21 @@ export class Chair {
 		this.#isChanging = true;
 		this.#book.refresh();
 		const late = this.#around.decidedBar();
-		const metre = this.#around.material()?.metre;
+		const metre = this.#material?.metre;
 		if (late !== null && metre !== undefined) this.#book.amend(late, beatLength(metre));
 	}
 
 	/** Where closeness is asked for, it alone decides which candidate is the best. */
-	#byCloseness(request: number, order: readonly number[], first: number): readonly number[] {
+	#byCloseness(
+		own: ChairSection,
+		request: number,
+		order: readonly number[],
+		first: number
+	): readonly number[] {
 		const { closeness } = this.#settings;
-		const material = this.#around.material();
+		const material = this.#around.material(own.name);
 		if (closeness === null || material === null) return order;
-		const { drafts } = this.#part.following;
+		const { drafts } = own.part.following;
 		return drafts.byCloseness(request, pitchedNotes(material), closeness, first);
 	}
 
@@ -304,25 +355,30 @@ export class Chair {
 	}
 
 	#planned(at: Ticks): BarPlan {
-		const material = this.#around.material();
+		const { name: section, part } = this.#sections[this.#around.sectionAt(at)];
+		const material = this.#around.material(section);
 		if (material === null || !this.#around.isPlaying(at)) {
 			const scene = this.#isLive ? this.#around.liveScene(at) : null;
 			return scene === null ? SILENT_BAR : this.#live.plan(scene);
 		}
 		if (!this.#isSounding(material, at)) return SILENT_BAR;
-		return this.#part.barAt(at, material, this.#around.nextBar());
+		const plan = part.barAt(at, material, this.#around.nextBar(section));
+		const chord = this.name === 'bass' ? this.#around.leadsTo(at) : null;
+		if (chord === null) return plan;
+		return { ...plan, notes: leadingTo(plan.notes, material, chord, material.harmony.key) };
 	}
 
 	/** Beside the others; in the first pass nobody knows what they play to. */
 	#settled(at: Ticks, plan: BarPlan): BarPlan {
 		if (this.name === 'drums' || plan.notes.length === 0) return plan;
 		if (!this.#around.isPlaying(at)) return plan;
-		return this.#settling.bar(at, plan, this.#around.beside(this.name, at), this.#isUnder);
+		const { part } = this.#sections[this.#around.sectionAt(at)];
+		return this.#settling.bar(at, plan, this.#around.beside(this.name, at), this.#isUnder(part));
 	}
 
 	/** A second voice keeps under the first, unless the player has set how high it is or had it changed. */
-	get #isUnder(): boolean {
-		const isFree = this.#settings.register === null && !this.#part.isShaped;
+	#isUnder({ isShaped }: ChairPart): boolean {
+		const isFree = this.#settings.register === null && !isShaped;
 		return this.name === 'harmony' && isFree;
 	}
 
@@ -341,9 +397,10 @@ export class Chair {
 
 	/** All that is played from the next bar on, beside the others. */
 	#partView(material: Material): PartView {
-		const part = this.#part.view(material, this.#around.nextBar());
+		const { part: own } = this.#here;
+		const part = own.view(material, this.#nextBar);
 		const beside = this.name === 'drums' ? null : this.#around.beside(this.name, null);
 		if (beside === null) return part;
-		return { ...part, notes: this.#settling.part(part.notes, beside, this.#isUnder) };
+		return { ...part, notes: this.#settling.part(part.notes, beside, this.#isUnder(own)) };
 	}
 }

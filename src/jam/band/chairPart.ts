@@ -40,6 +40,13 @@ export interface Standing {
 	readonly bars: readonly Ticks[];
 }
 
+/** A command looks no further ahead for bars in which the chair is heard. */
+const MOST_BARS_AHEAD = 64;
+
+/** The bars from `nextBar` on that a command looks at. */
+export const barsFrom = (nextBar: Ticks, bar: Ticks): readonly Ticks[] =>
+	Array.from({ length: MOST_BARS_AHEAD }, (_, index) => ticks(nextBar + index * bar));
+
 /** A command for another part. */
 export type Turning = Extract<ChairCommand, 'swap' | 'less' | 'more'>;
 

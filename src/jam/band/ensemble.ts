@@ -17,8 +17,8 @@ export interface Neighbour {
 
 /** Who is heard. */
 export interface EnsembleParts {
-	/** Null while there is nothing to play to. */
-	readonly material: () => Material | null;
+	/** What is played to in the bar at `at`, or now; null while there is nothing. */
+	readonly material: (at: Ticks | null) => Material | null;
 	readonly lead: (from: Ticks, to: Ticks) => Iterable<ScoreEvent>;
 	readonly chairs: () => readonly Neighbour[];
 }
@@ -38,7 +38,7 @@ export class Ensemble {
 
 	/** What sounds beside a chair in the bar at `at`, is held into it or follows; null for nothing. */
 	inBar(chair: ChairName, at: Ticks): Beside | null {
-		const material = this.#parts.material();
+		const material = this.#parts.material(at);
 		if (material === null) return null;
 		const { grid, metre, bar, harmony } = material;
 		const loop = { start: ticks(0 - offsetIn(grid, at)), length: grid.length };
@@ -67,7 +67,7 @@ export class Ensemble {
 
 	/** What sounds beside a chair over the whole loop, but for the lead, which goes on from pass to pass. */
 	inLoop(chair: ChairName): Beside | null {
-		const material = this.#parts.material();
+		const material = this.#parts.material(null);
 		if (material === null) return null;
 		const { grid, metre, harmony } = material;
 		return {

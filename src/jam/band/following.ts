@@ -92,9 +92,9 @@ export class Following {
 		if (best?.isWhole === true && best !== playing) this.followDraft(best, 'cycle');
 	}
 
-	/** The timeline is another. */
-	rewind(): void {
-		this.#since = ticks(0);
+	/** What is played counts as begun at `at`: it is not varied before it has been heard. */
+	since(at: Ticks): void {
+		this.#since = at;
 	}
 
 	forget(): void {

@@ -12,3 +12,6 @@ export const UNCHANGED: Readonly<
 
 /** Where the model has been asked for another part. */
 export const OTHER_IS_COMING = 'Another one is being made.';
+
+export const NO_LOOP_TO_KEEP_IN = 'Record a loop first: what is kept becomes a layer of it.';
+export const NOTHING_TO_KEEP = 'There is no plan to keep.';

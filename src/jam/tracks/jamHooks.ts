@@ -6,6 +6,8 @@ export interface JamHooks extends Pick<
 	JamFace,
 	'changed' | 'settings' | 'isRunning' | 'loop' | 'pedalAction' | 'press'
 > {
+	/** Some section of the keys holds a loop, or is about to. */
+	readonly hasLoops: boolean;
 	/**
 	 * Starts the transport, with the count-in if `isCounted`, and a MIDI loop that is stopped. Returns
 	 * the bar line from which can be recorded.

@@ -83,7 +83,7 @@ export class TrackPresses {
 			this.#send(track, 'record', this.#afterCountIn(heard));
 			return SENT;
 		}
-		const hasTempo = looper.base !== null || jam.loop.state !== 'empty';
+		const hasTempo = looper.base !== null || jam.hasLoops;
 		if (!hasTempo && settings().tempoFrom === 'first-loop') {
 			this.#send(track, 'record', heard);
 			return SENT;
@@ -111,7 +111,7 @@ export class TrackPresses {
 		return {
 			length: bars === 'free' || !jam.isRunning ? null : frames(bars * tempo.barFrames),
 			threshold: start === 'threshold' ? decibelsToFactor(thresholdDb) : null,
-			needsLine: looper.base !== null || jam.loop.state !== 'empty',
+			needsLine: looper.base !== null || jam.hasLoops,
 			thenOverdub: afterRecord === 'overdub'
 		};
 	}

@@ -172,7 +172,7 @@ export class TrackTempo {
 		if (quiet < SETTLED_SECONDS * looper.sampleRate) return;
 		if (transport.isRunning) {
 			if (!this.#ownsRun || !looper.tracks.every(isIdle)) return;
-			if (jam.loop.state === 'empty') this.takeBackRun();
+			if (!jam.hasLoops) this.takeBackRun();
 			return;
 		}
 		const known = looper.base === null ? null : this.#first.knownOf(looper.base);
@@ -208,7 +208,7 @@ export class TrackTempo {
 				this.#turnTo(base);
 				return;
 			}
-			if (this.#first.knownOf(base) === null || jam.loop.state !== 'empty') return;
+			if (this.#first.knownOf(base) === null || jam.hasLoops) return;
 		}
 		const bars = this.#first.barsOf(base);
 		if (bars === null) return;
@@ -222,7 +222,7 @@ export class TrackTempo {
 		const barsAway = (origin - transport.frameOf(ticks(0))) / this.barFrames;
 		const line = Math.round(barsAway);
 		const isOnLine = Math.abs(barsAway - line) * this.barFrames <= MOST_ROUNDED_FRAMES;
-		if (isOnLine || jam.loop.state !== 'empty') return;
+		if (isOnLine || jam.hasLoops) return;
 		transport.adopt(transport.bpm, origin, ticks(line * this.#bar));
 		this.#sendGrid();
 		jam.timelineMoved();

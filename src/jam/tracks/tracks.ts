@@ -224,7 +224,7 @@ export class Tracks implements TracksFace, TrackHooks {
 	#recount(factor: 2 | 0.5): void {
 		const { jam } = this.#parts;
 		if (this.guess === null) jam.notify(NOTHING_TO_RECOUNT);
-		else if (jam.loop.state !== 'empty') jam.notify(KEYS_HOLD_BARS);
+		else if (jam.hasLoops) jam.notify(KEYS_HOLD_BARS);
 		else jam.notify(this.#tempo.recount(factor) ? '' : CANNOT_RECOUNT);
 		this.changed.emit();
 	}

@@ -25,17 +25,26 @@ interface JamChords {
 	readonly key: string | null;
 }
 
-/** What the page keeps of the keys, beside the sound. */
-export interface JamPart {
+/** One section of the keys: a MIDI loop and its chords. */
+export interface JamSection {
 	/** Of the MIDI loop; 0 without one. */
 	readonly length: Ticks;
 	readonly layers: readonly JamLayer[];
-	/** Of a bar at the session's tempo; 0 if unknown. */
-	readonly barFrames: Frames;
 	/** Null where the player decided nothing, as in sessions that were written before there were chords. */
 	readonly chords: JamChords | null;
 }
 
+/** What the page keeps of the keys, beside the sound: the first section, and what else there is. */
+export interface JamPart extends JamSection {
+	/** Of a bar at the session's tempo; 0 if unknown. */
+	readonly barFrames: Frames;
+	/** The sections after the first; none in sessions that were written before there were sections. */
+	readonly others: readonly JamSection[];
+	/** The place of the one that the player was in, from 0. */
+	readonly present: number;
+}
+
+const MAX_SECTIONS = 16;
 /** The band's, as the page names them. */
 const CHAIRS = ['lead', 'harmony', 'keys', 'bass', 'drums'] as const;
 const MAX_LAYERS = 1000;
@@ -46,14 +55,26 @@ const LONGEST = 1e8;
 /** Throws a SessionError for what is damaged. A session without keys has none. */
 export function readJamPart(value: unknown): JamPart {
 	const fields = fieldsOf(value ?? {}, 'jam');
+	const others =
+		fields.others === undefined ? [] : listIn(fields, 'others', MAX_SECTIONS, sectionOf);
+	const present = fields.present === undefined ? 0 : numberIn(fields, 'present', 0, others.length);
+	const barFrames = fields.layers === undefined ? 0 : numberIn(fields, 'barFrames', 0, LONGEST);
+	return {
+		...sectionOf(fields),
+		others,
+		present: Math.round(present),
+		barFrames: frames(barFrames)
+	};
+}
+
+/** One without layers is empty. */
+function sectionOf(value: unknown): JamSection {
+	const fields = fieldsOf(value, 'section');
 	const chords = orNull(fields.chords ?? null, chordsOf);
-	if (fields.layers === undefined) {
-		return { length: ticks(0), layers: [], barFrames: frames(0), chords };
-	}
+	if (fields.layers === undefined) return { length: ticks(0), layers: [], chords };
 	return {
 		length: ticks(numberIn(fields, 'length', 0, LONGEST)),
 		layers: listIn(fields, 'layers', MAX_LAYERS, layerOf),
-		barFrames: frames(numberIn(fields, 'barFrames', 0, LONGEST)),
 		chords
 	};
 }

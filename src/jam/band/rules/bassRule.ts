@@ -65,7 +65,8 @@ function nextAfter(held: readonly HeldChord[], at: Ticks): HeldChord {
 	return held.find(({ from }) => from > at) ?? held[0]!;
 }
 
-function rootNear({ bass }: Chord, last: number): Pitch {
+/** The chord's bass near a line that was at `last`, and not far from home. */
+export function rootNear({ bass }: Chord, last: number): Pitch {
 	const near = nearestOf([bass], last, COMPASS)!;
 	return Math.abs(near - HOME) <= REACH ? near : nearestOf([bass], HOME, COMPASS)!;
 }
@@ -80,7 +81,7 @@ function betweenOf({ root, bass, pitchClasses }: Chord, low: Pitch): Pitch {
 }
 
 /** A step of the key from the side on which the line is; a semitone below where there is no key. */
-function approachTo(target: Pitch, from: Pitch, key: Key | null): Pitch {
+export function approachTo(target: Pitch, from: Pitch, key: Key | null): Pitch {
 	const steps = from > target ? [1, 2] : [-1, -2];
 	const isPlayable = (number: number) => number >= COMPASS.low && number <= COMPASS.high;
 	const inKey = steps.find(
