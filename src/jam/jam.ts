@@ -328,13 +328,12 @@ export class Jam implements JamFace, JamHooks, Score {
 		if (action === 'stop') this.#run.halt();
 		const isPartnerNew = action !== 'stop' && this.#partner.advance(now);
 		const isBandNew = action !== 'stop' && this.#band.advance();
-		const isChanged = isPartnerNew || isBandNew;
 		const { kind } = this.turn;
 		const { version } = this.#ear;
 		const isNews = kind !== this.#lastTurn || version !== this.#lastVersion;
 		this.#lastTurn = kind;
 		this.#lastVersion = version;
-		if (action !== null || isChanged || isNews) this.#update();
+		if (action !== null || isPartnerNew || isBandNew || isNews) this.#update();
 	}
 
 	eventsBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {

@@ -1,16 +1,14 @@
-import type { Random } from '../../lib/random';
 import { barLineFrom } from '../../music/metre';
 import type { Chord } from '../../music/harmony/chord';
-import type { Harmony } from '../../music/harmony/findChords';
-import type { Note } from '../../music/note';
-import type { Score, ScoreEvent, Sound } from '../../music/score';
-import { seconds, ticks, velocity, type Ticks } from '../../music/units';
+import type { Score, ScoreEvent } from '../../music/score';
+import { seconds, ticks, type Ticks } from '../../music/units';
 import type { AnswerWishes } from '../answer';
-import type { PlanView, SectionName } from '../face';
+import type { SectionName } from '../face';
 import type { Outlook } from '../outlook';
-import { tickAfter, type Composer, type Transport } from '../ports';
+import { tickAfter } from '../ports';
 import { Announcing } from './announcing';
-import { BandTime, type BandTimeParts } from './bandTime';
+import type { BandSurroundings } from './bandSurroundings';
+import { BandTime } from './bandTime';
 import { Chair } from './chair';
 import { Ensemble } from './ensemble';
 import {
@@ -24,42 +22,13 @@ import {
 	type ChairView,
 	type PartSource
 } from './face';
-import { LeadChair, type LeadHands } from './leadChair';
+import { LeadChair } from './leadChair';
 import { leadHarmony, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
 import { Materials } from './materials';
 import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP } from './refusals';
-import { roundingOf, thinned } from './thin';
+import { withRoom } from './withRoom';
 import { DEFAULT_CHAIR, PRESETS, SOUNDS_AT_FIRST, STYLES } from './presets';
-
-/** What the band listens to. */
-export interface BandSurroundings extends BandTimeParts {
-	readonly transport: Transport;
-	readonly composer: Composer;
-	readonly random: Random;
-	/** Any clock, in seconds. */
-	readonly now: () => number;
-	readonly harmony: (section: SectionName) => Harmony;
-	readonly lead: LeadHands;
-	/** What the lead plays. */
-	readonly leadLine: Pick<Score, 'eventsBetween'>;
-	readonly plan: () => PlanView | null;
-	/** Makes a layer of the part. */
-	readonly keep: (part: KeptPart) => void;
-	/** Says to the player why a command could not be carried out; empty when it was. */
-	readonly notify: (sentence: string) => void;
-	/** Something that sounds or is seen changed. */
-	readonly changed: () => void;
-}
-
-/** What becomes a layer of the loop. */
-export interface KeptPart {
-	readonly notes: readonly Note[];
-	readonly sound: Sound;
-	readonly chair: ChairName;
-	/** It sounds from this bar line on. */
-	readonly from: Ticks;
-}
 
 /** Nearer to its bar line a bar does not change: the scheduler and a busy page need as much. */
 export const DECIDED_AHEAD = seconds(0.08);
@@ -284,21 +253,13 @@ export class Band implements BandFace {
 	}
 
 	/** A line that `lead` plays beside the loop, with the room that the player leaves. */
-	*yielding(lead: Pick<Score, 'eventsBetween'>, from: Ticks, to: Ticks): Generator<ScoreEvent> {
-		const { metre } = this.#around.settings();
-		const { bar } = this.#time;
-		for (let at = Math.floor(from / bar) * bar; at < to; at += bar) {
-			const { share, gain } = this.#levelOf(ticks(at));
-			const events = [...lead.eventsBetween(ticks(at), ticks(at + bar))].map((event) => ({
-				...event,
-				start: ticks(event.start - at),
-				velocity: velocity(event.velocity * gain)
-			}));
-			for (const event of thinned(events, share, metre, roundingOf(ticks(at), bar))) {
-				const start = ticks(event.start + at);
-				if (start >= from && start < to) yield { ...event, start };
-			}
-		}
+	yielding(lead: Pick<Score, 'eventsBetween'>, from: Ticks, to: Ticks): Iterable<ScoreEvent> {
+		const room = {
+			metre: this.#around.settings().metre,
+			bar: this.#time.bar,
+			levelOf: (at: Ticks) => this.#levelOf(at)
+		};
+		return withRoom(lead, { from, to }, room);
 	}
 
 	#seat(name: ChairName): Chair | LeadChair {

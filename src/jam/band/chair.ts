@@ -1,13 +1,11 @@
 import { beatLength } from '../../music/metre';
-import type { Chord } from '../../music/harmony/chord';
 import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
 import { ticks, type Ticks } from '../../music/units';
 import type { SectionName } from '../face';
 import { BarBook, SILENT_BAR, type BarPlan } from './barBook';
-import { ChairAsking, type AskingSurroundings } from './chairAsking';
+import { ChairAsking } from './chairAsking';
 import type {
-	BandLevel,
 	ChairCommand,
 	ChairName,
 	ChairSettings,
@@ -15,41 +13,15 @@ import type {
 	PartSource,
 	PartView
 } from './face';
-import { barsFrom, ChairPart, type Standing } from './chairPart';
+import { ChairPart, type Standing } from './chairPart';
 import { ChairSection } from './chairSection';
-import { LivePart, type LiveScene } from './livePart';
+import type { ChairSurroundings } from './chairSurroundings';
+import { LivePart } from './livePart';
 import { pitchedNotes, type Material } from './material';
 import { OTHER_IS_COMING, UNCHANGED } from './refusals';
 import { announcedFrom, leadingTo } from './rules/announce';
-import type { Beside } from './settle';
 import { Settling } from './settling';
-
-/** What a chair asks of the band around it. */
-export interface ChairSurroundings extends Omit<AskingSurroundings, 'nextBar'> {
-	/** The first bar line of a section from which on things can still change. */
-	readonly nextBar: (section: SectionName) => Ticks;
-	/** What is played to in a section; null while there is nothing. */
-	readonly material: (section: SectionName) => Material | null;
-	/** The section that sounds, and the one that sounds at `at`. */
-	readonly section: () => SectionName;
-	readonly sectionAt: (at: Ticks) => SectionName;
-	/** Whether the band plays in the bar that begins at `at`. */
-	readonly isPlaying: (at: Ticks) => boolean;
-	readonly levelOf: (at: Ticks) => BandLevel;
-	/** The chord that another section begins with after the bar at `at`; null where none follows. */
-	readonly leadsTo: (at: Ticks) => Chord | null;
-	/** What precedes a bar of the first pass, while it is played; null for other bars. */
-	readonly liveScene: (at: Ticks) => LiveScene | null;
-	/** What a chair gives way to in the bar that begins at `at`, and over the whole loop. */
-	readonly beside: (chair: ChairName, at: Ticks | null) => Beside | null;
-	/** The bar that is decided and has not begun; null for none. */
-	readonly decidedBar: () => Ticks | null;
-	/** The bar that has begun, and from which of its beats on something can still be left out of it; null for none. */
-	readonly presentBeat: () => { readonly at: Ticks; readonly from: Ticks } | null;
-	/** Decides what is due: call it before anything changes. */
-	readonly settle: () => void;
-	readonly changed: () => void;
-}
+import { isStretchOf, playsLive, standingOf } from './stretch';
 
 const NO_PLAN = 'This chair has no plan yet.';
 
@@ -171,9 +143,8 @@ export class Chair {
 
 	/** Call often in the first pass, with the next bar: it is asked for as soon as enough is heard. */
 	driveLive(at: Ticks): void {
-		const scene = this.#isLive ? this.#around.liveScene(at) : null;
-		const { kind, canAccompany } = this.#around.composer.status;
-		if (scene === null || kind !== 'ready' || !canAccompany) return;
+		const scene = playsLive(this.#settings) ? this.#around.liveScene(at) : null;
+		if (scene === null || !this.#canAsk) return;
 		this.#live.drive(scene, this.#settings, this.#around.secondsUntil(at));
 	}
 
@@ -294,13 +265,9 @@ export class Chair {
 		const outcome = part.turn(command, standing);
 		if (outcome === 'turned') return '';
 		asking.wantOther();
-		if (outcome === 'shaped') {
-			if (command === 'less') this.#leaveOut();
-			return '';
-		}
-		const { kind, canAccompany } = this.#around.composer.status;
-		const isComing = kind === 'ready' && canAccompany;
-		return isComing ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : UNCHANGED[command];
+		if (outcome === 'shaped' && command === 'less') this.#leaveOut();
+		if (outcome === 'shaped') return '';
+		return this.#canAsk ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : UNCHANGED[command];
 	}
 
 	/** What the player waits for may be there. */
@@ -310,14 +277,7 @@ export class Chair {
 	}
 
 	#standing(section: SectionName, material: Material): Standing {
-		const { bar, grid } = material;
-		const nextBar = this.#around.nextBar(section);
-		const isHeard = (at: Ticks) =>
-			this.#settings.mode === 'listen' || this.#isSounding(material, at);
-		const bars = barsFrom(nextBar, bar)
-			.filter(isHeard)
-			.slice(0, Math.ceil(grid.length / bar));
-		return { material, nextBar, bars };
+		return standingOf(this.#settings, material, this.#around.nextBar(section));
 	}
 
 	/** The bar that has begun loses what is not planned any more; nothing new comes into it. */
@@ -358,10 +318,10 @@ export class Chair {
 		const { name: section, part } = this.#sections[this.#around.sectionAt(at)];
 		const material = this.#around.material(section);
 		if (material === null || !this.#around.isPlaying(at)) {
-			const scene = this.#isLive ? this.#around.liveScene(at) : null;
+			const scene = playsLive(this.#settings) ? this.#around.liveScene(at) : null;
 			return scene === null ? SILENT_BAR : this.#live.plan(scene);
 		}
-		if (!this.#isSounding(material, at)) return SILENT_BAR;
+		if (!isStretchOf(this.#settings, material, at)) return SILENT_BAR;
 		const plan = part.barAt(at, material, this.#around.nextBar(section));
 		const chord = this.name === 'bass' ? this.#around.leadsTo(at) : null;
 		if (chord === null) return plan;
@@ -382,17 +342,9 @@ export class Chair {
 		return this.name === 'harmony' && isFree;
 	}
 
-	get #isLive(): boolean {
-		const { isLive, mode } = this.#settings;
-		return isLive && (mode === 'along' || mode === 'trade');
-	}
-
-	/** Whether it is this chair's stretch. */
-	#isSounding({ grid, bar }: Material, at: Ticks): boolean {
-		const { mode, tradeBars } = this.#settings;
-		if (mode !== 'trade') return mode === 'along';
-		const stretch = tradeBars === 'cycle' ? grid.length : tradeBars * bar;
-		return Math.floor((at - grid.start) / stretch) % 2 !== 0;
+	get #canAsk(): boolean {
+		const { kind, canAccompany } = this.#around.composer.status;
+		return kind === 'ready' && canAccompany;
 	}
 
 	/** All that is played from the next bar on, beside the others. */
