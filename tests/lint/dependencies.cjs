@@ -19,7 +19,8 @@ const libraryHome = {
 	'music-metadata': ['store'],
 	'fft.js': ['audio', 'listen'],
 	'@magenta/music': ['composer'],
-	'@tensorflow/': ['composer']
+	'@spotify/basic-pitch': ['listen'],
+	'@tensorflow/': ['composer', 'listen']
 };
 
 module.exports = {

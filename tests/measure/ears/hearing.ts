@@ -1,0 +1,78 @@
+import { hearLoop } from '../../../src/listen/hearLoop';
+import type { HearWindow } from '../../../src/listen/pitchNetwork';
+import type { HeardLoop, HeardNote } from '../../../src/music/ears/heard';
+import { loopNotes } from '../../../src/music/ears/loopNotes';
+import { readBars, type BarsReading } from '../../../src/music/ears/readBars';
+import { findHarmony } from '../../../src/music/harmony/findChords';
+import type { ChordSpan } from '../../../src/music/harmony/chord';
+import { barLength } from '../../../src/music/metre';
+import { ticks } from '../../../src/music/units';
+import { takeOf } from './listening';
+import type { Phrase } from './phrase';
+import { RENDERED_RATE } from './render';
+
+/** What the app makes of a phrase. */
+export interface Hearing {
+	readonly loop: HeardLoop;
+	readonly notes: readonly HeardNote[];
+	/** The likeliest; null where nothing was heard. */
+	readonly reading: BarsReading | null;
+	/** In the ticks of the phrase as it was written. */
+	readonly spans: readonly ChordSpan[];
+	readonly key: string | null;
+	/** From the loop's close to its notes, when all whole windows were heard before. */
+	readonly closingSeconds: number;
+	/** Seconds of work for a second of sound while it is recorded. */
+	readonly load: number;
+}
+
+/** Plays the recording to the ear as the looper would, closes the loop and reads its bars and chords. */
+export async function hear(
+	phrase: Phrase,
+	sound: Float32Array,
+	network: HearWindow
+): Promise<Hearing> {
+	const began = performance.now();
+	const take = await takeOf(sound, network);
+	const closed = performance.now();
+	const window = { from: 0, length: sound.length, rate: RENDERED_RATE };
+	const loop = await hearLoop(take, window);
+	const closingSeconds = (performance.now() - closed) / 1000;
+	const load = (closed - began) / 1000 / (sound.length / RENDERED_RATE);
+	const notes = loop.kind === 'notes' ? loop.notes : [];
+	return { loop, notes, closingSeconds, load, ...understand(notes, phrase) };
+}
+
+/** Bars, chords and key from notes and the length of the loop alone; the metre is the transport's. */
+export function understand(
+	notes: readonly HeardNote[],
+	phrase: Phrase
+): Pick<Hearing, 'reading' | 'spans' | 'key'> {
+	const free = { seconds: phrase.seconds, metre: phrase.metre };
+	const reading = readBars(notes, free)[0] ?? null;
+	if (reading === null) return { reading, spans: [], key: null };
+	const length = ticks(reading.bars * barLength(phrase.metre));
+	const harmony = findHarmony(loopNotes(notes, reading, free), { length, metre: phrase.metre });
+	const scale = phrase.length / length;
+	return {
+		reading,
+		spans: harmony.spans.map((span) => ({
+			...span,
+			from: ticks(span.from * scale),
+			to: ticks(span.to * scale)
+		})),
+		key: harmony.key?.name ?? null
+	};
+}
+
+/** The notes as they were played, as if they had all been heard. */
+export const perfectly = ({ notes, downbeat, seconds }: Phrase): readonly HeardNote[] =>
+	notes
+		.map(({ onset, end, pitch, velocity }) => ({
+			onset: Math.max(0, onset + downbeat),
+			end: Math.min(seconds, end + downbeat),
+			pitch,
+			strength: velocity / 127,
+			likelihood: 1
+		}))
+		.filter(({ onset, end }) => onset < end);
