@@ -22,6 +22,8 @@ export interface BarsReading {
 	readonly downbeat: Seconds;
 	/** How likely this reading is beside the others, 0–1. */
 	readonly likelihood: number;
+	/** The strokes lie on its grid: false for all readings of what has no pulse. */
+	readonly isSteady: boolean;
 }
 
 /** What a reading is judged by; the weights were fitted as a conditional logit on written phrases. */
@@ -54,6 +56,8 @@ export const WEIGHTS: Readonly<Record<EvidenceName, number>> = {
 	density: -0.43
 };
 
+/** Of played phrases 99 % fit better than this, and of strokes that are anywhere 1 %. */
+const STEADY_FIT = 0.5;
 const MIDDLE_BPM = 105;
 const MIDDLE_DENSITY = 1.5;
 /** Onsets so near are one stroke. */
@@ -87,6 +91,7 @@ interface Stroke {
 export function readBars(struck: readonly Struck[], loop: FreeLoop): readonly BarsReading[] {
 	const found = evidencesOf(struck, loop).map(({ evidence, ...reading }) => ({
 		...reading,
+		isSteady: evidence.grid >= STEADY_FIT,
 		score: scoreOf(evidence)
 	}));
 	const best = Math.max(...found.map(({ score }) => score));
@@ -106,7 +111,7 @@ const scoreOf = (evidence: Evidence) =>
 export function evidencesOf(
 	struck: readonly Struck[],
 	{ seconds: length, metre }: FreeLoop
-): readonly (Omit<BarsReading, 'likelihood'> & { readonly evidence: Evidence })[] {
+): readonly (Omit<BarsReading, 'likelihood' | 'isSteady'> & { readonly evidence: Evidence })[] {
 	const strokes = strokesOf(struck);
 	if (strokes.length === 0 || length <= 0) return [];
 	const slowest = (length * MIN_BPM * PPQ) / (60 * barLength(metre));

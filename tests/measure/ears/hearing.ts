@@ -22,6 +22,8 @@ export interface Hearing {
 	readonly key: string | null;
 	/** From the loop's close to its notes, when all whole windows were heard before. */
 	readonly closingSeconds: number;
+	/** Of the processor, which other programs do not lengthen. */
+	readonly closingCpuSeconds: number;
 	/** Seconds of work for a second of sound while it is recorded. */
 	readonly load: number;
 }
@@ -35,12 +37,15 @@ export async function hear(
 	const began = performance.now();
 	const take = await takeOf(sound, network);
 	const closed = performance.now();
+	const spent = process.cpuUsage();
 	const window = { from: 0, length: sound.length, rate: RENDERED_RATE };
 	const loop = await hearLoop(take, window);
 	const closingSeconds = (performance.now() - closed) / 1000;
+	const { user, system } = process.cpuUsage(spent);
+	const closingCpuSeconds = (user + system) / 1e6;
 	const load = (closed - began) / 1000 / (sound.length / RENDERED_RATE);
 	const notes = loop.kind === 'notes' ? loop.notes : [];
-	return { loop, notes, closingSeconds, load, ...understand(notes, phrase) };
+	return { loop, notes, closingSeconds, closingCpuSeconds, load, ...understand(notes, phrase) };
 }
 
 /** Bars, chords and key from notes and the length of the loop alone; the metre is the transport's. */

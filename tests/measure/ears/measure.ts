@@ -79,7 +79,15 @@ const f1 = (counts: readonly Counts[]) => rounded(f1Of(sumCounts(counts)), 3);
 function summary(results: readonly Result[]) {
 	const chordal = results.filter(({ phrase }) => phrase.texture !== 'single');
 	const lines = results.filter(({ phrase }) => phrase.texture === 'single');
-	const closing = results.map(({ hearing }) => hearing.closingSeconds / BAR_SECONDS);
+	const closing = (of: (hearing: Hearing) => number) =>
+		rounded(
+			quantile(
+				results.map(({ hearing }) => of(hearing) / BAR_SECONDS),
+				0.95
+			),
+			2
+		);
+	const steady = results.filter(({ hearing }) => hearing.reading?.isSteady === true);
 	return {
 		note_f1: byTexture(results, ({ counts }) => counts),
 		basic_pitch_f1: byTexture(results, ({ baseline }) => baseline),
@@ -87,7 +95,9 @@ function summary(results: readonly Result[]) {
 		chords_right: chordsOf(chordal, ({ hearing }) => hearing),
 		chords_right_of_lines: chordsOf(lines, ({ hearing }) => hearing),
 		key_right: keysOf(results, ({ hearing }) => hearing),
-		close_to_notes_bars: rounded(quantile(closing, 0.95), 2),
+		steady: rounded(steady.length / results.length, 3),
+		close_to_notes_bars: closing(({ closingSeconds }) => closingSeconds),
+		close_to_notes_cpu_bars: closing(({ closingCpuSeconds }) => closingCpuSeconds),
 		hearing_load: rounded(
 			quantile(
 				results.map(({ hearing }) => hearing.load),

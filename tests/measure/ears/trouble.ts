@@ -16,7 +16,7 @@ const BAD_SEEDS = [1, 2, 3, 4];
 const UNTUNED_CENTS = [-40, -25, 25, 40];
 /** 18 dB over full scale. */
 const OVERDRIVE = 8 / 0.25;
-const PULSELESS = { loops: 40, seconds: 8, onsets: 22 };
+const PULSELESS = { loops: 200, seconds: 8, onsets: 22 };
 
 /** What the ears make of what is no music, or is badly recorded. */
 export async function measureTrouble(
@@ -36,7 +36,6 @@ export async function measureTrouble(
 	);
 	const garbage: Partial<Record<BadInput, number>> = {};
 	for (const kind of BAD_INPUTS) garbage[kind] = await notesIn(kind, network);
-	const pulseless = pulselessCertainty();
 	printTable(
 		['trouble', 'note F1', 'tuning off by (cents)', 'clipping told'],
 		[
@@ -48,7 +47,7 @@ export async function measureTrouble(
 		['without notes', 'loops from which notes were told'],
 		Object.entries(garbage).map(([kind, share]) => [kind, share])
 	);
-	return { untuned, clipped, garbage, pulseless_likelihood: pulseless };
+	return { untuned, clipped, garbage, pulseless_taken_for_steady: pulselessTaken() };
 
 	async function scoreOf(all: readonly Phrase[], spoil: (sound: Float32Array) => Float32Array) {
 		const scores = [];
@@ -79,16 +78,16 @@ async function notesIn(kind: BadInput, network: HearWindow): Promise<number> {
 	return told / BAD_SEEDS.length;
 }
 
-/** How sure the likeliest reading of loops is whose onsets are anywhere: the median. */
-function pulselessCertainty(): number {
+/** Of loops whose onsets are anywhere, how many are taken for steady. */
+function pulselessTaken(): number {
 	const random = seededRandom(5);
-	const sure = Array.from({ length: PULSELESS.loops }, () => {
+	const steady = Array.from({ length: PULSELESS.loops }, () => {
 		const struck = Array.from({ length: PULSELESS.onsets }, () => ({
 			onset: PULSELESS.seconds * random(),
 			strength: 0.5 + 0.5 * random()
 		}));
 		const readings = readBars(struck, { seconds: PULSELESS.seconds, metre: COMMON_TIME });
-		return readings[0]?.likelihood ?? 0;
-	}).sort((one, other) => one - other);
-	return rounded(sure[Math.floor(sure.length / 2)]!, 2);
+		return readings[0]?.isSteady === true;
+	});
+	return rounded(steady.filter(Boolean).length / steady.length, 3);
 }

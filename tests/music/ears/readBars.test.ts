@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/lib/random';
 import { readBars, type Struck } from '../../../src/music/ears/readBars';
 import { barLength, COMMON_TIME, METRES, type Metre } from '../../../src/music/metre';
 import { MAX_BPM, MIN_BPM, PPQ } from '../../../src/music/units';
@@ -49,6 +50,19 @@ test.each([-0.015, 0.02, 0.045, 0.06])(
 		expect(Math.abs(readBars(heard, loop)[0]!.downbeat - downbeat)).toBeLessThan(0.01);
 	}
 );
+
+test('what has no pulse is told from what has one', () => {
+	const random = seededRandom(3);
+	const loops = Array.from({ length: 30 }, () =>
+		Array.from({ length: 20 }, () => ({ onset: 8 * random(), strength: 0.8 }))
+	);
+	const taken = loops.filter(
+		(struck) => readBars(struck, { seconds: 8, metre: COMMON_TIME })[0]?.isSteady
+	);
+	expect(taken.length).toBeLessThan(3);
+	const { struck, loop } = played([0, 1, 1.5, 2.5, 3], { bars: 4, bpm: 90, metre: COMMON_TIME });
+	expect(readBars(struck, loop)[0]?.isSteady).toBe(true);
+});
 
 describe('always', () => {
 	const strokes = fc.array(
