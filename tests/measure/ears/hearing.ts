@@ -1,11 +1,9 @@
 import { hearLoop } from '../../../src/listen/hearLoop';
 import type { HearWindow } from '../../../src/listen/pitchNetwork';
 import type { HeardLoop, HeardNote } from '../../../src/music/ears/heard';
-import { loopNotes } from '../../../src/music/ears/loopNotes';
-import { readBars, type BarsReading } from '../../../src/music/ears/readBars';
-import { findHarmony } from '../../../src/music/harmony/findChords';
+import type { BarsReading } from '../../../src/music/ears/readBars';
+import { readLoop } from '../../../src/music/ears/readLoop';
 import type { ChordSpan } from '../../../src/music/harmony/chord';
-import { barLength } from '../../../src/music/metre';
 import { ticks } from '../../../src/music/units';
 import { takeOf } from './listening';
 import type { Phrase } from './phrase';
@@ -54,19 +52,17 @@ export function understand(
 	phrase: Phrase
 ): Pick<Hearing, 'reading' | 'spans' | 'key'> {
 	const free = { seconds: phrase.seconds, metre: phrase.metre };
-	const reading = readBars(notes, free)[0] ?? null;
-	if (reading === null) return { reading, spans: [], key: null };
-	const length = ticks(reading.bars * barLength(phrase.metre));
-	const harmony = findHarmony(loopNotes(notes, reading, free), { length, metre: phrase.metre });
-	const scale = phrase.length / length;
+	const read = readLoop(notes, free);
+	if (read === null) return { reading: null, spans: [], key: null };
+	const scale = phrase.length / read.length;
 	return {
-		reading,
-		spans: harmony.spans.map((span) => ({
+		reading: read.count,
+		spans: read.spans.map((span) => ({
 			...span,
 			from: ticks(span.from * scale),
 			to: ticks(span.to * scale)
 		})),
-		key: harmony.key?.name ?? null
+		key: read.key?.name ?? null
 	};
 }
 
