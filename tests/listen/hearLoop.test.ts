@@ -54,8 +54,9 @@ test('the notes of a chord that is strummed are heard at once', async () => {
 	);
 	const loop = await heard(plucks(strummed, 2, RATE));
 	const pitches = pitchesOf(loop);
-	expect(pitches.length).toBeGreaterThanOrEqual(12);
-	expect(chord).toEqual(expect.arrayContaining([...new Set(pitches)]));
+	const right = pitches.filter((pitch) => chord.includes(pitch));
+	expect(right.length).toBeGreaterThanOrEqual(12);
+	expect(pitches.length - right.length).toBeLessThanOrEqual(2);
 });
 
 test('a loop within a take has its own places: what was played before it is not in it', async () => {
