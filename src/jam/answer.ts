@@ -1,6 +1,11 @@
+import type { ChordSpan } from '../music/harmony/chord';
 import { closenessOf } from '../music/closeness';
 import type { Note } from '../music/note';
+import { barLength, type Metre } from '../music/metre';
 import { ticks, type Ticks } from '../music/units';
+import type { ChairCommand } from './band/face';
+import { isShaped, shapedPart, shapesAfter, thinnedTo, UNSHAPED, type Shape } from './band/shape';
+import { firstDifference } from './band/variation';
 import type { PlanSource, PlanView } from './face';
 import { fallbackAnswer, type Fallback } from './fallback';
 import { fitAnswer } from './fit';
@@ -22,16 +27,19 @@ interface Candidate {
 interface Stretch {
 	readonly from: Ticks;
 	readonly candidate: Candidate | null;
+	readonly shape: Shape;
 }
 
-/** Whether what follows is to be like what plays. */
-export type Likeness = 'more' | 'less';
+/** What asks for other notes. */
+export type AnswerCommand = Extract<ChairCommand, 'swap' | 'less' | 'more' | 'simpler'>;
 
 /** What is asked of an answer beside its call. */
 export interface AnswerWishes {
 	readonly controls: AnswerControls;
 	/** Chords that hold for everybody, from the answer's bar line on. */
 	readonly chordLock: readonly PitchLock[];
+	/** What the others play to, pinned or found, from the answer's bar line on. */
+	readonly chords: readonly ChordSpan[];
 }
 
 /** What the answer is made for. */
@@ -41,6 +49,15 @@ export interface Call {
 	/** What else sounds while the answer does. */
 	readonly loop: readonly Note[];
 	readonly wishes: AnswerWishes;
+	/** Nobody played the call: below the model this is the answer, from its bar line on. */
+	readonly standIn?: readonly Note[];
+}
+
+/** Where an answer lies, and how its bars are counted. */
+export interface AnswerSpan {
+	readonly start: Ticks;
+	readonly length: Ticks;
+	readonly metre: Metre;
 }
 
 /**
@@ -55,26 +72,24 @@ export class Answer {
 	isRejected = false;
 	/** The model had not made a bar when it was due. */
 	fellShort = false;
+	readonly #metre: Metre;
 	readonly #bar: Ticks;
 	#call: Call;
 	#fallback: Fallback;
-	#stretches: Stretch[] = [{ from: ticks(0), candidate: null }];
+	#stretches: Stretch[] = [{ from: ticks(0), candidate: null, shape: UNSHAPED }];
 	#candidates: Candidate[] = [];
 	/** The player chose by hand. */
 	#isSwapped = false;
 	readonly #lastPlan: readonly Note[] | null;
 
-	constructor(
-		span: { start: Ticks; length: Ticks; bar: Ticks },
-		call: Call,
-		lastPlan: readonly Note[] | null
-	) {
+	constructor(span: AnswerSpan, call: Call, lastPlan: readonly Note[] | null) {
 		this.start = span.start;
 		this.length = span.length;
-		this.#bar = span.bar;
+		this.#metre = span.metre;
+		this.#bar = barLength(span.metre);
 		this.#call = call;
 		this.#lastPlan = lastPlan;
-		this.#fallback = fallbackAnswer(call.notes, span.length, lastPlan);
+		this.#fallback = this.#fallbackTo(call);
 	}
 
 	get end(): Ticks {
@@ -82,7 +97,24 @@ export class Answer {
 	}
 
 	get source(): PlanSource {
-		return this.#stretches.at(-1)?.candidate == null ? this.#fallback.source : 'model';
+		const { candidate, shape } = this.#last;
+		if (isShaped(shape)) return 'variation';
+		return candidate === null ? this.#fallback.source : 'model';
+	}
+
+	/** Whether the model made what plays last, as it stands or varied. */
+	get isByModel(): boolean {
+		return this.#last.candidate !== null;
+	}
+
+	/** How many candidates a command could turn to. */
+	get others(): number {
+		return this.#others().length;
+	}
+
+	/** The latest request of which there are notes; 0 for none. */
+	get latestRequest(): number {
+		return Math.max(0, ...this.#candidates.map(({ request }) => request));
 	}
 
 	get call(): Call {
@@ -92,7 +124,7 @@ export class Answer {
 	/** The call went on: what follows answers this. */
 	hearMore(call: Call): void {
 		this.#call = call;
-		this.#fallback = fallbackAnswer(call.notes, this.length, this.#lastPlan);
+		this.#fallback = this.#fallbackTo(call);
 	}
 
 	/** Takes in notes that begin in [from, to) of a candidate. */
@@ -129,53 +161,52 @@ export class Answer {
 		const ready = this.#candidates.filter(({ notes }) => (notes[0]?.start ?? Infinity) < this.#bar);
 		const latest = Math.max(...ready.map(({ request }) => request));
 		const best = ready.find(({ request }) => request === latest);
-		if (best !== undefined) this.#stretches = [{ from: ticks(0), candidate: best }];
-	}
-
-	/** Whether there is a candidate that `swap` could turn to. */
-	get canSwap(): boolean {
-		return this.#others().length > 0;
+		if (best === undefined) return;
+		const { candidate, shape } = this.#last;
+		this.#stretches = [
+			{ from: ticks(0), candidate: best, shape: best === candidate ? shape : UNSHAPED }
+		];
 	}
 
 	/**
-	 * From `from` on the next candidate plays, or the one that is most or least like the present one;
-	 * notes that have begun sound to their end.
+	 * From `from` on another candidate of a request after `newerThan` plays, if there is one that is heard
+	 * to be another: the next, or for `more` and `less` the one that is most or least like the present
+	 * one. Notes that have begun sound to their end. Returns whether there is.
 	 */
-	swap(from: Ticks, likeness: Likeness | null = null): void {
-		const next = likeness === null ? this.#others()[0] : this.#byLikeness(likeness);
-		if (next === undefined) return;
-		this.#isSwapped = true;
-		const kept = this.#stretches.filter((stretch) => stretch.from < from);
-		this.#stretches = [...kept, { from, candidate: next }];
+	turn(from: Ticks, command: AnswerCommand, newerThan = 0): boolean {
+		const others = this.#choices(command).filter(({ request }) => request > newerThan);
+		const changes = others.map((candidate) => ({ candidate, shape: UNSHAPED }));
+		const isDone = this.#change(from, changes);
+		this.#isSwapped ||= isDone;
+		return isDone;
+	}
+
+	/** From `from` on the present plan is changed by rules. Returns whether it can be. */
+	reshape(from: Ticks, command: AnswerCommand): boolean {
+		const { candidate, shape } = this.#last;
+		return this.#change(
+			from,
+			shapesAfter(command, shape).map((other) => ({ candidate, shape: other }))
+		);
 	}
 
 	/** Notes the passing of time: a part of the plan is due that the model has not made. */
 	reach(position: Ticks): void {
-		const stretch = this.#stretches.at(-1);
-		if (this.isRejected || stretch?.candidate == null) {
+		const { candidate } = this.#last;
+		if (this.isRejected || candidate === null) {
 			this.fellShort ||= !this.isRejected && position >= 0;
-		} else if (stretch.candidate.knownTo < this.length && position >= stretch.candidate.knownTo) {
+		} else if (candidate.knownTo < this.length && position >= candidate.knownTo) {
 			this.fellShort = true;
 		}
 	}
 
 	/** The plan as it stands, in order; starts count from the answer's start. */
 	get notes(): readonly Note[] {
-		if (this.isRejected) return [];
-		return this.#stretches.flatMap(({ from, candidate }, index) => {
-			const to = this.#stretches[index + 1]?.from ?? this.length;
-			const knownTo = candidate?.knownTo ?? 0;
-			return [
-				...(candidate?.notes ?? []).filter(({ start }) => start >= from && start < to),
-				...this.#fallback.notes.filter(
-					({ start }) => start >= Math.max(from, knownTo) && start < to
-				)
-			];
-		});
+		return this.isRejected ? [] : this.#notesOf(this.#stretches);
 	}
 
 	view(isProvisional: boolean): PlanView {
-		const following = this.#stretches.at(-1)?.candidate;
+		const following = this.#last.candidate;
 		const known = this.#playable();
 		return {
 			start: this.start,
@@ -183,7 +214,7 @@ export class Answer {
 			notes: this.notes,
 			source: this.source,
 			isProvisional,
-			candidate: following == null ? 1 : known.indexOf(following) + 1,
+			candidate: following === null ? 1 : known.indexOf(following) + 1,
 			candidates: Math.max(1, known.length),
 			isKept: this.isKept
 		};
@@ -191,7 +222,7 @@ export class Answer {
 
 	/** Candidates that heard as much as the latest, and what is being followed. */
 	#playable(): Candidate[] {
-		const following = this.#stretches.at(-1)?.candidate;
+		const following = this.#last.candidate;
 		const whole = this.#candidates.filter(
 			({ notes, knownTo }) => notes.length > 0 && knownTo >= this.length
 		);
@@ -202,21 +233,75 @@ export class Answer {
 		);
 	}
 
-	#byLikeness(likeness: Likeness): Candidate | undefined {
-		const { notes } = this;
-		const [best] = this.#others()
-			.map((candidate) => ({ candidate, closeness: closenessOf(notes, candidate.notes) }))
-			.sort((one, other) =>
-				likeness === 'more' ? other.closeness - one.closeness : one.closeness - other.closeness
-			);
-		return best?.candidate;
+	#fallbackTo({ notes, standIn }: Call): Fallback {
+		return standIn === undefined
+			? fallbackAnswer(notes, this.length, this.#lastPlan)
+			: { notes: standIn, source: 'rules' };
 	}
 
+	get #last(): Stretch {
+		return this.#stretches.at(-1)!;
+	}
+
+	/** Takes the first change that is heard in the bar from `from` on, else one that is heard later. */
+	#change(from: Ticks, changes: readonly Pick<Stretch, 'candidate' | 'shape'>[]): boolean {
+		const kept = this.#stretches.filter((stretch) => stretch.from < from);
+		const options = changes.map((change) => [...kept, { ...change, from }]);
+		const before = this.#notesOf(this.#stretches);
+		const heard = options.map((stretches) => ({
+			stretches,
+			at: firstDifference(before, this.#notesOf(stretches)) ?? Infinity
+		}));
+		const found =
+			heard.find(({ at }) => at < from + this.#bar) ?? heard.find(({ at }) => at < this.length);
+		if (found !== undefined) this.#stretches = found.stretches;
+		return found !== undefined;
+	}
+
+	#notesOf(stretches: readonly Stretch[]): readonly Note[] {
+		return stretches.flatMap(({ from, candidate, shape }, index) => {
+			const to = stretches[index + 1]?.from ?? this.length;
+			const knownTo = candidate?.knownTo ?? 0;
+			const notes = [
+				...(candidate?.notes ?? []),
+				...this.#fallback.notes.filter(({ start }) => start >= knownTo)
+			];
+			const shaped = isShaped(shape) ? this.#shaped(notes, shape) : notes;
+			return shaped.filter(({ start }) => start >= from && start < to);
+		});
+	}
+
+	#shaped(notes: readonly Note[], shape: Shape): readonly Note[] {
+		const { length } = this;
+		const { chords } = this.#call.wishes;
+		const metre = this.#metre;
+		const part = shapedPart({ chair: 'lead', notes, length, metre, spans: chords }, shape);
+		const bars = Array.from({ length: Math.ceil(length / this.#bar) }, (_, index) =>
+			part.filter(({ start }) => Math.floor(start / this.#bar) === index)
+		);
+		return bars.flatMap((bar) => thinnedTo('lead', bar, shape, metre));
+	}
+
+	#choices(command: AnswerCommand): readonly Candidate[] {
+		const others = this.#others();
+		const own = this.#last.candidate?.notes ?? this.#fallback.notes;
+		if (command === 'swap') return others;
+		if (command === 'simpler') return others.filter(({ notes }) => notes.length < own.length);
+		const sign = command === 'more' ? -1 : 1;
+		return others
+			.map((candidate) => ({ candidate, closeness: closenessOf(own, candidate.notes) }))
+			.sort((one, other) => sign * (one.closeness - other.closeness))
+			.map(({ candidate }) => candidate);
+	}
+
+	/** Those that sound other than what is followed, each in its turn. */
 	#others(): Candidate[] {
-		const following = this.#stretches.at(-1)?.candidate;
+		const following = this.#last.candidate;
 		const playable = this.#playable();
-		const at = following == null ? -1 : playable.indexOf(following);
-		return [...playable.slice(at + 1), ...playable.slice(0, Math.max(0, at))];
+		const at = following === null ? -1 : playable.indexOf(following);
+		const others = [...playable.slice(at + 1), ...playable.slice(0, Math.max(0, at))];
+		const own = following?.notes ?? [];
+		return others.filter(({ notes }) => firstDifference(notes, own) !== null);
 	}
 }
 

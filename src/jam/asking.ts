@@ -38,6 +38,8 @@ export class Asking {
 	readonly #onNews: (answer: Answer) => void;
 	#prepared = '';
 	#open: OpenRequest | null = null;
+	/** More candidates of an answer that has some: another answer may be asked for meanwhile. */
+	#further: OpenRequest | null = null;
 	#asked: { answer: Answer; signature: string } | null = null;
 	#finalFor: Answer | null = null;
 	#requests = 0;
@@ -83,16 +85,34 @@ export class Asking {
 		if (!isNew && signature === this.#asked?.signature) return;
 		if (!isFinal && this.#open?.answer === answer && !this.#open.hasFirstBar) return;
 		this.#asked = { answer, signature };
-		this.ask(answer, settings, left);
+		this.#ask(answer, settings, left);
+	}
+
+	/** More candidates are being made of an answer that has some. */
+	get isFurtherOpen(): boolean {
+		return this.#further !== null;
+	}
+
+	/** Asks now for more candidates, which are wanted in `left` seconds. */
+	askFurther(answer: Answer, settings: Settings, left: Seconds): void {
+		this.#further?.cancel?.();
+		const open: OpenRequest = { answer, hasFirstBar: false, cancel: null };
+		this.#further = open;
+		this.#send(open, settings, left);
 	}
 
 	/** Asks now, for what is heard in `left` seconds; what was asked before is cancelled. */
-	ask(answer: Answer, settings: Settings, left: Seconds): void {
-		this.cancel();
-		const { call, length } = answer;
-		const request = ++this.#requests;
+	#ask(answer: Answer, settings: Settings, left: Seconds): void {
+		this.#open?.cancel?.();
 		const open: OpenRequest = { answer, hasFirstBar: false, cancel: null };
 		this.#open = open;
+		this.#send(open, settings, left);
+	}
+
+	#send(open: OpenRequest, settings: Settings, left: Seconds): void {
+		const { answer } = open;
+		const { call, length } = answer;
+		const request = ++this.#requests;
 		const asked = {
 			...requestOf(call, length, settings),
 			candidates: CANDIDATES,
@@ -112,6 +132,8 @@ export class Asking {
 			},
 			done: () => {
 				this.#close(open);
+				// What came in time was chosen from; who waits for another candidate may have it now.
+				this.#onNews(answer);
 			},
 			failed: (reason) => {
 				this.#close(open);
@@ -121,13 +143,15 @@ export class Asking {
 	}
 
 	cancel(): void {
-		const open = this.#open;
+		const all = [this.#open, this.#further];
 		this.#open = null;
-		open?.cancel?.();
+		this.#further = null;
+		for (const open of all) open?.cancel?.();
 	}
 
 	#close(open: OpenRequest): void {
 		if (this.#open === open) this.#open = null;
+		if (this.#further === open) this.#further = null;
 	}
 }
 

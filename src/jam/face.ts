@@ -3,7 +3,7 @@ import type { LoopRegion } from '../music/loopRegion';
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import type { Bpm, PerfTime, Pitch, Ticks } from '../music/units';
-import type { BandFace } from './band/face';
+import type { BandFace, ChairName } from './band/face';
 import type { ChordsFace } from './chordFace';
 import type { Settings } from './settings';
 
@@ -26,6 +26,8 @@ export interface Pending {
 export interface LayerView {
 	readonly id: number;
 	readonly by: 'player' | 'partner';
+	/** Whose part it was; null for the player's, and where that is not known. */
+	readonly chair: ChairName | null;
 	readonly sound: Sound;
 	/** As they will sound, quantised; starts lie in [0, length of the loop). */
 	readonly notes: readonly Note[];
@@ -45,8 +47,12 @@ export interface LoopView {
 	readonly canRedo: boolean;
 }
 
-/** Where the partner's notes come from: the model, or a rung of the ladder below it. */
-export type PlanSource = 'model' | 'cached plan' | 'transposed phrase' | 'phrase';
+/**
+ * Where the partner's notes come from: the model, or a rung of the ladder below it; `rules` fill a turn to
+ * which nobody played a call; a `variation` is one of these changed by rules, because the player commanded it and nothing else was at hand.
+ */
+export type PlanSource =
+	'model' | 'cached plan' | 'transposed phrase' | 'phrase' | 'rules' | 'variation';
 
 /** What the partner intends to play, or is playing. */
 export interface PlanView {

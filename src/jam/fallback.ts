@@ -7,7 +7,7 @@ import { fitAnswer, transposeInKey } from './fit';
 /** What the partner plays when the model has nothing. */
 export interface Fallback {
 	readonly notes: readonly Note[];
-	readonly source: Exclude<PlanSource, 'model'>;
+	readonly source: Exclude<PlanSource, 'model' | 'variation'>;
 }
 
 /** Scale steps to try: a third or a fourth up or down keeps the phrase's shape in another light. */

@@ -1,5 +1,6 @@
 import type { Metre } from '../music/metre';
 import type { Note } from '../music/note';
+import type { ChairName } from './band/face';
 import type { Sound } from '../music/score';
 import type { Bpm, Ticks } from '../music/units';
 
@@ -8,6 +9,8 @@ export interface ImportedPart {
 	readonly sound: Sound;
 	readonly notes: readonly Note[];
 	readonly by: 'player' | 'partner';
+	/** Whose part it was, where that is known. */
+	readonly chair?: ChairName | null;
 }
 
 /** What holds the parts together. */

@@ -38,7 +38,7 @@ export function keepPlan(loop: Loop, partner: Partner, sound: Sound): string {
 	if (loop.view.region === null) return NO_LOOP_TO_KEEP_IN;
 	const answer = partner.takeToKeep();
 	if (answer === null) return NOTHING_TO_KEEP;
-	const part = { sound, notes: answer.notes, by: 'partner' as const };
+	const part = { sound, notes: answer.notes, by: 'partner' as const, chair: 'lead' as const };
 	loop.add((id) => new KeptLayer(id, part, answer.end));
 	return '';
 }

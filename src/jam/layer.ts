@@ -2,7 +2,9 @@ import { offsetIn, type LoopRegion } from '../music/loopRegion';
 import type { Note } from '../music/note';
 import type { Sound } from '../music/score';
 import { PPQ, ticks, type Ticks } from '../music/units';
+import type { ChairName } from './band/face';
 import type { Ear, HeardNote } from './ear';
+import type { ImportedPart } from './importedParts';
 
 /**
  * A note of a layer; its start lies in [0, length of the loop). What is held over the seam sounds on
@@ -19,6 +21,8 @@ export interface LayerNote extends Note {
 export interface Layer {
 	readonly id: number;
 	readonly by: 'player' | 'partner';
+	/** Whose part it was; null for the player's, and where that is not known. */
+	readonly chair: ChairName | null;
 	readonly sound: Sound;
 	readonly isOpen: boolean;
 	notesIn(region: LoopRegion): readonly LayerNote[];
@@ -34,6 +38,7 @@ const SETTLED_TICKS = 4 * PPQ;
 /** What the player plays over [from, closed at), and `pickup` ticks before it. */
 export class RecordedLayer implements Layer {
 	readonly by = 'player';
+	readonly chair = null;
 	readonly id: number;
 	readonly sound: Sound;
 	readonly from: Ticks;
@@ -95,18 +100,16 @@ export class RecordedLayer implements Layer {
 /** Notes that are known: the partner's plan, kept, from the pass after the one in which it was heard; or a file's. */
 export class KeptLayer implements Layer {
 	readonly by: 'player' | 'partner';
+	readonly chair: ChairName | null;
 	readonly isOpen = false;
 	readonly id: number;
 	readonly sound: Sound;
 	#notes: readonly LayerNote[];
 
-	constructor(
-		id: number,
-		{ sound, notes, by }: { sound: Sound; notes: readonly Note[]; by: 'player' | 'partner' },
-		soundsFrom: Ticks
-	) {
+	constructor(id: number, { sound, notes, by, chair = null }: ImportedPart, soundsFrom: Ticks) {
 		this.id = id;
 		this.by = by;
+		this.chair = chair;
 		this.sound = sound;
 		this.#notes = notes.map((note) => ({ ...note, soundsFrom, isPickup: false }));
 	}

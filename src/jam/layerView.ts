@@ -10,12 +10,12 @@ const SHORTEST_PIECE = 30;
 
 /** The layer as it is drawn, saved and answered: quantised, and split at the seam. */
 export function layerView(layer: Layer, region: LoopRegion, quantise: Quantise): LayerView {
-	const { id, by, sound, isOpen } = layer;
+	const { id, by, chair, sound, isOpen } = layer;
 	const notes = layer
 		.notesIn(region)
 		.map((note) => quantiseInLoop(note, region.length, quantise))
 		.flatMap((note) => piecesOf(note, region.length));
-	return { id, by, sound, notes, isOpen };
+	return { id, by, chair, sound, notes, isOpen };
 }
 
 /** A downbeat struck a little early is one note. */

@@ -1,6 +1,9 @@
 import { unreachable } from '../lib/exhaustive';
+import type { AnswerCommand } from './answer';
 import type { ChairCommand } from './band/face';
+import { OTHER_IS_COMING, UNCHANGED } from './band/refusals';
 import { keepPlan } from './jamScore';
+import type { OrderOutcome } from './leadOrders';
 import type { Loop } from './loop';
 import type { Partner } from './partner';
 import { NOTHING_TO_REJECT, NOTHING_TO_SWAP } from './pedal';
@@ -24,15 +27,18 @@ export function tellLead(
 		case 'keep':
 			return keepPlan(loop, partner, settings().partnerSound);
 		case 'out':
-			return partner.reject() ? '' : NOTHING_TO_REJECT;
+			return partner.reject(transport.position()) ? '' : NOTHING_TO_REJECT;
 		case 'swap':
-			return partner.swap(transport.position()) ? '' : NOTHING_TO_SWAP;
 		case 'simpler':
-			return partner.renew() ? '' : NOTHING_TO_SWAP;
 		case 'less':
 		case 'more':
-			return partner.swap(transport.position(), command) ? '' : NOTHING_TO_SWAP;
+			return sentenceOf(command, partner.tell(command, transport.position()));
 		default:
 			return unreachable(command);
 	}
+}
+
+function sentenceOf(command: AnswerCommand, outcome: OrderOutcome | null): string {
+	if (outcome === null) return NOTHING_TO_SWAP;
+	return outcome === 'nothing' ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : '';
 }

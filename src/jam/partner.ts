@@ -1,17 +1,21 @@
 import type { Random } from '../lib/random';
-import { offsetIn, type LoopRegion } from '../music/loopRegion';
+import { type LoopRegion } from '../music/loopRegion';
 import { barLength, beatLength } from '../music/metre';
 import type { Note } from '../music/note';
 import type { ScoreEvent } from '../music/score';
-import { seconds, ticks, type Ticks } from '../music/units';
-import { Answer, type AnswerWishes, type Call, type Likeness } from './answer';
+import { seconds, ticks, type Seconds, type Ticks } from '../music/units';
+import { Answer, type AnswerCommand, type AnswerWishes, type Call } from './answer';
+import { counted, NO_COUNTS } from './answerCounts';
 import { Asking } from './asking';
 import type { Ear } from './ear';
-import type { Counts, PlanSource, PlanView, Turn } from './face';
+import type { Counts, PlanView, Turn } from './face';
+import { loopedOver } from './loopedOver';
+import { LeadOrders, type OrderOutcome } from './leadOrders';
 import type { Loop } from './loop';
 import type { Composer, Transport } from './ports';
 import type { Settings } from './settings';
 import { Turns } from './turns';
+import { unplayedCall } from './unplayedCall';
 
 /** What the partner listens to and is steered by. */
 export interface PartnerSurroundings {
@@ -33,6 +37,10 @@ const HEAD_START = seconds(1.5);
 const LATE_NEWS = seconds(0.35);
 /** The cycle of trading without a loop, when the loop is to be as long as the player plays. */
 const FREE_TRADE_BARS = 2;
+/** So many candidates to turn to are to be there. */
+const ENOUGH_OTHERS = 2;
+/** Spares are due so late that everything else goes first. */
+const SPARE_DUE = seconds(30);
 
 /** Listens, asks for answers, and holds the plan: what plays now, and what comes next. */
 export class Partner {
@@ -42,9 +50,11 @@ export class Partner {
 	#current: Answer | null = null;
 	#next: Answer | null = null;
 	#lastPlan: { length: Ticks; notes: readonly Note[] } | null = null;
-	#wantsSwap: Answer | null = null;
+	readonly #orders = new LeadOrders();
+	/** The answer that spares were asked for last. */
+	#spared: Answer | null = null;
 	readonly #rejected = new Set<number>();
-	#counts = { answers: 0, misses: 0, bySource: noAnswers() };
+	#counts = NO_COUNTS;
 
 	constructor(around: PartnerSurroundings) {
 		this.#around = around;
@@ -77,7 +87,7 @@ export class Partner {
 		this.#asking.cancel();
 		this.#current = null;
 		this.#next = null;
-		this.#wantsSwap = null;
+		this.#orders.forget();
 		this.#rejected.clear();
 		this.#turns.setGrid(null);
 	}
@@ -89,6 +99,7 @@ export class Partner {
 		this.#turns.setMode(this.#around.settings().mode, now);
 		this.#retire(now);
 		if (this.#turns.grid !== null) this.#prepare(now);
+		this.#keepSpares();
 		if (this.#current !== null) this.#current.reach(ticks(now - this.#current.start));
 		return this.#current !== before[0] || this.#next !== before[1];
 	}
@@ -143,42 +154,54 @@ export class Partner {
 		return { notes: answer.notes, start: answer.start, end: answer.end };
 	}
 
-	/** Turns to another candidate; of a likeness, if asked. Returns whether there is a plan to swap. */
-	swap(now: Ticks, likeness: Likeness | null = null): boolean {
-		const answer = this.#answerToSwap();
-		if (answer === null) return false;
-		if (answer.canSwap) this.#swapNow(answer, now, likeness);
-		else this.#askAnew(answer);
-		return true;
-	}
-
-	/** Turns to an answer of present wishes as soon as there is one. Returns whether there is a plan. */
-	renew(): boolean {
-		const answer = this.#answerToSwap();
-		if (answer === null) return false;
-		this.#askAnew(answer);
-		return true;
+	/** From the next bar line on the plan is another; null where there is none. */
+	tell(command: AnswerCommand, now: Ticks): OrderOutcome | null {
+		const present = this.#current ?? this.#next;
+		if (present === null || present.isRejected) return null;
+		const isLess = command === 'less' || command === 'simpler';
+		const first = isLess ? this.#beatIn(present, now) : this.#lineIn(present, now);
+		const isEnding = first >= present.length;
+		const answer = isEnding ? this.#next : present;
+		if (answer === null) return this.#orders.carry(command);
+		const from = { line: this.#lineIn(answer, now), beat: this.#beatIn(answer, now) };
+		const outcome = this.#orders.tell(answer, from, command);
+		if (outcome !== 'turned')
+			this.#askFurther(answer, this.#around.transport.secondsUntil(answer.start));
+		return outcome;
 	}
 
 	/** Returns whether there was a plan to throw away. */
-	reject(): boolean {
+	reject(now: Ticks): boolean {
 		const answer = this.#current ?? this.#next;
 		if (answer === null || answer.isRejected) return false;
+		const isOver = answer.notes.every(({ start }) => answer.start + start < now);
 		answer.isRejected = true;
-		this.#rejected.add(this.#turns.cycleOf(answer.start));
+		const cycle = this.#turns.cycleOf(answer.start);
+		this.#rejected.add(cycle);
+		// Nothing of it was left: what is thrown away is what comes.
+		if (isOver && this.#turns.isPartners(cycle + 1)) {
+			this.#rejected.add(cycle + 1);
+			if (this.#next !== null) this.#next.isRejected = true;
+		}
 		return true;
 	}
 
-	#answerToSwap(): Answer | null {
-		const answer = this.#current ?? this.#next;
-		return answer === null || answer.isRejected ? null : answer;
+	/** From present wishes, for what is heard in `left` seconds. */
+	#askFurther(answer: Answer, left: Seconds): void {
+		const { settings, wishes } = this.#around;
+		answer.hearMore({ ...answer.call, wishes: wishes(answer.start, answer.length) });
+		this.#asking.askFurther(answer, settings(), left);
 	}
 
-	#askAnew(answer: Answer): void {
-		const { settings, transport, wishes } = this.#around;
-		answer.hearMore({ ...answer.call, wishes: wishes(answer.start, answer.length) });
-		this.#wantsSwap = answer;
-		this.#asking.ask(answer, settings(), transport.secondsUntil(answer.start));
+	/** There are to be candidates that a command can turn to at once. */
+	#keepSpares(): void {
+		const answer = this.#current;
+		const { composer } = this.#around;
+		if (answer === null || answer === this.#spared || answer.isRejected) return;
+		if (composer.status.kind !== 'ready' || answer.others >= ENOUGH_OTHERS) return;
+		if (this.#next !== null || this.#asking.isFurtherOpen) return;
+		this.#spared = answer;
+		this.#askFurther(answer, SPARE_DUE);
 	}
 
 	#gridNow(): LoopRegion | null {
@@ -206,22 +229,15 @@ export class Partner {
 			const { source, notes, length, fellShort } = this.#current;
 			if (source === 'model' && !fellShort) this.#lastPlan = { length, notes };
 			if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
+			this.#orders.drop(this.#current);
 			this.#current = null;
 		}
 		if (this.#next !== null && now >= this.#next.start) {
 			this.#current = this.#next;
 			this.#next = null;
-			if (!this.#current.isRejected) this.#count(this.#current.source);
+			const { isRejected, source } = this.#current;
+			if (!isRejected) this.#counts = counted(this.#counts, source);
 		}
-	}
-
-	#count(source: PlanSource): void {
-		const { answers, bySource, misses } = this.#counts;
-		this.#counts = {
-			misses,
-			answers: answers + 1,
-			bySource: { ...bySource, [source]: bySource[source] + 1 }
-		};
 	}
 
 	/** Begins the answer that comes next, or lets it hear more. */
@@ -231,12 +247,12 @@ export class Partner {
 		const isOverdue = this.#current === null && this.#turns.isPartners(cycle);
 		const target = isOverdue && !this.#rejected.has(cycle) ? cycle : cycle + 1;
 		if (target < 1 || !this.#turns.isPartners(target)) return;
-		const { transport, settings, wishes } = this.#around;
+		const { transport, settings } = this.#around;
 		const start = this.#turns.startOf(target);
 		const left = transport.secondsUntil(start);
 		const length = this.#turns.grid!.length;
 		const cycleSeconds = transport.secondsUntil(ticks(start + length)) - left;
-		const call = { ...this.#callBefore(start, length), wishes: wishes(start, length) };
+		const call = this.#callOf(start, length);
 		if (left > Math.max(HEAD_START, cycleSeconds / 2)) {
 			this.#asking.warm(call, length, settings());
 			return;
@@ -249,10 +265,26 @@ export class Partner {
 		}
 		if (this.#next?.start !== start) {
 			const last = this.#lastPlan?.length === length ? this.#lastPlan.notes : null;
-			this.#next = new Answer({ start, length, bar: barLength(settings().metre) }, call, last);
+			const next = new Answer({ start, length, metre: settings().metre }, call, last);
+			next.isRejected = this.#rejected.has(target);
+			this.#orders.begin(next, this.#lineIn(next, now));
+			this.#next = next;
 			this.#around.changed();
 		} else if (this.#asking.isInTime(left)) this.#next.hearMore(call);
 		this.#asking.drive(this.#next, left, settings());
+	}
+
+	/** What is answered; while trading over chords a call that stands in for one that nobody played. */
+	#callOf(start: Ticks, length: Ticks): Call {
+		const { settings, wishes } = this.#around;
+		const { mode, metre, tradeBars } = settings();
+		const own = wishes(start, length);
+		const played = this.#callBefore(start, length);
+		const isTrade = mode === 'answer' && tradeBars !== 'cycle';
+		if (played.notes.length > 0 || !isTrade) return { ...played, wishes: own };
+		const { chords: before } = wishes(ticks(start - length), length);
+		const unplayed = unplayedCall({ before, own: own.chords, length, metre });
+		return { ...(unplayed ?? played), wishes: own };
 	}
 
 	/** What was played in the cycle that ends at `end`; else what the loop played. */
@@ -274,52 +306,41 @@ export class Partner {
 		const isPlayed = heard.some(({ start }) => start >= 0);
 		const region = loop.expectedRegion;
 		const before =
-			region === null || region.length === length ? looped : section(looped, region, begin, length);
+			region === null || region.length === length
+				? looped
+				: loopedOver(looped, region, begin, length);
 		return { notes: isPlayed ? heard : before, loop: looped };
 	}
 
 	#onNews(answer: Answer): void {
 		const { transport } = this.#around;
-		if (this.#wantsSwap === answer) {
-			if (!answer.canSwap) return;
-			this.#swapNow(answer, transport.position());
-		} else if (this.#asking.isInTime(transport.secondsUntil(answer.start))) {
+		const line = this.#lineIn(answer, transport.position());
+		const isFulfilled = this.#orders.fulfil(answer, line);
+		if (!isFulfilled && this.#asking.isInTime(transport.secondsUntil(answer.start))) {
 			answer.choose();
-		} else if (answer.source !== 'model' && answer.canSwap) {
-			this.#swapNow(answer, transport.position());
+		} else if (!isFulfilled && !answer.isByModel) {
+			answer.turn(line, 'swap');
 		}
 		this.#around.changed();
 	}
 
-	/** At once if the answer has not begun, else from its next bar line on. */
-	#swapNow(answer: Answer, now: Ticks, likeness: Likeness | null = null): void {
-		this.#wantsSwap = null;
-		const bar = barLength(this.#around.settings().metre);
+	/** The next beat of an answer that is not too near. */
+	#beatIn(answer: Answer, now: Ticks): Ticks {
+		const { transport, settings } = this.#around;
+		const beat = beatLength(settings().metre);
+		let at = now < answer.start ? 0 : Math.floor((now - answer.start) / beat + 1) * beat;
+		while (!this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + at)))) at += beat;
+		return ticks(at);
+	}
+
+	/** From where on an answer can be another: its beginning, or the next bar line in it, or soon after. */
+	#lineIn(answer: Answer, now: Ticks): Ticks {
+		const { transport, settings } = this.#around;
+		const { metre } = settings();
+		const bar = barLength(metre);
 		const into = now - answer.start;
-		const from = into < 0 ? 0 : Math.floor(into / bar + 1) * bar;
-		answer.swap(ticks(from), likeness);
+		const line = into < 0 ? 0 : Math.floor(into / bar + 1) * bar;
+		const isNear = !this.#asking.isInTime(transport.secondsUntil(ticks(answer.start + line)));
+		return ticks(isNear ? line + beatLength(metre) : line);
 	}
 }
-
-/** What a loop plays over `length` from a position of the timeline on, counted from there. */
-function section(
-	notes: readonly Note[],
-	region: LoopRegion,
-	from: Ticks,
-	length: Ticks
-): readonly Note[] {
-	const offset = offsetIn(region, from);
-	const rounds = Math.ceil((offset + length) / region.length);
-	return Array.from({ length: rounds }, (_, round) =>
-		notes.map((note) => ({ ...note, start: ticks(note.start + round * region.length - offset) }))
-	)
-		.flat()
-		.filter(({ start }) => start >= 0 && start < length);
-}
-
-const noAnswers = (): Record<PlanSource, number> => ({
-	model: 0,
-	'cached plan': 0,
-	'transposed phrase': 0,
-	phrase: 0
-});

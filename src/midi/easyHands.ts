@@ -42,16 +42,18 @@ const whitePlace = (key: number) =>
 	Math.floor(key / SEMITONES) * WHITE_KEYS + WHITE_PLACES[key % SEMITONES]!;
 
 /**
- * Hands on the eight easy buttons, whatever they touch: letters, pads or MIDI keys. What they press
- * leaves as live events of the same port and time, with a pitch that fits the harmony of that moment.
+ * Hands on the eight easy buttons, whatever they touch: letters, pads or MIDI keys, each device with a
+ * window of its own. What they press leaves as live events of the same port and time, with a pitch that
+ * fits the harmony of that moment.
  */
 export class EasyHands {
 	readonly events = new Emitter<LiveEvent>();
 	/** The buttons that are down, or where the window rests. */
 	readonly changed = new Emitter<void>();
-	readonly #keys: EasyKeys;
 	readonly #harmony: () => Harmony;
 	#lowest: Pitch;
+	/** The window of each port: two hands on two devices do not move each other's. */
+	readonly #keys = new Map<string, EasyKeys>();
 	#held: readonly Held[] = [];
 	/** Which white key is button 0 of each MIDI port: it follows the hand. */
 	readonly #places = new Map<string, number>();
@@ -59,23 +61,22 @@ export class EasyHands {
 	/** `lowest` is what button 0 plays at rest; `harmony` tells what sounds now. */
 	constructor(lowest: Pitch, harmony: () => Harmony) {
 		this.#lowest = lowest;
-		this.#keys = new EasyKeys(lowest);
 		this.#harmony = harmony;
 	}
 
 	get buttons(): ReadonlySet<number> {
-		return this.#keys.buttons;
+		return new Set([...this.#keys.values()].flatMap(({ buttons }) => [...buttons]));
 	}
 
-	/** What each button would sound now, from the lowest. */
+	/** What each pad would sound now, from the lowest. */
 	get window(): readonly Pitch[] {
-		return this.#keys.window(this.#harmony());
+		return this.#keysOf(PADS).window(this.#harmony());
 	}
 
 	/** Keys that are down keep their note. */
 	moveHome(lowest: Pitch): void {
 		this.#lowest = lowest;
-		this.#keys.moveHome(lowest);
+		for (const keys of this.#keys.values()) keys.moveHome(lowest);
 		this.#places.clear();
 		this.changed.emit();
 	}
@@ -104,7 +105,7 @@ export class EasyHands {
 		const first = this.#places.get(event.port) ?? whitePlace(this.#lowest);
 		const place = whitePlace(event.pitch) - first;
 		const beyond = place - Math.min(LAST, Math.max(0, place));
-		if (beyond !== 0) this.#keys.slide(beyond);
+		if (beyond !== 0) this.#keysOf(event.port).slide(beyond);
 		this.#places.set(event.port, first + beyond);
 		this.#pressKey(event, place - beyond);
 	}
@@ -133,6 +134,14 @@ export class EasyHands {
 		for (const port of new Set(this.#held.map((held) => held.port))) this.#releasePort(port, at);
 	}
 
+	#keysOf(port: string): EasyKeys {
+		const known = this.#keys.get(port);
+		if (known !== undefined) return known;
+		const keys = new EasyKeys(this.#lowest);
+		this.#keys.set(port, keys);
+		return keys;
+	}
+
 	#pressKey({ port, channel, pitch: key, velocity, at }: NoteOn, button: number): void {
 		this.#press({ port, channel, key }, { button, velocity, at });
 	}
@@ -155,7 +164,7 @@ export class EasyHands {
 
 	#press(source: Source, { button, velocity, at }: EasyTouch): void {
 		const hold = {};
-		const pitch = this.#keys.press(hold, button, this.#harmony());
+		const pitch = this.#keysOf(source.port).press(hold, button, this.#harmony());
 		const held: Held = Object.assign(hold, source, { button, pitch });
 		this.#held = [...this.#held, held];
 		const { port, channel } = source;
@@ -168,7 +177,7 @@ export class EasyHands {
 		const ended = this.#held.filter((held) => isSame(held, source));
 		if (ended.length === 0) return;
 		this.#held = this.#held.filter((held) => !isSame(held, source));
-		for (const held of ended) this.#keys.release(held);
+		for (const held of ended) this.#keysOf(held.port).release(held);
 		const { port, channel } = source;
 		const going = this.#held.filter((held) => held.port === port && held.channel === channel);
 		for (const pitch of new Set(ended.map((held) => held.pitch))) {
@@ -179,7 +188,8 @@ export class EasyHands {
 	}
 
 	#releasePort(released: string, at: PerfTime): void {
-		for (const held of this.#held) if (held.port === released) this.#keys.release(held);
+		const keys = this.#keysOf(released);
+		for (const held of this.#held) if (held.port === released) keys.release(held);
 		this.#held = this.#held.filter(({ port }) => port !== released);
 		this.events.emit({ kind: 'released', port: released, at });
 		this.changed.emit();

@@ -22,7 +22,7 @@ export type MidiFileEvent =
 			readonly beats: number;
 			readonly unit: number;
 	  }
-	| { readonly kind: 'name' | 'marker'; readonly at: number; readonly text: string }
+	| { readonly kind: 'name' | 'marker' | 'text'; readonly at: number; readonly text: string }
 	| { readonly kind: 'end'; readonly at: number };
 
 export interface MidiChunk {
@@ -32,7 +32,7 @@ export interface MidiChunk {
 	readonly isCut: boolean;
 }
 
-const META = { name: 3, marker: 6, end: 0x2f, tempo: 0x51, metre: 0x58 };
+const META = { text: 1, name: 3, marker: 6, end: 0x2f, tempo: 0x51, metre: 0x58 };
 /** A quantity of variable length has four bytes at most. */
 const MAX_LENGTH_BYTES = 4;
 /** Longer names serve nobody. */
@@ -98,6 +98,7 @@ function otherEvent(reader: Reader, status: number, at: number): MidiFileEvent |
 	const body = reader.bytes(reader.length());
 	const [first = 0, second = 0, third = 0] = body;
 	if (type === META.end) return { kind: 'end', at };
+	if (type === META.text) return { kind: 'text', at, text: textOf(body) };
 	if (type === META.name) return { kind: 'name', at, text: textOf(body) };
 	if (type === META.marker) return { kind: 'marker', at, text: textOf(body) };
 	if (type === META.tempo && body.length >= 3) {

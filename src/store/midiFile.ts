@@ -1,6 +1,7 @@
 import { Midi, type Track } from '@tonejs/midi';
 import type { Metre } from '../music/metre';
 import type { Note } from '../music/note';
+import type { ChordMarker } from './chordMarkers';
 import type { Bpm, Ticks } from '../music/units';
 
 /** One part of a MIDI file. */
@@ -25,8 +26,15 @@ export interface MidiFileContent {
 	/** The loop's length; a marker keeps it where the last note ends before. */
 	readonly length: Ticks;
 	/** Chord symbols, each a marker at its place. */
-	readonly chords?: readonly { readonly at: Ticks; readonly symbol: string }[];
+	readonly chords?: readonly ChordMarker[];
 }
+
+/** What a file says of a track of the partner's. */
+export const aiText = (name: string) =>
+	`The notes of the track "${name}" were composed by an AI model.`;
+
+/** Where the loop ends, as a marker. Only we write it. */
+export const LOOP_END = 'Loop end';
 
 const DRUM_CHANNEL = 10;
 const MAX_VELOCITY = 127;
@@ -40,13 +48,12 @@ export function writeMidiFile(content: MidiFileContent): Uint8Array<ArrayBuffer>
 	file.header.timeSignatures.push({ ticks: 0, timeSignature: [beats, unit] });
 	for (const { name, isByAi } of content.tracks) {
 		if (isByAi !== true) continue;
-		const text = `The notes of the track "${name}" were composed by an AI model.`;
-		file.header.meta.push({ ticks: 0, type: 'text', text: asBytes(text) });
+		file.header.meta.push({ ticks: 0, type: 'text', text: asBytes(aiText(name)) });
 	}
 	for (const { at, symbol } of content.chords ?? []) {
 		file.header.meta.push({ ticks: Math.round(at), type: 'marker', text: asBytes(symbol) });
 	}
-	file.header.meta.push({ ticks: content.length, type: 'marker', text: 'Loop end' });
+	file.header.meta.push({ ticks: content.length, type: 'marker', text: LOOP_END });
 	for (const track of content.tracks) fillTrack(file.addTrack(), track);
 	return new Uint8Array(file.toArray());
 }

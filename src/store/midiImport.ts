@@ -1,7 +1,8 @@
 import { barLength, barLineFrom, COMMON_TIME, METRES, metreName, type Metre } from '../music/metre';
-import { bpm, PPQ, ticks, type Bpm } from '../music/units';
+import { bpm, PPQ, ticks, type Bpm, type Ticks } from '../music/units';
 import { midiChunks, midiEvents, type MidiFileEvent } from './midiEvents';
-import type { MidiFileContent, MidiFileTrack } from './midiFile';
+import { readableMarkers, type ChordMarker } from './chordMarkers';
+import { aiText, LOOP_END, type MidiFileContent, type MidiFileTrack } from './midiFile';
 import { MidiParts } from './midiParts';
 
 /** Why a MIDI file was not read. */
@@ -59,6 +60,8 @@ class MidiFileReader {
 	#tempi = new Set<number>();
 	#metre: { at: number; beats: number; unit: number } | null = null;
 	#loopEnd: number | null = null;
+	#markers: { readonly at: number; readonly text: string }[] = [];
+	readonly #texts = new Set<string>();
 
 	read(file: Uint8Array): MidiReading {
 		let hasHeader = false;
@@ -115,7 +118,9 @@ class MidiFileReader {
 	}
 
 	#takeSongEvent(event: MidiFileEvent): void {
-		if (event.kind === 'marker' && event.text === 'Loop end') this.#loopEnd = event.at;
+		if (event.kind === 'text') this.#texts.add(event.text);
+		if (event.kind === 'marker' && event.text === LOOP_END) this.#loopEnd = event.at;
+		else if (event.kind === 'marker') this.#markers.push(event);
 		if (event.kind === 'metre' && (this.#metre === null || event.at < this.#metre.at)) {
 			this.#metre = event;
 		}
@@ -136,7 +141,33 @@ class MidiFileReader {
 		}
 		const end = this.#loopEnd === null ? 0 : Math.round(this.#loopEnd * this.#scale);
 		const length = end > 0 ? ticks(end) : barLineFrom(ticks(last), barLength(metre));
-		return { tracks: this.#tracks, bpm: this.#playableTempo(), metre, length };
+		const tracks = this.#tracks.map((track) =>
+			this.#texts.has(aiText(track.name)) ? { ...track, isByAi: true } : track
+		);
+		const chords = this.#chords(length);
+		return {
+			tracks,
+			bpm: this.#playableTempo(),
+			metre,
+			length,
+			...(chords.length === 0 ? {} : { chords })
+		};
+	}
+
+	/** In a file of ours each other marker is a chord; in others' files they may be anything. */
+	#chords(length: Ticks): readonly ChordMarker[] {
+		if (this.#loopEnd === null) return [];
+		const markers = this.#markers.map(({ at, text }) => ({
+			at: ticks(Math.round(at * this.#scale)),
+			symbol: text
+		}));
+		const { chords, damaged } = readableMarkers(markers, length);
+		if (damaged > 0) {
+			this.#remarks.push(
+				`${damaged} of the file's chord markers cannot be read: they are left out.`
+			);
+		}
+		return chords;
 	}
 
 	#playableTempo(): Bpm {

@@ -1,6 +1,5 @@
 import type { Jam } from '../jam/jam';
-import { savedLoop } from '../jam/savedLoop';
-import { NO_CHORD } from '../music/harmony/chord';
+import { chairOfTrack, savedLoop } from '../jam/savedLoop';
 import type { Sound } from '../music/score';
 import { Refusal } from './refusal';
 
@@ -31,7 +30,7 @@ const NOTHING = 'There is nothing to save yet: record a loop first.';
 export const soundOf = (program: number): Sound =>
 	NEAREST.find(({ upTo }) => program <= upTo)?.sound ?? 'synth';
 
-/** The loop of the keys and the partner's plan, each on a track of its own, and the pinned chords. Rejects with a Refusal. */
+/** The loop of the keys and the band's parts, each on a track of its own, and the pinned chords. Rejects with a Refusal. */
 export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 	const saved = savedLoop(jam);
 	if (saved === null) throw new Refusal(NOTHING);
@@ -43,25 +42,30 @@ export async function keysAsMidi(jam: Jam): Promise<Uint8Array<ArrayBuffer>> {
 		isDrums: track.sound === 'drums'
 	}));
 	const { metre } = jam.settings;
-	const chords = jam.chords.spans
-		.filter(({ isPinned }) => isPinned)
-		.map(({ from, chord }) => ({ at: from, symbol: chord?.symbol ?? NO_CHORD }));
+	const { chordMarkers } = await import('../store/chordMarkers');
+	const chords = chordMarkers(jam.chords.spans, saved.length);
 	return writeMidiFile({ tracks, bpm: jam.bpm, metre, length: saved.length, chords });
 }
 
 /** The file becomes the loop of the keys. Returns what is to be said of it; rejects with a Refusal. */
 export async function midiOntoKeys(jam: Jam, file: File, signal: AbortSignal): Promise<string> {
-	const { readMidiFile } = await import('../store/midiImport');
+	const [{ readMidiFile }, { markedChords }] = await Promise.all([
+		import('../store/midiImport'),
+		import('../store/chordMarkers')
+	]);
 	const reading = readMidiFile(new Uint8Array(await file.arrayBuffer()));
 	if (reading.kind === 'refused') throw new Refusal(reading.sentence);
 	signal.throwIfAborted();
-	const { tracks, ...frame } = reading.content;
-	const parts = tracks.map(({ notes, isDrums, program = 0, isByAi }) => ({
+	const { tracks, chords = [], ...frame } = reading.content;
+	const parts = tracks.map(({ name, notes, isDrums, program = 0, isByAi }) => ({
 		notes,
 		sound: isDrums === true ? ('drums' as const) : soundOf(program),
-		by: isByAi === true ? ('partner' as const) : ('player' as const)
+		by: isByAi === true ? ('partner' as const) : ('player' as const),
+		chair: isByAi === true ? chairOfTrack(name) : null
 	}));
 	const refusal = jam.importParts(parts, frame);
 	if (refusal !== '') throw new Refusal(refusal);
+	const pins = markedChords(chords, frame.length);
+	if (pins.length > 0) jam.chords.restore({ length: frame.length, pins, key: null });
 	return reading.remarks.join(' ');
 }

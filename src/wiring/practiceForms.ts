@@ -4,6 +4,7 @@ import type { PracticeForms } from '../jam/practice/ports';
 import { Emitter } from '../lib/emitter';
 import type { ChordSpan } from '../music/harmony/chord';
 import { parseChords } from '../music/harmony/parseChords';
+import type { Key, Mode } from '../music/key';
 import { PROGRESSIONS, progressionText, type Progression } from '../music/harmony/progressions';
 import { barLength, metreName, type Metre } from '../music/metre';
 import { ticks, type Ticks } from '../music/units';
@@ -41,12 +42,13 @@ export class JamForms implements PracticeForms {
 		const { loop, chords, settings } = this.#jam;
 		const made = this.#progressionsIn(settings.metre);
 		const tonic = chords.key?.tonic ?? null;
+		const key = { tonic, mode: modeOf(chords.key) };
 		if (loop.region !== null) {
 			const { length } = loop.region;
-			return [{ name: LOOP_NAME, length, spans: chords.spans, tonic, canMove: false }, ...made];
+			return [{ name: LOOP_NAME, length, spans: chords.spans, ...key, canMove: false }, ...made];
 		}
 		const typed = this.#typed ?? this.#typedNow;
-		return typed === null ? made : [{ name: TYPED_NAME, ...typed, tonic, canMove: true }, ...made];
+		return typed === null ? made : [{ name: TYPED_NAME, ...typed, ...key, canMove: true }, ...made];
 	}
 
 	get #typedNow(): { readonly spans: readonly ChordSpan[]; readonly length: Ticks } | null {
@@ -79,6 +81,10 @@ function formOf(progression: Progression, metre: Metre): PracticeForm {
 		length,
 		spans: reading.spans,
 		tonic: TONIC.pitchClass,
+		mode: progression.mode,
 		canMove: true
 	};
 }
+
+const modeOf = (key: Key | null): Mode =>
+	key?.name.endsWith('minor') === true ? 'minor' : 'major';

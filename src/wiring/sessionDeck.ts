@@ -161,7 +161,12 @@ export class SessionDeck {
 		const { region, layers } = jam.loop;
 		return {
 			length: region?.length ?? ticks(0),
-			layers: layers.map(({ sound, by, notes }) => ({ sound, by, notes: [...notes] })),
+			layers: layers.map(({ sound, by, chair, notes }) => ({
+				sound,
+				by,
+				chair,
+				notes: [...notes]
+			})),
 			barFrames: tracks.barFrames,
 			chords: jam.chords.saved
 		};

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { CHAIR_COMMANDS, CHAIR_MODES, CHAIRS } from '../../src/jam/band/face';
 import { clicksBetween } from '../../src/jam/metronome';
 import { PhraseDesk } from '../../src/jam/phraseDesk';
-import { savedLoop } from '../../src/jam/savedLoop';
+import { chairOfTrack, savedLoop } from '../../src/jam/savedLoop';
 import { TapTempo } from '../../src/jam/tapTempo';
 import { Emitter } from '../../src/lib/emitter';
 import type { Note } from '../../src/music/note';
 import { bpm, perfTime, ticks, type Ticks } from '../../src/music/units';
 import { BAR, JamRig, note } from './jamRig';
+import { bandRig, LOOP } from './band/bandRig';
 
 const ACTIONS = [
 	'record',
@@ -158,4 +159,44 @@ test('a saved answer follows the loop, on a track that says whose it is', () => 
 	]);
 	expect(saved.length).toBe(2 * BAR);
 	expect(saved.tracks[1]?.notes.every(({ start }) => start >= BAR)).toBe(true);
+});
+
+test('every chair that plays is saved on a track of its own, which says who composed it', () => {
+	const rig = bandRig();
+	for (const chair of ['keys', 'bass', 'drums'] as const) {
+		rig.jam.band.change(chair, { mode: 'along' });
+	}
+	rig.jam.band.change('harmony', { mode: 'listen' });
+	rig.jam.advance();
+	rig.jam.startStop();
+	rig.runTo(LOOP + BAR);
+	rig.jam.band.command('keys');
+	rig.jam.band.tell('keep');
+	const saved = savedLoop(rig.jam)!;
+	expect(saved.tracks.map(({ name, isByAi, sound }) => [name, isByAi, sound])).toEqual([
+		['Player, layer 1', false, 'piano'],
+		['Continuo keys (AI), layer 2', true, 'piano'],
+		['Continuo bass (AI)', true, 'bass'],
+		['Continuo drums (AI)', true, 'drums']
+	]);
+	expect(saved.tracks.map(({ name }) => chairOfTrack(name))).toEqual([
+		null,
+		'keys',
+		'bass',
+		'drums'
+	]);
+	expect(saved.length).toBe(LOOP);
+	expect(saved.tracks[2]?.notes).toHaveLength(16);
+});
+
+test('what rules alone played is not said to be by a model', () => {
+	const rig = bandRig();
+	rig.composer.reply = null;
+	rig.composer.status = { ...rig.composer.status, kind: 'loading' };
+	rig.jam.band.change('bass', { mode: 'along' });
+	rig.jam.advance();
+	expect(savedLoop(rig.jam)?.tracks[1]).toMatchObject({
+		name: 'Continuo bass (rules)',
+		isByAi: false
+	});
 });

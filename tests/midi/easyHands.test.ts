@@ -241,3 +241,35 @@ test('whatever is played on whatever, over changing chords, nothing sounds once 
 		})
 	);
 });
+
+test('what a hand plays is the same beside another hand on another device', () => {
+	const key = fc.integer({ min: 36, max: 96 });
+	const move = fc.record({ isFirst: fc.boolean(), key, button: fc.nat(7) });
+	fc.assert(
+		fc.property(fc.array(move, { minLength: 1, maxLength: 40 }), fc.boolean(), (moves, arePads) => {
+			const play = (isHeard: (isFirst: boolean) => boolean) => {
+				const both = new EasyHands(pitch(60), () => harmony);
+				const events = heardFrom(both.events);
+				for (const { isFirst, key: struck, button } of moves) {
+					if (!isHeard(isFirst)) continue;
+					if (isFirst) {
+						both.hearMidi(on(struck));
+						both.hearMidi(off(struck));
+					} else if (arePads) {
+						both.pressPad(1, touch(button));
+						both.releasePad(1, perfTime(20));
+					} else {
+						both.hearMidi(on(struck, 'Launchkey'));
+						both.hearMidi(off(struck, 'Launchkey'));
+					}
+				}
+				return events;
+			};
+			const isDevice = ({ port }: LiveEvent) => port === DEVICE;
+			const together = play(() => true);
+			expect(together.filter(isDevice)).toEqual(play((isFirst) => isFirst));
+			expect(together.filter((event) => !isDevice(event))).toEqual(play((isFirst) => !isFirst));
+		}),
+		{ numRuns: 200 }
+	);
+});

@@ -80,16 +80,17 @@ test('what is exported comes back: notes, names, tempo, metre and length', () =>
 				const { content: back, remarks } = expectRead(readMidiFile(writeMidiFile(content)));
 				expect(remarks).toEqual([]);
 				expect(
-					back.tracks.map(({ name, channel, program, isDrums }) => [
+					back.tracks.map(({ name, channel, program, isDrums, isByAi = false }) => [
 						name,
 						channel,
 						program,
-						isDrums
+						isDrums,
+						isByAi
 					])
 				).toEqual([
-					['Player', 1, 0, false],
-					['Continuo (AI)', 2, 4, false],
-					['Žofie ♪', 10, 0, true]
+					['Player', 1, 0, false, false],
+					['Continuo (AI)', 2, 4, false, true],
+					['Žofie ♪', 10, 0, true, false]
 				]);
 				for (const { notes: read } of back.tracks) expect(byPitch(read)).toEqual(byPitch(notes));
 				expect(back.bpm).toBeCloseTo(beats, 2);

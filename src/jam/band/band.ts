@@ -22,7 +22,7 @@ import {
 	type PartSource
 } from './face';
 import { LeadChair, type LeadHands } from './leadChair';
-import { leadLocks, leadWishes } from './leadWishes';
+import { leadHarmony, leadWishes } from './leadWishes';
 import { BandLevels } from './levels';
 import { materialOf, notesOf, type Material } from './material';
 import { roundingOf, thinned } from './thin';
@@ -50,6 +50,7 @@ export interface BandSurroundings extends BandTimeParts {
 export interface KeptPart {
 	readonly notes: readonly Note[];
 	readonly sound: Sound;
+	readonly chair: ChairName;
 	/** It sounds from this bar line on. */
 	readonly from: Ticks;
 }
@@ -97,6 +98,7 @@ export class Band implements BandFace {
 			levelOf: (at: Ticks) => this.#levelOf(at),
 			nextBar: () => this.nextBar,
 			decidedBar: () => this.#decidedBar,
+			presentBeat: () => this.#time.presentBeat(around.transport, DECIDED_AHEAD),
 			secondsUntil: (position: Ticks) => around.transport.secondsUntil(position),
 			settle: () => {
 				this.#settle();
@@ -137,7 +139,12 @@ export class Band implements BandFace {
 	get bars(): Readonly<Record<PartSource, number>> {
 		const sum = (source: PartSource) =>
 			this.#chairs.reduce((total, { bars }) => total + bars[source], 0);
-		return { model: sum('model'), 'last bars': sum('last bars'), rules: sum('rules') };
+		return {
+			model: sum('model'),
+			'last bars': sum('last bars'),
+			variation: sum('variation'),
+			rules: sum('rules')
+		};
 	}
 
 	/** The first bar line from which on things can still change. */
@@ -199,9 +206,10 @@ export class Band implements BandFace {
 		const isAlone = this.#chairs.every((chair) => chair.settings.mode === 'out');
 		const { spans, key } = harmony();
 		const heard = isAlone ? spans.filter(({ isPinned }) => isPinned) : spans;
-		const harmonies = { spans: heard, key };
-		const locks = leadLocks(harmonies, settings().metre, this.#time.grid, { start, length });
-		return leadWishes(this.#lead.settings, this.#style, locks);
+		const { grid } = this.#time;
+		const span = { start, length };
+		const harmonies = leadHarmony({ spans: heard, key }, settings().metre, grid, span);
+		return leadWishes(this.#lead.settings, this.#style, harmonies);
 	}
 
 	/** Whether the lead has a plan and keeps it to itself. */
@@ -261,7 +269,7 @@ export class Band implements BandFace {
 		const { sound } = chair.settings;
 		const kept = chair.takeToKeep();
 		if (kept === null) return NOTHING_TO_KEEP;
-		this.#around.keep({ ...kept, sound });
+		this.#around.keep({ ...kept, sound, chair: chair.name });
 		return '';
 	}
 

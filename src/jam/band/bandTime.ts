@@ -1,11 +1,12 @@
 import type { LoopRegion } from '../../music/loopRegion';
-import { barLength, type Metre } from '../../music/metre';
+import { barLength, beatLength, type Metre } from '../../music/metre';
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
-import { ticks, type Ticks } from '../../music/units';
+import { ticks, type Seconds, type Ticks } from '../../music/units';
 import type { Ear } from '../ear';
 import type { Loop } from '../loop';
 import type { Settings } from '../settings';
+import type { Transport } from '../ports';
 import { MOST_HEARD_BARS, type LiveScene } from './livePart';
 
 /** What tells where the band is. */
@@ -69,6 +70,22 @@ export class BandTime {
 		const { recordingFrom } = this.#parts.loop.view;
 		if (recordingFrom === null) return false;
 		return at >= recordingFrom + this.bar && at < (this.from ?? Infinity);
+	}
+
+	/** The bar that sounds, and its first beat that is farther away than `ahead`; null if it has none. */
+	presentBeat(
+		transport: Pick<Transport, 'isRunning' | 'position' | 'secondsUntil'>,
+		ahead: Seconds
+	): { readonly at: Ticks; readonly from: Ticks } | null {
+		const position = transport.position();
+		if (!transport.isRunning || position < 0) return null;
+		const { bar } = this;
+		const beat = beatLength(this.#parts.settings().metre);
+		const at = ticks(Math.floor(position / bar) * bar);
+		for (let from = beat; from < bar; from = ticks(from + beat)) {
+			if (transport.secondsUntil(ticks(at + from)) >= ahead) return { at, from };
+		}
+		return null;
 	}
 
 	/** Whether a period ends with the bar at `at`, or all stops after it. */

@@ -65,6 +65,16 @@ export class BarBook {
 		this.#decided.set(at, { ...decided, notes });
 	}
 
+	/** From `from` on, counted from its line, the bar keeps only those onsets that are planned now, too. */
+	leaveOut(at: Ticks, from: Ticks): void {
+		const decided = this.#decided.get(at);
+		if (decided === undefined) return;
+		const nameOf = ({ start, pitch }: Note) => `${start} ${pitch}`;
+		const planned = new Set(this.#plan(at).notes.map(nameOf));
+		const notes = decided.notes.filter((note) => note.start < from || planned.has(nameOf(note)));
+		this.#decided.set(at, { ...decided, notes });
+	}
+
 	/** Something changed: what is not decided is planned anew. */
 	refresh(): void {
 		this.#planned.clear();

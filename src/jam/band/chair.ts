@@ -1,8 +1,7 @@
-import { offsetIn } from '../../music/loopRegion';
 import { beatLength } from '../../music/metre';
 import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
-import { ticks, velocity, type Ticks } from '../../music/units';
+import { ticks, type Ticks } from '../../music/units';
 import { BarBook, SILENT_BAR, type BarPlan } from './barBook';
 import { ChairAsking, type AskingSurroundings } from './chairAsking';
 import type {
@@ -13,12 +12,10 @@ import type {
 	ChairView,
 	PartSource
 } from './face';
-import { Following } from './following';
+import { ChairPart, type Standing } from './chairPart';
 import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
-import { PartInPlay } from './partInPlay';
-import { drumFill } from './rules/drumRule';
-import { roundingOf, thinned } from './thin';
+import { OTHER_IS_COMING, UNCHANGED } from './refusals';
 
 /** What a chair asks of the band around it. */
 export interface ChairSurroundings extends AskingSurroundings {
@@ -31,34 +28,28 @@ export interface ChairSurroundings extends AskingSurroundings {
 	readonly liveScene: (at: Ticks) => LiveScene | null;
 	/** The bar that is decided and has not begun; null for none. */
 	readonly decidedBar: () => Ticks | null;
+	/** The bar that has begun, and from which of its beats on something can still be left out of it; null for none. */
+	readonly presentBeat: () => { readonly at: Ticks; readonly from: Ticks } | null;
 	/** Decides what is due: call it before anything changes. */
 	readonly settle: () => void;
 	readonly changed: () => void;
 }
 
-/** `simpler` leaves so much of the onsets, each time. */
-const SIMPLER = 0.65;
-const SIMPLEST = 0.25;
-const LONG_PERIOD_BARS = 8;
-/** How dense and loud a fill of one beat is. */
-const SHORT_FILL = 0.6;
 const NO_PLAN = 'This chair has no plan yet.';
+/** A command looks no further ahead for bars in which the chair is heard. */
+const MOST_BARS_AHEAD = 64;
 
 /** An accompanist: asks for its part, decides bar by bar, and is told what to do. */
 export class Chair {
 	readonly name: Exclude<ChairName, 'lead'>;
 	readonly #around: ChairSurroundings;
-	readonly #following = new Following();
-	readonly #part: PartInPlay;
+	readonly #part: ChairPart;
 	readonly #book: BarBook;
 	readonly #live: LivePart;
 	readonly #asking: ChairAsking;
 	#settings: ChairSettings;
-	/** Share of the part's onsets that the player wants to hear. */
-	#share = 1;
-	#likeness: 'more' | 'less' | null = null;
 	#isChanging = false;
-	#bars = { model: 0, 'last bars': 0, rules: 0 };
+	#bars = { model: 0, 'last bars': 0, variation: 0, rules: 0 };
 
 	constructor(
 		name: Exclude<ChairName, 'lead'>,
@@ -68,7 +59,7 @@ export class Chair {
 		this.name = name;
 		this.#settings = settings;
 		this.#around = around;
-		this.#part = new PartInPlay(name);
+		this.#part = new ChairPart(name, around.levelOf);
 		this.#book = new BarBook((at) => this.#planned(at));
 		this.#asking = this.#makeAsking();
 		const { composer, random } = around;
@@ -92,7 +83,10 @@ export class Chair {
 		return {
 			name: this.name,
 			settings: this.#settings,
-			part: material === null || this.#settings.mode === 'out' ? null : this.#partView(material),
+			part:
+				material === null || this.#settings.mode === 'out'
+					? null
+					: this.#part.view(material, this.#around.nextBar()),
 			changesAt: this.#isChanging && material !== null ? this.#around.nextBar() : null,
 			isThinking: this.#asking.isOpen
 		};
@@ -100,7 +94,7 @@ export class Chair {
 
 	change(settings: Partial<ChairSettings>): void {
 		this.#around.settle();
-		if (settings.density !== undefined) this.#share = 1;
+		if (settings.density !== undefined) this.#part.forgetSimple();
 		this.#settings = { ...this.#settings, ...settings };
 		this.#hasChanged();
 	}
@@ -109,15 +103,15 @@ export class Chair {
 	tell(command: ChairCommand): string {
 		if (command === 'out') {
 			this.change({ mode: 'out' });
+			this.#leaveOut();
 			return '';
 		}
 		const material = this.#around.material();
 		if (material === null || this.#settings.mode === 'out') return NO_PLAN;
 		this.#around.settle();
-		if (command === 'simpler') this.#share = Math.max(SIMPLEST, this.#share * SIMPLER);
-		else if (command !== 'keep') this.#turn(command === 'swap' ? null : command, material);
+		const sentence = this.#carryOut(command, material);
 		this.#hasChanged();
-		return '';
+		return sentence;
 	}
 
 	/** The part to keep as a layer, from the next bar line on; the chair listens from there. */
@@ -125,7 +119,7 @@ export class Chair {
 		const material = this.#around.material();
 		if (material === null || this.#settings.mode === 'out') return null;
 		this.#around.settle();
-		const { notes } = this.#partView(material);
+		const { notes } = this.#part.view(material, this.#around.nextBar());
 		if (notes.length === 0) return null;
 		const from = this.#around.nextBar();
 		this.change({ mode: 'listen' });
@@ -136,8 +130,15 @@ export class Chair {
 	drive(isRecording: boolean): void {
 		const material = this.#around.material();
 		if (material === null || this.#settings.mode === 'out') return;
-		const isEmpty = this.#following.playing === null;
-		this.#asking.drive({ settings: this.#settings, material, isEmpty, isRecording });
+		const { following } = this.#part;
+		this.#asking.drive({
+			settings: this.#settings,
+			material,
+			isEmpty: following.playing === null,
+			isRecording,
+			others: this.#part.others(material, this.#around.nextBar()),
+			countOf: (request) => following.drafts.countOf(request)
+		});
 	}
 
 	/** Call often in the first pass, with the next bar: it is asked for as soon as enough is heard. */
@@ -155,8 +156,8 @@ export class Chair {
 		if (source !== null) this.#bars = { ...this.#bars, [source]: this.#bars[source] + 1 };
 		this.#isChanging = false;
 		if (material === null) return;
-		const draft = this.#following.at(at, material, this.#around.nextBar());
-		if (this.#following.decided(at, draft, material)) this.#book.refresh();
+		const draft = this.#part.following.at(at, material, this.#around.nextBar());
+		if (this.#part.following.decided(at, draft, material)) this.#book.refresh();
 	}
 
 	/** What it plays to has changed, or the level. */
@@ -167,8 +168,7 @@ export class Chair {
 	/** Another loop, or none: what was made for the old one is of no use. */
 	drop(): void {
 		this.#asking.forget();
-		this.#following.forget();
-		this.#share = 1;
+		this.#part.forget();
 		this.#book.refresh();
 	}
 
@@ -176,7 +176,7 @@ export class Chair {
 	reset(): void {
 		this.#book.forget();
 		this.#live.forget();
-		this.#following.rewind();
+		this.#part.following.rewind();
 		this.#isChanging = false;
 	}
 
@@ -187,28 +187,76 @@ export class Chair {
 	}
 
 	#makeAsking(): ChairAsking {
+		const { following, inPlay } = this.#part;
 		return new ChairAsking(this.name, this.#around, {
-			bar: ({ number, length, spans, when }, candidate, notes, to) => {
+			bar: ({ number, length, spans, purpose, when }, candidate, notes, to) => {
 				if (length !== this.#around.material()?.grid.length) return;
 				this.#around.settle();
-				this.#part.obeys(number, spans);
-				this.#following.drafts.draft(number, candidate, length).take(notes, to);
-				if (candidate === 0) this.#following.followRequest(number, when);
+				if (purpose === 'plan') inPlay.obeys(number, spans);
+				following.drafts.draft(number, candidate, length).take(notes, to);
+				if (purpose !== 'plan') return;
+				if (candidate === 0) following.followRequest(number, when);
 				this.#news();
 			},
-			ranked: ({ number, isForOther }, order) => {
-				const material = this.#around.material();
+			ranked: ({ number, first }, order) => {
 				this.#around.settle();
-				this.#following.drafts.rank(number, this.#byCloseness(number, order));
-				if (isForOther && material !== null) {
-					this.#following.turn(this.#likeness, material, this.#around.nextBar());
-				}
+				following.drafts.rank(number, this.#byCloseness(number, order, first), first);
+				this.#fulfil();
 				this.#news();
 			},
-			ended: () => {
-				this.#around.changed();
+			ended: ({ purpose }, isDone) => {
+				this.#around.settle();
+				if (isDone) this.#fulfil();
+				if (purpose !== 'plan') following.drafts.prune(following.playing);
+				this.#news();
 			}
 		});
+	}
+
+	/** Returns why it cannot, in a sentence; empty when it is done. */
+	#carryOut(command: ChairCommand, material: Material): string {
+		const standing = this.#standing(material);
+		if (command === 'simpler') {
+			if (!this.#part.simplify(standing)) return UNCHANGED.simpler;
+			this.#leaveOut();
+			return '';
+		}
+		if (command === 'keep' || command === 'out') return '';
+		this.#asking.allowSpares();
+		const outcome = this.#part.turn(command, standing);
+		if (outcome === 'turned') return '';
+		this.#asking.wantOther();
+		if (outcome === 'shaped') {
+			if (command === 'less') this.#leaveOut();
+			return '';
+		}
+		const { kind, canAccompany } = this.#around.composer.status;
+		const isComing = kind === 'ready' && canAccompany;
+		return isComing ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : UNCHANGED[command];
+	}
+
+	/** What the player waits for may be there. */
+	#fulfil(): void {
+		const material = this.#around.material();
+		if (material !== null) this.#part.fulfil(this.#standing(material));
+	}
+
+	#standing(material: Material): Standing {
+		const { bar, grid } = material;
+		const nextBar = this.#around.nextBar();
+		const ahead = Array.from({ length: MOST_BARS_AHEAD }, (_, index) =>
+			ticks(nextBar + index * bar)
+		);
+		const isHeard = (at: Ticks) =>
+			this.#settings.mode === 'listen' || this.#isSounding(material, at);
+		const bars = ahead.filter(isHeard).slice(0, Math.ceil(grid.length / bar));
+		return { material, nextBar, bars };
+	}
+
+	/** The bar that has begun loses what is not planned any more; nothing new comes into it. */
+	#leaveOut(): void {
+		const beat = this.#around.presentBeat();
+		if (beat !== null) this.#book.leaveOut(beat.at, beat.from);
 	}
 
 	/** What comes is planned anew; the bar that is decided already, from its second beat on. */
@@ -221,22 +269,17 @@ export class Chair {
 	}
 
 	/** Where closeness is asked for, it alone decides which candidate is the best. */
-	#byCloseness(request: number, order: readonly number[]): readonly number[] {
+	#byCloseness(request: number, order: readonly number[], first: number): readonly number[] {
 		const { closeness } = this.#settings;
 		const material = this.#around.material();
 		if (closeness === null || material === null) return order;
-		return this.#following.drafts.byCloseness(request, pitchedNotes(material), closeness);
+		const { drafts } = this.#part.following;
+		return drafts.byCloseness(request, pitchedNotes(material), closeness, first);
 	}
 
 	#news(): void {
 		this.#book.refresh();
 		this.#around.changed();
-	}
-
-	#turn(likeness: 'more' | 'less' | null, material: Material): void {
-		this.#likeness = likeness;
-		const isDone = this.#following.turn(likeness, material, this.#around.nextBar());
-		if (!isDone) this.#asking.wantOther();
 	}
 
 	#planned(at: Ticks): BarPlan {
@@ -246,22 +289,7 @@ export class Chair {
 			return scene === null ? SILENT_BAR : this.#live.plan(scene);
 		}
 		if (!this.#isSounding(material, at)) return SILENT_BAR;
-		const { grid, bar, metre } = material;
-		const offset = offsetIn(grid, at);
-		const draft = this.#following.at(at, material, this.#around.nextBar());
-		const part = this.#part.of(draft, material, offset, ticks(offset + bar));
-		const { source } = part;
-		const level = this.#around.levelOf(at);
-		const inBar = part.notes.map((note) => ({
-			...note,
-			start: ticks(note.start - offset),
-			velocity: velocity(note.velocity * level.gain)
-		}));
-		const room = thinned(inBar, level.share, metre, roundingOf(at, bar));
-		// Cut down and not rounded, so that each bar of two onsets or more is simpler.
-		const notes = thinned(room, this.#share, metre, 0);
-		const isFilled = this.name === 'drums' && level.isFill;
-		return { notes: isFilled ? withFill(notes, material, at) : notes, source };
+		return this.#part.barAt(at, material, this.#around.nextBar());
 	}
 
 	get #isLive(): boolean {
@@ -276,28 +304,4 @@ export class Chair {
 		const stretch = tradeBars === 'cycle' ? grid.length : tradeBars * bar;
 		return Math.floor((at - grid.start) / stretch) % 2 !== 0;
 	}
-
-	#partView(material: Material): NonNullable<ChairView['part']> {
-		const draft = this.#following.coming(material, this.#around.nextBar());
-		const known = this.#following.drafts.wholeOnes(material.bar);
-		const place = draft === null ? -1 : known.indexOf(draft);
-		return {
-			...this.#part.of(draft, material, ticks(0), material.grid.length),
-			candidate: Math.max(1, place + 1),
-			candidates: Math.max(1, known.length)
-		};
-	}
-}
-
-/** The bar's last beat gives way to a fill; two beats where a longer period ends. */
-function withFill(notes: readonly Note[], { grid, bar, metre }: Material, at: Ticks): Note[] {
-	const place = Math.round((at - grid.start) / bar);
-	const isLong = (place + 1) % LONG_PERIOD_BARS === 0;
-	const length = ticks(Math.min(bar / 2, (isLong ? 2 : 1) * beatLength(metre)));
-	const from = bar - length;
-	const fill = drumFill(metre, length, isLong ? 1 : SHORT_FILL);
-	return [
-		...notes.filter(({ start }) => start < from),
-		...fill.map((note) => ({ ...note, start: ticks(from + note.start) }))
-	];
 }

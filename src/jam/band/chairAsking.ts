@@ -23,21 +23,29 @@ export interface PartListener {
 	/** A candidate's notes up to `to`. */
 	bar(request: PartRequest, candidate: number, notes: readonly Note[], to: Ticks): void;
 	ranked(request: PartRequest, order: readonly number[]): void;
-	/** It is over, one way or the other. */
-	ended(): void;
+	/** It is over: with what there is, or with nothing that was not heard before. */
+	ended(request: PartRequest, isDone: boolean): void;
 }
+
+/**
+ * What is asked for: the part to play; another one than those there are, because the player wishes it;
+ * or some to be there when the player does.
+ */
+export type PartPurpose = 'plan' | 'other' | 'spare';
 
 /** What was asked, and for when. */
 export interface PartRequest {
+	/** Of the plan; others and spares are further candidates of it. */
 	readonly number: number;
+	/** Its candidates count from here. */
+	readonly first: number;
+	readonly purpose: PartPurpose;
 	/** When the part is to take over. */
 	readonly when: Moment;
 	/** How long the loop was. */
 	readonly length: Ticks;
 	/** The chords that it obeys. */
 	readonly spans: readonly ChordSpan[];
-	/** The player asked for another part than those that there were. */
-	readonly isForOther: boolean;
 }
 
 /** What a chair is and how things stand, when it considers to ask. */
@@ -47,6 +55,10 @@ export interface AskingState {
 	/** It has nothing of the model's to play yet. */
 	readonly isEmpty: boolean;
 	readonly isRecording: boolean;
+	/** How many candidates the player could turn to. */
+	readonly others: number;
+	/** Where further candidates of a plan begin to count. */
+	readonly countOf: (request: number) => number;
 }
 
 /** Requests of one chair follow each other at this distance, unless the player wishes something. */
@@ -56,16 +68,23 @@ const HEAD_START = seconds(3);
 /** Nothing is asked for a bar that is so near. */
 const TOO_LATE = seconds(0.1);
 const MOST_FAILURES = 3;
+/** So many candidates to turn to are to be there. */
+const ENOUGH_OTHERS = 2;
+/** Spares are due so late that everything else goes first. */
+const SPARE_DUE = seconds(30);
+/** A model that keeps saying the same is not asked for spares again and again. */
+const MOST_SPARE_REQUESTS = 3;
 
 /** Asks the composer for one chair's part: when the music, the chords or the dials are others. */
 export class ChairAsking {
 	readonly #chair: Exclude<ChairName, 'lead'>;
 	readonly #around: AskingSurroundings;
 	readonly #listener: PartListener;
-	#open: { cancel: () => void } | null = null;
+	#open: { readonly purpose: PartPurpose; cancel: () => void } | null = null;
 	#asked: { readonly music: string; readonly chords: string; readonly wish: string } | null = null;
 	#askedAt = -Infinity;
-	#requests = 0;
+	#plans = 0;
+	#spares = 0;
 	#failures = 0;
 	#wantsOther = false;
 
@@ -79,14 +98,20 @@ export class ChairAsking {
 		this.#listener = listener;
 	}
 
+	/** Something is made that the player waits for. */
 	get isOpen(): boolean {
-		return this.#open !== null;
+		return this.#open !== null && this.#open.purpose !== 'spare';
 	}
 
 	/** More candidates are wanted than there are. */
 	wantOther(): void {
 		this.#wantsOther = true;
 		this.#failures = 0;
+	}
+
+	/** The player chose: there may be too few to choose from the next time. */
+	allowSpares(): void {
+		this.#spares = 0;
 	}
 
 	/** Call often: asks when there is reason to. */
@@ -98,15 +123,22 @@ export class ChairAsking {
 		const { music } = material;
 		const chords = isBound(this.#chair, material) ? material.chords : '';
 		const wish = wishSignature(this.#chair, settings, material);
-		const isWish = this.#wantsOther || (this.#asked !== null && this.#asked.wish !== wish);
+		const isWish = this.#asked !== null && this.#asked.wish !== wish;
 		const areChords = this.#asked !== null && this.#asked.chords !== chords;
-		if (!isWish && !areChords && this.#asked?.music === music) return;
-		if (!isWish && (this.#open !== null || now() - this.#askedAt < PATIENCE)) return;
-		const left = this.#timeLeft(state);
+		if (!isWish && !areChords && this.#asked?.music === music) {
+			this.#driveOthers(state);
+			return;
+		}
+		const isPlanOpen = this.#open !== null && this.#open.purpose !== 'spare';
+		if (!isWish && (isPlanOpen || now() - this.#askedAt < PATIENCE)) return;
+		const isSoon = isEmpty || isWish || areChords;
+		const left = this.#timeLeft(state, isEmpty || isWish);
 		if (left === null) return;
 		this.#asked = { music, chords, wish };
 		this.#askedAt = now();
-		this.#ask(state, isEmpty || isWish || areChords ? 'bar' : 'cycle', left);
+		this.#spares = 0;
+		this.#plans++;
+		this.#ask(state, { purpose: 'plan', when: isSoon ? 'bar' : 'cycle', dueIn: left });
 	}
 
 	/** What was asked is of no use any more. */
@@ -118,53 +150,78 @@ export class ChairAsking {
 		this.#wantsOther = false;
 	}
 
+	/** The plan is in place: are there enough to turn to? */
+	#driveOthers(state: AskingState): void {
+		if (this.#wantsOther) {
+			const left = this.#timeLeft(state, true);
+			// The plan that is still being made has candidates to come.
+			if (left === null || this.#open?.purpose === 'plan') return;
+			this.#ask(state, { purpose: 'other', when: 'bar', dueIn: left });
+			return;
+		}
+		const { isRecording, isEmpty, others } = state;
+		if (this.#open !== null || isRecording || isEmpty || others >= ENOUGH_OTHERS) return;
+		if (this.#spares >= MOST_SPARE_REQUESTS) return;
+		if (this.#around.now() - this.#askedAt < PATIENCE) return;
+		this.#spares++;
+		this.#askedAt = this.#around.now();
+		this.#ask(state, { purpose: 'spare', when: 'bar', dueIn: SPARE_DUE });
+	}
+
 	/** Null where it is too early or too late to ask. */
-	#timeLeft({ material, isEmpty, isRecording }: AskingState): Seconds | null {
+	#timeLeft({ material, isRecording }: AskingState, isSoon: boolean): Seconds | null {
 		const { nextBar, secondsUntil } = this.#around;
-		const due = isEmpty ? nextBar() : cycleFrom(material, nextBar());
+		const due = isSoon ? nextBar() : cycleFrom(material, nextBar());
 		const left = secondsUntil(due);
 		const cycle = secondsUntil(ticks(due + material.grid.length)) - left;
 		const isUntimely = left < TOO_LATE || left > Math.max(HEAD_START, cycle / 2);
 		return isRecording && isUntimely ? null : seconds(Math.max(left, TOO_LATE));
 	}
 
-	#ask({ settings, material }: AskingState, when: Moment, dueIn: Seconds): void {
+	#ask(
+		{ settings, material, countOf }: AskingState,
+		{ purpose, when, dueIn }: Pick<PartRequest, 'purpose' | 'when'> & { readonly dueIn: Seconds }
+	): void {
 		this.#open?.cancel();
 		const request: PartRequest = {
-			number: ++this.#requests,
+			number: this.#plans,
+			first: purpose === 'plan' ? 0 : countOf(this.#plans),
+			purpose,
 			when,
 			length: material.grid.length,
-			spans: material.harmony.spans,
-			isForOther: this.#wantsOther
+			spans: material.harmony.spans
 		};
+		// A new plan is another part.
 		this.#wantsOther = false;
 		const seed = Math.floor(this.#around.random() * 2 ** 32);
-		const open = { cancel: (): void => undefined };
+		const open = { purpose, cancel: (): void => undefined };
 		this.#open = open;
 		const asked = chairRequest(this.#chair, settings, material, { seed, dueIn });
 		open.cancel = this.#around.composer.ask(asked, {
 			bar: (candidate, notes, _from, to) => {
-				this.#listener.bar(request, candidate, notes, to);
+				this.#listener.bar(request, request.first + candidate, notes, to);
 			},
 			ranked: (order) => {
-				this.#listener.ranked(request, order);
+				const indices = order.map((candidate) => request.first + candidate);
+				this.#listener.ranked(request, indices);
 			},
 			done: () => {
 				this.#failures = 0;
-				this.#close(open);
+				this.#close(open, request, true);
 			},
 			failed: (reason) => {
 				if (reason !== 'cancelled') {
 					this.#failures++;
-					this.#asked = null;
+					if (purpose === 'plan') this.#asked = null;
+					this.#wantsOther ||= purpose === 'other';
 				}
-				this.#close(open);
+				this.#close(open, request, false);
 			}
 		});
 	}
 
-	#close(open: object): void {
+	#close(open: object, request: PartRequest, isDone: boolean): void {
 		if (this.#open === open) this.#open = null;
-		this.#listener.ended();
+		this.#listener.ended(request, isDone);
 	}
 }

@@ -13,6 +13,7 @@ export class Draft {
 	/** Its place among those of its request, 0 for the best; null before they are ranked. */
 	rank: number | null = null;
 	readonly #length: Ticks;
+	#sound: string | null = null;
 
 	constructor(request: number, index: number, length: Ticks) {
 		this.request = request;
@@ -22,6 +23,14 @@ export class Draft {
 
 	get isWhole(): boolean {
 		return this.knownTo >= this.#length;
+	}
+
+	/** The same for the same notes, once it is whole; null before. */
+	get sound(): string | null {
+		if (!this.isWhole) return null;
+		return (this.#sound ??= this.notes
+			.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`)
+			.join(' '));
 	}
 
 	/** Takes in the notes up to `to`. */

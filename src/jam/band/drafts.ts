@@ -12,6 +12,8 @@ const BARS_A_NOTE = 2;
 export class Drafts {
 	#drafts: Draft[] = [];
 	readonly #refused = new Set<Draft>();
+	/** What refused ones sound like, for the model may say the same again. */
+	readonly #refusedSounds = new Set<string>();
 
 	/** The draft with this number, begun if it is new. */
 	draft(request: number, index: number, length: Ticks): Draft {
@@ -24,20 +26,31 @@ export class Drafts {
 		return draft;
 	}
 
-	/** Hears which drafts of a request are the best. */
-	rank(request: number, order: readonly number[]): void {
+	/** Where the next drafts of a request begin to count. */
+	countOf(request: number): number {
+		const indices = this.#drafts.filter((one) => one.request === request).map(({ index }) => index);
+		return Math.max(-1, ...indices) + 1;
+	}
+
+	/** Hears which drafts of a request are the best; those before the index `first` keep their ranks. */
+	rank(request: number, order: readonly number[], first = 0): void {
 		for (const draft of this.#drafts) {
-			if (draft.request !== request) continue;
+			if (draft.request !== request || draft.index < first) continue;
 			const place = order.indexOf(draft.index);
-			draft.rank = place < 0 ? null : place;
+			draft.rank = place < 0 ? null : first + place;
 		}
 		this.#drafts.sort(byRequestAndRank);
 	}
 
+	/** What is refused and not played is forgotten. */
+	prune(playing: Draft | null): void {
+		this.#drafts = this.#drafts.filter((draft) => draft === playing || !this.#refused.has(draft));
+	}
+
 	/** A request's whole drafts, that one first that is as close to the call as asked: 1 is the closest. */
-	byCloseness(request: number, call: readonly Note[], asked: number): number[] {
+	byCloseness(request: number, call: readonly Note[], asked: number, first = 0): number[] {
 		const sorted = this.#drafts
-			.filter((draft) => draft.request === request && draft.isWhole)
+			.filter((draft) => draft.request === request && draft.index >= first && draft.isWhole)
 			.map(({ index, notes }) => ({ index, closeness: closenessOf(call, notes) }))
 			.sort((one, other) => one.closeness - other.closeness);
 		const wanted = asked * (sorted.length - 1);
@@ -50,6 +63,7 @@ export class Drafts {
 	/** The player does not want to hear it again. */
 	refuse(draft: Draft): void {
 		this.#refused.add(draft);
+		if (draft.sound !== null) this.#refusedSounds.add(draft.sound);
 	}
 
 	/** The best of a request that can play the bar at `offset`. */
@@ -66,26 +80,30 @@ export class Drafts {
 		return [...whole.slice(at + 1), ...whole.slice(0, Math.max(0, at))];
 	}
 
-	/** All that could be played from end to end. */
+	/** All that could be played from end to end, each sound once. */
 	wholeOnes(bar: Ticks): Draft[] {
-		return this.#drafts.filter((draft) => draft.isWhole && this.#isPlayable(draft, bar));
+		const whole = this.#drafts.filter((draft) => draft.isWhole && this.#isPlayable(draft, bar));
+		const sounds = new Set<string | null>();
+		return whole.filter(({ sound }) => !sounds.has(sound) && sounds.add(sound));
 	}
 
-	/** Of the others, the one that is most or least like `current`. */
-	byLikeness(current: Draft, most: boolean, bar: Ticks): Draft | null {
-		const ranked = this.others(current, bar)
+	/** The others, those first that are most or least like `current`. */
+	byLikeness(current: Draft, most: boolean, bar: Ticks): Draft[] {
+		return this.others(current, bar)
 			.map((draft) => ({ draft, likeness: closenessOf(current.notes, draft.notes) }))
-			.sort((one, other) => (most ? -1 : 1) * (one.likeness - other.likeness));
-		return ranked[0]?.draft ?? null;
+			.sort((one, other) => (most ? -1 : 1) * (one.likeness - other.likeness))
+			.map(({ draft }) => draft);
 	}
 
 	forget(): void {
 		this.#drafts = [];
 		this.#refused.clear();
+		this.#refusedSounds.clear();
 	}
 
 	#isPlayable(draft: Draft, bar: Ticks): boolean {
 		if (this.#refused.has(draft)) return false;
+		if (draft.sound !== null && this.#refusedSounds.has(draft.sound)) return false;
 		return !draft.isWhole || draft.notes.length * BARS_A_NOTE * bar >= draft.knownTo;
 	}
 }

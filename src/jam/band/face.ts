@@ -36,8 +36,11 @@ export interface ChairSettings {
 	readonly isSolo: boolean;
 }
 
-/** Where a chair's notes come from: the model; its last good bars; or the few rules below them. */
-export type PartSource = 'model' | 'last bars' | 'rules';
+/**
+ * Where a chair's notes come from: the model; its last good bars; one of these changed by rules because
+ * the player commanded it and nothing else was at hand; or the few rules below them.
+ */
+export type PartSource = 'model' | 'last bars' | 'variation' | 'rules';
 
 /** What a chair plays over the whole loop, as far as it is decided. */
 export interface PartView {

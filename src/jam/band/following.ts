@@ -69,18 +69,11 @@ export class Following {
 		return this.#vary(at, material);
 	}
 
-	/** Turns to another draft at the next bar line, of a likeness if asked. Returns whether there is one. */
-	turn(likeness: 'more' | 'less' | null, material: Material, nextBar: Ticks): boolean {
-		const { bar } = material;
-		const current = this.coming(material, nextBar);
-		if (likeness === 'less' && current !== null) this.drafts.refuse(current);
-		const other =
-			current === null || likeness === null
-				? this.drafts.others(current, bar)[0]
-				: this.drafts.byLikeness(current, likeness === 'more', bar);
-		if (other == null) return false;
-		this.followDraft(other, 'bar');
-		return true;
+	/** What the player can turn to from `current`, in the order of choice, by likeness to it if asked. */
+	choices(current: Draft | null, likeness: 'more' | 'less' | null, bar: Ticks): readonly Draft[] {
+		return current === null || likeness === null
+			? this.drafts.others(current, bar)
+			: this.drafts.byLikeness(current, likeness === 'more', bar);
 	}
 
 	/** The timeline is another. */

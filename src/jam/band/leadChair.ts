@@ -1,4 +1,4 @@
-import type { PlanView } from '../face';
+import type { PlanSource, PlanView } from '../face';
 import type { PartnerMode, Settings } from '../settings';
 import { adventureOf, temperatureOf } from './dials';
 import type { ChairCommand, ChairMode, ChairSettings, ChairView, PartSource } from './face';
@@ -97,5 +97,13 @@ export class LeadChair {
 	}
 }
 
-const sourceOf = ({ source }: PlanView): PartSource =>
-	source === 'model' ? 'model' : source === 'cached plan' ? 'last bars' : 'rules';
+const SOURCES: Readonly<Record<PlanSource, PartSource>> = {
+	model: 'model',
+	'cached plan': 'last bars',
+	variation: 'variation',
+	'transposed phrase': 'rules',
+	phrase: 'rules',
+	rules: 'rules'
+};
+
+const sourceOf = ({ source }: PlanView): PartSource => SOURCES[source];

@@ -1,3 +1,4 @@
+import type { ChordSpan } from '../../music/harmony/chord';
 import type { Harmony } from '../../music/harmony/findChords';
 import { offsetIn, type LoopRegion } from '../../music/loopRegion';
 import type { Metre } from '../../music/metre';
@@ -12,30 +13,42 @@ import { pitchLocks } from './pitchLocks';
 export function leadWishes(
 	settings: ChairSettings,
 	style: string | null,
-	locks: readonly PitchLock[]
+	{ locks, chords }: { readonly locks: readonly PitchLock[]; readonly chords: readonly ChordSpan[] }
 ): AnswerWishes {
 	return {
 		controls: controlsOf('lead', { ...settings, closeness: null }, style),
-		chordLock: locks
+		chordLock: locks,
+		chords
 	};
 }
 
-/** The chords that hold for the lead over `length` from a position of the timeline on. */
-export function leadLocks(
+/** What of the loop's chords holds over `length` from a position of the timeline on. */
+export function leadHarmony(
 	harmony: Harmony,
 	metre: Metre,
 	grid: LoopRegion | null,
+	span: { readonly start: Ticks; readonly length: Ticks }
+): { readonly locks: readonly PitchLock[]; readonly chords: readonly ChordSpan[] } {
+	if (grid === null) return { locks: [], chords: [] };
+	return {
+		locks: over(pitchLocks('lead', harmony, metre), grid, span),
+		chords: over(harmony.spans, grid, span)
+	};
+}
+
+/** Spans that come round with the grid, counted from `start` and cut to `length`. */
+function over<Span extends { readonly from: Ticks; readonly to: Ticks }>(
+	spans: readonly Span[],
+	grid: LoopRegion,
 	{ start, length }: { readonly start: Ticks; readonly length: Ticks }
-): PitchLock[] {
-	if (grid === null) return [];
-	const locks = pitchLocks('lead', harmony, metre);
+): Span[] {
 	const offset = offsetIn(grid, start);
 	const rounds = Math.ceil((offset + length) / grid.length);
 	return Array.from({ length: rounds }, (_, round) =>
-		locks.map(({ from, to, pitchClasses }) => ({
-			from: ticks(Math.max(0, from + round * grid.length - offset)),
-			to: ticks(Math.min(length, to + round * grid.length - offset)),
-			pitchClasses
+		spans.map((span) => ({
+			...span,
+			from: ticks(Math.max(0, span.from + round * grid.length - offset)),
+			to: ticks(Math.min(length, span.to + round * grid.length - offset))
 		}))
 	)
 		.flat()

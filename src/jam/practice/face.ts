@@ -24,7 +24,7 @@ export interface ChorusView {
 	/** From 1. */
 	readonly number: number;
 	readonly bpm: Bpm;
-	/** `F`; empty where the key is not known. */
+	/** `F`, `A minor`; empty where the key is not known. */
 	readonly key: string;
 }
 

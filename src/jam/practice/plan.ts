@@ -1,6 +1,7 @@
 import { seededRandom } from '../../lib/random';
 import type { ChordSpan } from '../../music/harmony/chord';
 import { barLength, metreName, type Metre } from '../../music/metre';
+import type { Mode } from '../../music/key';
 import { bpm, MAX_BPM, MIN_BPM, type Bpm, type Ticks } from '../../music/units';
 
 /** What a chorus is played over. */
@@ -13,6 +14,8 @@ export interface PracticeForm {
 	readonly spans: readonly ChordSpan[];
 	/** Pitch class of the tonic, 0–11; null where the key is not known. */
 	readonly tonic: number | null;
+	/** Of its key. */
+	readonly mode: Mode;
 	/** A loop stays in its key. */
 	readonly canMove: boolean;
 }

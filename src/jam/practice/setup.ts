@@ -1,3 +1,4 @@
+import { keyOn } from '../../music/key';
 import type { Metre } from '../../music/metre';
 import { pitchClassWords } from '../../music/solo/pitchWords';
 import { bpm, MAX_BPM, MIN_BPM } from '../../music/units';
@@ -44,9 +45,13 @@ export function planOf(
 	};
 }
 
-/** The key so many semitones above the form as it is given; empty where it is not known. */
-export const keyWords = ({ tonic }: PracticeForm, offset: number) =>
-	tonic === null ? '' : pitchClassWords(tonic + offset);
+/** `F`, or `A minor`: the key so many semitones above the form as it is given; empty where it is not known. */
+export function keyWords({ tonic, mode }: PracticeForm, offset: number): string {
+	if (tonic === null) return '';
+	return mode === 'minor'
+		? keyOn((tonic + offset) % 12, 'minor').name
+		: pitchClassWords(tonic + offset);
+}
 
 /** What was saved, as far as it can be used; null for what is no set-up at all. */
 export function readSetup(json: unknown): PracticeSetup | null {

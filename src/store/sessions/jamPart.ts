@@ -7,6 +7,8 @@ import { choiceIn, fieldsOf, listIn, numberIn, orNull, textIn } from './jsonFiel
 export interface JamLayer {
 	readonly sound: Sound;
 	readonly by: 'player' | 'partner';
+	/** Whose part it was; null where that is not known, as in sessions written before layers had one. */
+	readonly chair: (typeof CHAIRS)[number] | null;
 	readonly notes: readonly Note[];
 }
 
@@ -34,6 +36,8 @@ export interface JamPart {
 	readonly chords: JamChords | null;
 }
 
+/** The band's, as the page names them. */
+const CHAIRS = ['lead', 'harmony', 'keys', 'bass', 'drums'] as const;
 const MAX_LAYERS = 1000;
 const MAX_NOTES = 200_000;
 const MAX_PINS = 10_000;
@@ -77,6 +81,7 @@ function layerOf(value: unknown): JamLayer {
 	return {
 		sound: choiceIn(fields, 'sound', SOUNDS),
 		by: choiceIn(fields, 'by', ['player', 'partner']),
+		chair: orNull(fields.chair ?? null, (chair) => choiceIn({ chair }, 'chair', CHAIRS)),
 		notes: listIn(fields, 'notes', MAX_NOTES, noteOf)
 	};
 }

@@ -1,4 +1,4 @@
-import type { BandFace, ChairView } from '../../jam/band/face';
+import type { BandFace, ChairName, ChairView } from '../../jam/band/face';
 import type { JamFace, PlanView } from '../../jam/face';
 import { offsetIn, splitAtSeam, type LoopRegion } from '../../music/loopRegion';
 import { barLength } from '../../music/metre';
@@ -34,29 +34,42 @@ function planVoice(chair: ChairView, plan: PlanView, band: Seats, cycle: LoopReg
 	};
 }
 
-function partVoice(chair: ChairView, band: Seats, cycle: LoopRegion): Voice | null {
+function partVoice(
+	chair: ChairView,
+	band: Seats & { readonly resting: readonly ChairName[] },
+	cycle: LoopRegion
+): Voice | null {
 	const { part } = chair;
 	if (part === null) return null;
 	return {
 		...lookOf(chair, band),
 		label: labelOf(chair, band, part.source),
 		isFirm: part.source === 'model',
-		isFaint: part.source !== 'model' || isSilent(chair, band.chairs),
+		isFaint:
+			part.source !== 'model' || isSilent(chair, band.chairs) || band.resting.includes(chair.name),
 		notes: part.notes
 			.filter(({ start }) => start < cycle.length)
 			.flatMap((note) => splitAtSeam(note, cycle.length))
 	};
 }
 
-/** What the `chairs` are going to play. The one under command comes last, so that it lies on top. */
+/**
+ * What the `chairs` are going to play, those that rest while others have their turn faintly. The one under
+ * command comes last, so that it lies on top.
+ */
 export function bandVoices(
-	{ band: { commanded }, plan }: Pick<JamFace, 'band' | 'plan'>,
-	chairs: readonly ChairView[],
+	jam: Pick<JamFace, 'band' | 'plan' | 'loop' | 'settings' | 'isRunning' | 'chords'>,
+	{ chairs, position }: { readonly chairs: readonly ChairView[]; readonly position: Ticks },
 	cycle: LoopRegion
 ): readonly Voice[] {
+	const { plan } = jam;
+	const { commanded } = jam.band;
+	const resting = restingChairs(jam, chairs, position);
 	const voices = chairs.map((chair) => {
 		if (chair.name !== 'lead') {
-			return chair.settings.mode === 'out' ? null : partVoice(chair, { commanded, chairs }, cycle);
+			return chair.settings.mode === 'out'
+				? null
+				: partVoice(chair, { commanded, chairs, resting }, cycle);
 		}
 		return plan === null || plan.isKept
 			? null
@@ -74,16 +87,38 @@ function hasTurn({ settings }: ChairView, position: Ticks, loop: LoopRegion, bar
 	return Math.floor((position - loop.start) / stretch) % 2 === 1;
 }
 
+/** What the band plays to: the loop that sounds, else the form of typed chords. */
+function gridOf({ loop, chords }: Pick<JamFace, 'loop' | 'chords'>): LoopRegion | null {
+	const { region, state } = loop;
+	if (region !== null) return state === 'playing' || state === 'overdubbing' ? region : null;
+	return state === 'empty' && chords.length > 0 ? { start: ticks(0), length: chords.length } : null;
+}
+
+/** The accompanists that trade and have no turn at `position`; none while the music stands. */
+export function restingChairs(
+	jam: Pick<JamFace, 'loop' | 'settings' | 'isRunning' | 'chords'>,
+	chairs: readonly ChairView[],
+	position: Ticks
+): readonly ChairName[] {
+	const grid = gridOf(jam);
+	if (!jam.isRunning || grid === null) return [];
+	const bar = barLength(jam.settings.metre);
+	return chairs
+		.filter(({ name, settings }) => name !== 'lead' && settings.mode === 'trade')
+		.filter((chair) => !hasTurn(chair, position, grid, bar))
+		.map(({ name }) => name);
+}
+
 /** The notes that each of the `chairs` but the lead sounds at `position`, of those that are drawn. */
 export function soundingParts(
-	{ loop, settings, isRunning }: Pick<JamFace, 'loop' | 'settings' | 'isRunning'>,
+	jam: Pick<JamFace, 'loop' | 'settings' | 'isRunning' | 'chords'>,
 	chairs: readonly ChairView[],
 	position: Ticks
 ): readonly { readonly chair: ChairView; readonly notes: readonly Note[] }[] {
-	const { region, state } = loop;
-	if (!isRunning || region === null || (state !== 'playing' && state !== 'overdubbing')) return [];
+	const region = gridOf(jam);
+	if (!jam.isRunning || region === null) return [];
 	const offset = offsetIn(region, position);
-	const bar = barLength(settings.metre);
+	const bar = barLength(jam.settings.metre);
 	return chairs
 		.filter((chair) => chair.name !== 'lead' && chair.part !== null)
 		.filter((chair) => !isSilent(chair, chairs) && hasTurn(chair, position, region, bar))

@@ -1,5 +1,5 @@
 import type { Box } from './box';
-import type { Palette } from './palette';
+import { colourOf, type Palette } from './palette';
 import type { RollFrame } from './rollFrame';
 import type { Voice } from './voice';
 
@@ -31,11 +31,6 @@ function labelBox(first: Place, width: number, taken: readonly Box[], frame: Rol
 				Math.abs(box.y - other.y) >= LABEL_HEIGHT
 		);
 	return boxes.find(isFree) ?? boxes[0]!;
-}
-
-function colourOf({ look, chair }: Voice, palette: Palette): string {
-	if (look === 'player') return palette.player;
-	return chair === null ? palette.partner : palette.chairs.get(chair)!.colour;
 }
 
 function drawLabel(pen: CanvasRenderingContext2D, box: Box, voice: Voice, palette: Palette): void {

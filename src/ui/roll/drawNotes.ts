@@ -2,7 +2,7 @@ import type { Note } from '../../music/note';
 import { MARK_SIZE } from '../band/chairMarks';
 import type { Box } from './box';
 import { drawLabels } from './drawLabels';
-import type { Palette } from './palette';
+import { colourOf, type Palette } from './palette';
 import type { RollFrame } from './rollFrame';
 import type { Voice } from './voice';
 
@@ -146,7 +146,7 @@ function drawNote(pen: CanvasRenderingContext2D, box: Box, voice: Voice, palette
 			fillPlayer(pen, box);
 			break;
 		case 'partner':
-			pen.fillStyle = palette.partner;
+			pen.fillStyle = colourOf(voice, palette);
 			fillPartner(pen, box, palette.stage);
 			break;
 		case 'plan':

@@ -1,5 +1,6 @@
 import { CHAIRS, type ChairName } from '../../jam/band/face';
 import { CHAIR_MARKS } from '../band/chairMarks';
+import type { Voice } from './voice';
 
 /** How a chair's plan is told from another's. */
 interface ChairLook {
@@ -42,4 +43,10 @@ export function readPalette(element: Element): Palette {
 		),
 		font: style.fontFamily
 	};
+}
+
+/** The colour of somebody's notes and label. */
+export function colourOf({ look, chair }: Pick<Voice, 'look' | 'chair'>, palette: Palette): string {
+	if (look === 'player') return palette.player;
+	return chair === null ? palette.partner : palette.chairs.get(chair)!.colour;
 }

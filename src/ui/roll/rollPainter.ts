@@ -3,7 +3,7 @@ import type { JamFace } from '../../jam/face';
 import { cycleAt, cycleStart, offsetIn } from '../../music/loopRegion';
 import { ticks, type Ticks } from '../../music/units';
 import { isSilent } from '../band/bandActions';
-import { soundingParts } from './bandVoices';
+import { restingChairs, soundingParts } from './bandVoices';
 import { drawGrid } from './drawGrid';
 import { boxOf, drawVoices, type Stretch } from './drawNotes';
 import { readPalette, type Palette } from './palette';
@@ -32,6 +32,8 @@ export class RollPainter {
 	#isSceneStale = true;
 	#isStillStale = true;
 	#paintedAt = ticks(NaN);
+	/** The chairs that rest, as they are drawn. */
+	#resting = '';
 
 	constructor(canvas: HTMLCanvasElement, jam: JamFace) {
 		const pen = canvas.getContext('2d', { alpha: false });
@@ -70,6 +72,9 @@ export class RollPainter {
 
 	#paint(): void {
 		const position = this.#jam.heardPosition();
+		const resting = restingChairs(this.#jam, this.#scene.chairs, position).join();
+		if (resting !== this.#resting) this.#isSceneStale = true;
+		this.#resting = resting;
 		this.#renewScene();
 		this.#moveRange();
 		if (!this.#isStillStale && position === this.#paintedAt) return;

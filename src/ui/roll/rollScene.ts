@@ -4,6 +4,7 @@ import { barLength, type Metre } from '../../music/metre';
 import type { LoopRegion } from '../../music/loopRegion';
 import type { Note } from '../../music/note';
 import { ticks, type Pitch, type Ticks } from '../../music/units';
+import { CHAIR_WORDS } from '../band/bandWords';
 import { turnEnd } from '../words';
 import { bandVoices } from './bandVoices';
 import type { Voice } from './voice';
@@ -56,13 +57,15 @@ function withoutHeld(layer: LayerView, length: Ticks, held: ReadonlySet<Pitch>):
 }
 
 /** Layers are numbered through, from the first. */
-export const layerLabel = ({ by }: LayerView, index: number) =>
-	`${by === 'player' ? 'You' : 'Partner'} ${index + 1}`;
+export function layerLabel({ by, chair }: LayerView, index: number): string {
+	if (by === 'player') return `You ${index + 1}`;
+	return `${chair === null ? 'Partner' : CHAIR_WORDS[chair]} ${index + 1}`;
+}
 
 function layerVoices({ layers }: LoopView, length: Ticks, held: ReadonlySet<Pitch>): Voice[] {
 	return layers.map((layer, index) => ({
 		look: layer.by,
-		chair: null,
+		chair: layer.chair,
 		label: layerLabel(layer, index),
 		isFirm: true,
 		isFaint: false,
@@ -75,9 +78,13 @@ export function rollScene(jam: JamFace): RollScene {
 	const { loop, settings } = jam;
 	const { chairs } = jam.band;
 	const cycle = shownCycle(jam);
-	const recent = jam.heardNotes(ticks(jam.heardPosition() - cycle.length));
+	const position = jam.heardPosition();
+	const recent = jam.heardNotes(ticks(position - cycle.length));
 	const held = new Set(recent.filter(({ end }) => end === null).map(({ pitch }) => pitch));
-	const voices = [...layerVoices(loop, cycle.length, held), ...bandVoices(jam, chairs, cycle)];
+	const voices = [
+		...layerVoices(loop, cycle.length, held),
+		...bandVoices(jam, { chairs, position }, cycle)
+	];
 	const doesPlayerDrum = settings.playerSound === 'drums';
 	const isDrummerIn = chairs.some(
 		({ name, settings: { mode } }) => name === 'drums' && mode !== 'out'

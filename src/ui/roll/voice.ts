@@ -10,7 +10,7 @@ type Look = 'player' | 'partner' | 'plan' | 'part';
 /** Notes with one owner, look and label; starts lie in [0, length of the cycle). */
 export interface Voice {
 	readonly look: Look;
-	/** Whose plan it is; null for layers of the loop. */
+	/** Whose plan it is, or was, for a layer that was kept; null for the player's layers. */
 	readonly chair: ChairName | null;
 	readonly label: string;
 	/** It does not change any more. */

@@ -21,6 +21,7 @@ export const formOver = (bars: number, change: Partial<PracticeForm> = {}): Prac
 	length: ticks(bars * BAR),
 	spans: chords('Dm7 G7 Cmaj7 Cmaj7').slice(0, Math.ceil(bars)),
 	tonic: 0,
+	mode: 'major',
 	canMove: true,
 	...change
 });

@@ -131,7 +131,12 @@ export class BandSession {
 		return {
 			plan,
 			...placementsOf(seen),
-			bars: { model: sum('model'), 'last bars': sum('last bars'), rules: sum('rules') },
+			bars: {
+				model: sum('model'),
+				'last bars': sum('last bars'),
+				variation: sum('variation'),
+				rules: sum('rules')
+			},
 			lines: after.lines - before.lines,
 			linesByModel: after.linesByModel - before.linesByModel,
 			late: after.late - before.late,

@@ -86,7 +86,7 @@ export const silentChairs = (runs: readonly BandRun[]) =>
 
 /** Bars that the model did not make in time, of all bars of all chairs; the lead's by its lines. */
 export function missRate(runs: readonly BandRun[]): number {
-	const barsOf = ({ bars }: BandRun) => bars.model + bars['last bars'] + bars.rules;
+	const barsOf = ({ bars }: BandRun) => Object.values(bars).reduce((sum, count) => sum + count, 0);
 	const bars = total(runs, barsOf) + total(runs, ({ lines, plan }) => lines * plan.loop.bars);
 	const missed =
 		total(runs, (run) => barsOf(run) - run.bars.model) +

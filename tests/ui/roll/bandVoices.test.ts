@@ -26,7 +26,10 @@ function rig() {
 	};
 	const voice = (chair: ChairName) =>
 		rollScene(jam).voices.find((candidate) => candidate.chair === chair);
-	return { band, jam, sit, voice };
+	const runTo = (position: number) => {
+		rig.runTo(position);
+	};
+	return { band, jam, sit, voice, runTo };
 }
 
 describe('the roll', () => {
@@ -63,6 +66,17 @@ describe('the roll', () => {
 		const { sit, voice } = rig();
 		sit('bass', [note(0, 240, 40)], settings, source);
 		expect(voice('bass')).toMatchObject({ isFirm: firm, isFaint: faint });
+	});
+
+	test('a chair that trades is faint while it rests', () => {
+		const { sit, voice, jam, runTo } = rig();
+		sit('bass', [note(0, 240, 40)], { mode: 'trade', tradeBars: 1 });
+		for (const bar of [3, 4, 5, 6]) {
+			runTo(bar * BAR + 100);
+			expect(voice('bass')?.isFaint).toBe(bar % 2 === 0);
+		}
+		jam.startStop();
+		expect(voice('bass')?.isFaint).toBe(false);
 	});
 
 	test('splits what is held over the seam', () => {
