@@ -14,7 +14,7 @@ import { train } from './train';
 import { measureTrouble } from './trouble';
 
 /** Phrases of each preset in each texture, and how many of all are badly recorded. */
-const EACH = { whole: 4, quick: 1 };
+const EACH = { whole: 6, quick: 2 };
 const TROUBLED = { whole: 14, quick: 7 };
 /** A bar of four at 120 BPM. */
 const BAR_SECONDS = 2;
@@ -32,7 +32,7 @@ interface Result {
 
 /**
  * The ears on phrases that FluidSynth renders (`apt-get install fluidsynth fluid-soundfont-gm`). `--quick`
- * takes a quarter of them; `--train` makes the weights of the judges from the other half of the pieces.
+ * takes a third of them; `--train` makes the weights of the judges from the other half of the pieces.
  */
 export async function measure(
 	options: readonly string[]
