@@ -130,9 +130,9 @@ export class ChordTrack implements ChordsFace {
 	}
 
 	/** Pins a form that is not the player's own, and that undo does not know. */
-	hold(spans: readonly ChordSpan[], length: Ticks): void {
+	hold(spans: readonly ChordSpan[], length: Ticks, key: Key | null): void {
 		const pinned = spans.map((span) => ({ ...span, isPinned: true }));
-		this.#change({ spans: pinned, length, metre: this.#around.metre(), owner: null, key: null });
+		this.#change({ spans: pinned, length, metre: this.#around.metre(), owner: null, key });
 	}
 
 	clear(): void {

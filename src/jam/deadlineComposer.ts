@@ -8,6 +8,8 @@ interface Errand {
 	readonly listener: AnswerListener;
 	/** On the clock of `now`, in seconds. */
 	readonly dueAt: number;
+	/** Of those that are due as soon the one that was asked first comes first. */
+	readonly number: number;
 	/** How far each candidate was told; a request that is begun again does not tell it twice. */
 	readonly told: Map<number, Ticks>;
 	/** Its first candidate is whole: what follows is choice. */
@@ -16,18 +18,22 @@ interface Errand {
 	isOver: boolean;
 }
 
-/** A request gives way only to one that is due so much sooner, in seconds. */
+/**
+ * A request gives way only to one that is due so much sooner, in seconds. What is due within it of
+ * another is due as soon: the same bar line, seen at two moments.
+ */
 const CLEARLY_SOONER = 0.05;
 
 /**
  * Hands requests to a composer one at a time, the one that is due first before the others. One that is
- * under way gives way: it ends with what it has if its first candidate is whole, else it begins again
- * later. Requests of several musicians so share one mind by their deadlines.
+ * under way gives way, and begins again later: when nobody waits for a first candidate any more, if its
+ * own is whole. Requests of several musicians so share one mind by their deadlines.
  */
 export class DeadlineComposer implements Composer {
 	readonly #composer: Composer;
 	readonly #now: () => number;
 	#waiting: Errand[] = [];
+	#asked = 0;
 	#running: Errand | null = null;
 	/** Names the present run: what an interrupted one still says is not heard. */
 	#run: object | null = null;
@@ -56,6 +62,7 @@ export class DeadlineComposer implements Composer {
 			request,
 			listener,
 			dueAt,
+			number: ++this.#asked,
 			told: new Map<number, Ticks>(),
 			isServed: false,
 			cancel: null,
@@ -64,7 +71,7 @@ export class DeadlineComposer implements Composer {
 		this.#waiting.push(errand);
 		const running = this.#running;
 		if (running !== null && dueAt + CLEARLY_SOONER < running.dueAt) this.#interrupt(running);
-		else if (running !== null && running.isServed && dueAt <= running.dueAt)
+		else if (running !== null && running.isServed && isDueAsSoon(errand, running))
 			this.#interrupt(running);
 		this.#runNext();
 		return () => {
@@ -74,9 +81,9 @@ export class DeadlineComposer implements Composer {
 
 	#runNext(): void {
 		if (this.#running !== null) return;
-		this.#waiting.sort((one, other) => one.dueAt - other.dueAt);
-		const errand = this.#waiting.shift();
-		if (errand === undefined) return;
+		const errand = firstOf(this.#waiting);
+		if (errand === null) return;
+		this.#waiting = this.#waiting.filter((other) => other !== errand);
 		this.#running = errand;
 		const { request, listener, told, dueAt } = errand;
 		const left = seconds(Math.max(0, dueAt - this.#now()));
@@ -98,7 +105,9 @@ export class DeadlineComposer implements Composer {
 						ticks(Math.max(from, known)),
 						to
 					);
-					const isOthersTurn = this.#waiting.some((other) => other.dueAt <= dueAt);
+					const isOthersTurn = this.#waiting.some(
+						(other) => !other.isServed && isDueAsSoon(other, errand)
+					);
 					if (errand.isServed && isOthersTurn && isCurrent()) {
 						this.#interrupt(errand);
 						this.#runNext();
@@ -131,10 +140,7 @@ export class DeadlineComposer implements Composer {
 		this.#running = null;
 		errand.cancel?.();
 		errand.cancel = null;
-		if (errand.isServed) {
-			errand.isOver = true;
-			errand.listener.done();
-		} else this.#waiting.push(errand);
+		this.#waiting.push(errand);
 	}
 
 	#end(errand: Errand, tell: () => void): void {
@@ -158,4 +164,21 @@ export class DeadlineComposer implements Composer {
 		errand.listener.failed('cancelled');
 		if (isRunning) this.#runNext();
 	}
+}
+
+const isDueAsSoon = (one: Errand, other: Errand) => one.dueAt <= other.dueAt + CLEARLY_SOONER;
+
+/**
+ * Of those without a whole candidate, if there are any, and about as urgent as the most urgent one, the
+ * one that was asked first; null for none.
+ */
+function firstOf(all: readonly Errand[]): Errand | null {
+	const unserved = all.filter(({ isServed }) => !isServed);
+	const waiting = unserved.length > 0 ? unserved : all;
+	const soonest = Math.min(...waiting.map(({ dueAt }) => dueAt));
+	const urgent = waiting.filter(({ dueAt }) => dueAt <= soonest + CLEARLY_SOONER);
+	return urgent.reduce<Errand | null>(
+		(first, errand) => (first === null || errand.number < first.number ? errand : first),
+		null
+	);
 }

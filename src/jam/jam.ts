@@ -103,6 +103,7 @@ export class Jam implements JamFace, JamHooks, Score {
 				},
 				tell: (command) => tellLead({ ...surroundings, partner: this.#partner }, command)
 			},
+			leadLine: this.#partner,
 			plan: () => this.plan,
 			keep: ({ from, ...part }) => {
 				this.#loop.add((id) => new KeptLayer(id, { ...part, by: 'partner' }, from));

@@ -15,6 +15,8 @@ export interface LayerNote extends Note {
 	readonly soundsFrom: Ticks;
 	/** A pickup to the pass that follows the one it lies in. */
 	readonly isPickup: boolean;
+	/** Its key is still down: it sounds on, and nobody knows for how long. */
+	readonly isHeld: boolean;
 }
 
 /** One recording in the loop: by the player, who is heard through the ear, or kept from the partner. */
@@ -92,7 +94,8 @@ export class RecordedLayer implements Layer {
 			pitch: heard.pitch,
 			velocity: heard.velocity,
 			soundsFrom: ticks(heard.start + length / 2),
-			isPickup: heard.start < this.from
+			isPickup: heard.start < this.from,
+			isHeld: heard.end === null
 		};
 	}
 }
@@ -111,7 +114,12 @@ export class KeptLayer implements Layer {
 		this.by = by;
 		this.chair = chair;
 		this.sound = sound;
-		this.#notes = notes.map((note) => ({ ...note, soundsFrom, isPickup: false }));
+		this.#notes = notes.map((note) => ({
+			...note,
+			soundsFrom,
+			isPickup: false,
+			isHeld: false
+		}));
 	}
 
 	notesIn(): readonly LayerNote[] {

@@ -28,11 +28,6 @@ const PROFILES: Readonly<Record<Mode, readonly number[]>> = {
 	major: [5, 2, 3.5, 2, 4.5, 4, 2, 4.5, 2, 3.5, 1.5, 4],
 	minor: [5, 2, 3.5, 4.5, 2, 4, 2, 4.5, 3.5, 2, 1.5, 4]
 };
-/** Semitones above the tonic; in minor both sevenths are at home. */
-export const SCALES: Readonly<Record<Mode, readonly number[]>> = {
-	major: [0, 2, 4, 5, 7, 9, 11],
-	minor: [0, 2, 3, 5, 7, 8, 10, 11]
-};
 /** The tonics as keys are called, from C. */
 export const TONICS: Readonly<Record<Mode, readonly string[]>> = {
 	major: ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'],
@@ -60,7 +55,7 @@ export function keyOf(notes: readonly Note[]): Key | null {
 }
 
 /** All 24 keys, the best first, by how much is heard of each pitch class. */
-export function rankedKeys(weights: readonly number[]): readonly RankedKey[] {
+function rankedKeys(weights: readonly number[]): readonly RankedKey[] {
 	const ranked = MODES.flatMap((mode) =>
 		Array.from({ length: 12 }, (_, tonic) => {
 			const turned = weights.map((_, index) => weights[(index + tonic) % 12]!);

@@ -2,9 +2,9 @@ import type { AudioEngine } from '../audio/audioEngine';
 import type { SavedChords } from '../jam/chordFace';
 import type { Jam } from '../jam/jam';
 import type { PracticeForm, Trade } from '../jam/practice/plan';
-import type { PracticeBand } from '../jam/practice/ports';
+import type { FormChords, PracticeBand } from '../jam/practice/ports';
+import { chordsAt } from '../jam/practice/setup';
 import type { Settings } from '../jam/settings';
-import type { ChordSpan } from '../music/harmony/chord';
 import { seconds, ticks, type Ticks } from '../music/units';
 import type { JamForms } from './practiceForms';
 
@@ -29,7 +29,7 @@ export class JamBand implements PracticeBand {
 	readonly #forms: JamForms;
 	#form: PracticeForm | null = null;
 	#before: Before | null = null;
-	#coming: { readonly spans: readonly ChordSpan[]; readonly at: Ticks } | null = null;
+	#coming: { readonly chords: FormChords; readonly at: Ticks } | null = null;
 
 	constructor(audio: AudioEngine, jam: Jam, forms: JamForms) {
 		this.#audio = audio;
@@ -57,7 +57,7 @@ export class JamBand implements PracticeBand {
 		this.#form = isOverLoop ? null : form;
 		if (!isOverLoop) this.#forms.holdTyped(true);
 		if (this.#before.hasTrio) this.#seatTrio('along');
-		this.#hold(form.spans);
+		this.#hold(chordsAt(form, 0));
 		return '';
 	}
 
@@ -65,8 +65,8 @@ export class JamBand implements PracticeBand {
 		// The lead counts its turns from where the music begins, as the practice does.
 	}
 
-	setChords(spans: readonly ChordSpan[], at: Ticks): void {
-		this.#coming = { spans, at };
+	setChords(chords: FormChords, at: Ticks): void {
+		this.#coming = { chords, at };
 		this.advance();
 	}
 
@@ -77,7 +77,7 @@ export class JamBand implements PracticeBand {
 		const { transport } = this.#audio;
 		if (transport.isRunning && transport.secondsUntil(coming.at) > CHANGED_AHEAD) return;
 		this.#coming = null;
-		this.#hold(coming.spans);
+		this.#hold(coming.chords);
 	}
 
 	end(): void {
@@ -92,8 +92,8 @@ export class JamBand implements PracticeBand {
 		this.#jam.change(before.settings);
 	}
 
-	#hold(spans: readonly ChordSpan[]): void {
-		if (this.#form !== null) this.#jam.chords.hold(spans, ticks(this.#form.length));
+	#hold({ spans, key }: FormChords): void {
+		if (this.#form !== null) this.#jam.chords.hold(spans, ticks(this.#form.length), key);
 	}
 
 	#seatTrio(mode: 'along' | 'out'): void {

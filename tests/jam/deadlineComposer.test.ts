@@ -84,14 +84,35 @@ test('what is due clearly sooner is made first, and what gave way begins again, 
 	expect(late.heard).toEqual([`0 [0,${half}) 1`, `0 [${half},${whole}) 1`, 'done']);
 });
 
-test('whose first candidate is whole ends where another is due as soon', () => {
+test('whose first candidate is whole makes room where another is due as soon, and makes the others then', () => {
 	const { composer, shared } = setUp();
-	const first = new Listener();
+	const [first, second] = [new Listener(), new Listener()];
 	shared.ask(request(2, 1), first);
-	shared.ask(request(2, 2), new Listener());
+	shared.ask(request(2, 2), second);
 	tell(composer.requests[0]!, 0, 0, whole);
-	expect(first.heard.at(-1)).toBe('done');
 	expect(composer.requests.map((one) => one.request.seed)).toEqual([1, 2]);
+	tell(composer.requests[1]!, 0, 0, whole);
+	composer.requests[1]!.listener.done();
+	expect(second.heard.at(-1)).toBe('done');
+	const again = composer.requests[2]!;
+	expect(again.request.seed).toBe(1);
+	tell(again, 0, 0, whole);
+	tell(again, 1, 0, whole);
+	again.listener.ranked([1, 0]);
+	again.listener.done();
+	const told = `[0,${whole}) 1`;
+	expect(first.heard).toEqual([`0 ${told}`, `1 ${told}`, 'ranked 1,0', 'done']);
+});
+
+test('what is due at the same bar line is due as soon, whenever that was reckoned: who asked first comes first', () => {
+	const { composer, shared, clock } = setUp();
+	shared.ask(request(2, 1), new Listener());
+	shared.ask(request(2.02, 2), new Listener());
+	clock.now = 0.5;
+	shared.ask(request(1.49, 3), new Listener());
+	tell(composer.requests[0]!, 0, 0, whole);
+	tell(composer.requests[1]!, 0, 0, whole);
+	expect(composer.requests.map((one) => one.request.seed)).toEqual([1, 2, 3]);
 });
 
 test('whose first candidate is whole goes on while the others have time', () => {

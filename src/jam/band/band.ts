@@ -1,5 +1,4 @@
 import type { Random } from '../../lib/random';
-import { offsetIn, type LoopRegion } from '../../music/loopRegion';
 import { barLineFrom } from '../../music/metre';
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
@@ -8,8 +7,9 @@ import { seconds, ticks, velocity, type Ticks } from '../../music/units';
 import type { AnswerWishes } from '../answer';
 import type { PlanView } from '../face';
 import type { Composer, Transport } from '../ports';
-import { BandTime, type BandTimeParts } from './bandTime';
+import { BandTime, isSamePlace, type BandTimeParts } from './bandTime';
 import { Chair } from './chair';
+import { Ensemble } from './ensemble';
 import {
 	CHAIRS,
 	type BandFace,
@@ -37,6 +37,8 @@ export interface BandSurroundings extends BandTimeParts {
 	readonly now: () => number;
 	readonly harmony: () => Harmony;
 	readonly lead: LeadHands;
+	/** What the lead plays. */
+	readonly leadLine: Pick<Score, 'eventsBetween'>;
 	readonly plan: () => PlanView | null;
 	/** Makes a layer of the part. */
 	readonly keep: (part: KeptPart) => void;
@@ -74,6 +76,7 @@ export class Band implements BandFace {
 	readonly #chairs: readonly Chair[];
 	readonly #lead: LeadChair;
 	readonly #levels = new BandLevels();
+	readonly #ensemble: Ensemble;
 	#commanded: ChairName = 'lead';
 	#preset: string | null = null;
 	#style: string | null = null;
@@ -98,6 +101,8 @@ export class Band implements BandFace {
 			levelOf: (at: Ticks) => this.#levelOf(at),
 			nextBar: () => this.nextBar,
 			decidedBar: () => this.#decidedBar,
+			beside: (chair: ChairName, at: Ticks | null) =>
+				at === null ? this.#ensemble.inLoop(chair) : this.#ensemble.inBar(chair, at),
 			presentBeat: () => this.#time.presentBeat(around.transport, DECIDED_AHEAD),
 			secondsUntil: (position: Ticks) => around.transport.secondsUntil(position),
 			settle: () => {
@@ -105,6 +110,11 @@ export class Band implements BandFace {
 			},
 			changed: around.changed
 		};
+		this.#ensemble = new Ensemble({
+			material: () => this.#material,
+			lead: (from, to) => this.#leadBetween(from, to),
+			chairs: () => this.#chairs
+		});
 		this.#chairs = (['harmony', 'keys', 'bass', 'drums'] as const).map(
 			(name) => new Chair(name, { ...DEFAULT_CHAIR, sound: SOUNDS_AT_FIRST[name] }, surroundings)
 		);
@@ -242,6 +252,15 @@ export class Band implements BandFace {
 		for (const chair of this.#chairs) yield* chair.eventsBetween(from, to, bar);
 	}
 
+	/** What the lead is heard to play. */
+	#leadBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {
+		const { leadLine, settings } = this.#around;
+		if (this.isLeadSilent) return [];
+		return settings().mode === 'along'
+			? this.yielding(leadLine, from, to)
+			: leadLine.eventsBetween(from, to);
+	}
+
 	/** A line that `lead` plays beside the loop, with the room that the player leaves. */
 	*yielding(lead: Pick<Score, 'eventsBetween'>, from: Ticks, to: Ticks): Generator<ScoreEvent> {
 		const { metre } = this.#around.settings();
@@ -336,12 +355,4 @@ export class Band implements BandFace {
 		for (const chair of this.#chairs) chair.refresh();
 		return true;
 	}
-}
-
-/** What was made over one place fits the other. */
-function isSamePlace(one: LoopRegion | null, other: LoopRegion | null): boolean {
-	if (one === null || other === null) return one === other;
-	const { length } = one;
-	const isAligned = offsetIn({ start: ticks(0), length }, ticks(one.start - other.start)) === 0;
-	return length === other.length && isAligned;
 }

@@ -1,4 +1,4 @@
-import type { LoopRegion } from '../../music/loopRegion';
+import { offsetIn, type LoopRegion } from '../../music/loopRegion';
 import { barLength, beatLength, type Metre } from '../../music/metre';
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Note } from '../../music/note';
@@ -121,4 +121,12 @@ export class BandTime {
 		this.#told = { version: ear.version, scene };
 		return scene;
 	}
+}
+
+/** What was made over one place fits the other. */
+export function isSamePlace(one: LoopRegion | null, other: LoopRegion | null): boolean {
+	if (one === null || other === null) return one === other;
+	const { length } = one;
+	const isAligned = offsetIn({ start: ticks(0), length }, ticks(one.start - other.start)) === 0;
+	return length === other.length && isAligned;
 }

@@ -21,12 +21,20 @@ const REMEMBERED = 64;
  */
 export class BarBook {
 	readonly #plan: (at: Ticks) => BarPlan;
+	readonly #settle: (at: Ticks, plan: BarPlan) => BarPlan;
 	readonly #decided = new Map<number, BarPlan>();
 	readonly #planned = new Map<number, BarPlan>();
 
-	/** `plan` says what the bar that begins at `at` would be as things stand. */
-	constructor(plan: (at: Ticks) => BarPlan) {
+	/**
+	 * `plan` says what the bar that begins at `at` would be as things stand; `settle` what comes of it
+	 * beside the others, who may change while it does not.
+	 */
+	constructor(
+		plan: (at: Ticks) => BarPlan,
+		settle: (at: Ticks, plan: BarPlan) => BarPlan = (_, plan) => plan
+	) {
 		this.#plan = plan;
+		this.#settle = settle;
 	}
 
 	isDecided(at: Ticks): boolean {
@@ -35,11 +43,11 @@ export class BarBook {
 
 	/** The plan of the bar that begins at `at`. */
 	of(at: Ticks): BarPlan {
-		const known = this.#decided.get(at) ?? this.#planned.get(at);
-		if (known !== undefined) return known;
-		const plan = this.#plan(at);
+		const decided = this.#decided.get(at);
+		if (decided !== undefined) return decided;
+		const plan = this.#planned.get(at) ?? this.#plan(at);
 		this.#planned.set(at, plan);
-		return plan;
+		return this.#settle(at, plan);
 	}
 
 	/** From now on the bar stays as it is planned. */
@@ -57,7 +65,7 @@ export class BarBook {
 	amend(at: Ticks, from: Ticks): void {
 		const decided = this.#decided.get(at);
 		if (decided === undefined) return;
-		const plan = this.#plan(at);
+		const plan = this.#settle(at, this.#plan(at));
 		const notes = [
 			...decided.notes.filter(({ start }) => start < from),
 			...plan.notes.filter(({ start }) => start >= from)
@@ -70,7 +78,7 @@ export class BarBook {
 		const decided = this.#decided.get(at);
 		if (decided === undefined) return;
 		const nameOf = ({ start, pitch }: Note) => `${start} ${pitch}`;
-		const planned = new Set(this.#plan(at).notes.map(nameOf));
+		const planned = new Set(this.#settle(at, this.#plan(at)).notes.map(nameOf));
 		const notes = decided.notes.filter((note) => note.start < from || planned.has(nameOf(note)));
 		this.#decided.set(at, { ...decided, notes });
 	}

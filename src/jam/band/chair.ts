@@ -10,12 +10,15 @@ import type {
 	ChairName,
 	ChairSettings,
 	ChairView,
-	PartSource
+	PartSource,
+	PartView
 } from './face';
 import { ChairPart, type Standing } from './chairPart';
 import { LivePart, type LiveScene } from './livePart';
 import { pitchedNotes, type Material } from './material';
 import { OTHER_IS_COMING, UNCHANGED } from './refusals';
+import type { Beside } from './settle';
+import { Settling } from './settling';
 
 /** What a chair asks of the band around it. */
 export interface ChairSurroundings extends AskingSurroundings {
@@ -26,6 +29,8 @@ export interface ChairSurroundings extends AskingSurroundings {
 	readonly levelOf: (at: Ticks) => BandLevel;
 	/** What precedes a bar of the first pass, while it is played; null for other bars. */
 	readonly liveScene: (at: Ticks) => LiveScene | null;
+	/** What a chair gives way to in the bar that begins at `at`, and over the whole loop. */
+	readonly beside: (chair: ChairName, at: Ticks | null) => Beside | null;
 	/** The bar that is decided and has not begun; null for none. */
 	readonly decidedBar: () => Ticks | null;
 	/** The bar that has begun, and from which of its beats on something can still be left out of it; null for none. */
@@ -45,6 +50,7 @@ export class Chair {
 	readonly #around: ChairSurroundings;
 	readonly #part: ChairPart;
 	readonly #book: BarBook;
+	readonly #settling = new Settling();
 	readonly #live: LivePart;
 	readonly #asking: ChairAsking;
 	#settings: ChairSettings;
@@ -60,7 +66,10 @@ export class Chair {
 		this.#settings = settings;
 		this.#around = around;
 		this.#part = new ChairPart(name, around.levelOf);
-		this.#book = new BarBook((at) => this.#planned(at));
+		this.#book = new BarBook(
+			(at) => this.#planned(at),
+			(at, plan) => this.#settled(at, plan)
+		);
 		this.#asking = this.#makeAsking();
 		const { composer, random } = around;
 		this.#live = new LivePart(name, composer, random, () => {
@@ -83,10 +92,7 @@ export class Chair {
 		return {
 			name: this.name,
 			settings: this.#settings,
-			part:
-				material === null || this.#settings.mode === 'out'
-					? null
-					: this.#part.view(material, this.#around.nextBar()),
+			part: material === null || this.#settings.mode === 'out' ? null : this.#partView(material),
 			changesAt: this.#isChanging && material !== null ? this.#around.nextBar() : null,
 			isThinking: this.#asking.isOpen
 		};
@@ -114,12 +120,22 @@ export class Chair {
 		return sentence;
 	}
 
+	/** What it plays in the bar that begins at `at`; starts count from there. */
+	barAt(at: Ticks): readonly Note[] {
+		return this.#book.of(at).notes;
+	}
+
+	/** What it plays over the whole loop, silent or not. */
+	wholePart(): readonly Note[] {
+		return this.view.part?.notes ?? [];
+	}
+
 	/** The part to keep as a layer, from the next bar line on; the chair listens from there. */
 	takeToKeep(): { readonly notes: readonly Note[]; readonly from: Ticks } | null {
 		const material = this.#around.material();
 		if (material === null || this.#settings.mode === 'out') return null;
 		this.#around.settle();
-		const { notes } = this.#part.view(material, this.#around.nextBar());
+		const { notes } = this.#partView(material);
 		if (notes.length === 0) return null;
 		const from = this.#around.nextBar();
 		this.change({ mode: 'listen' });
@@ -130,11 +146,14 @@ export class Chair {
 	drive(isRecording: boolean): void {
 		const material = this.#around.material();
 		if (material === null || this.#settings.mode === 'out') return;
-		const { following } = this.#part;
+		const { following, inPlay } = this.#part;
+		const { playing } = following;
 		this.#asking.drive({
 			settings: this.#settings,
 			material,
-			isEmpty: following.playing === null,
+			isEmpty: playing === null,
+			isUnfit: () =>
+				inPlay.of(playing, material, ticks(0), material.grid.length).source === 'last bars',
 			isRecording,
 			others: this.#part.others(material, this.#around.nextBar()),
 			countOf: (request) => following.drafts.countOf(request)
@@ -200,7 +219,9 @@ export class Chair {
 			},
 			ranked: ({ number, first }, order) => {
 				this.#around.settle();
+				const material = this.#around.material();
 				following.drafts.rank(number, this.#byCloseness(number, order, first), first);
+				if (material !== null && first === 0) following.preferBest(number, material);
 				this.#fulfil();
 				this.#news();
 			},
@@ -292,6 +313,19 @@ export class Chair {
 		return this.#part.barAt(at, material, this.#around.nextBar());
 	}
 
+	/** Beside the others; in the first pass nobody knows what they play to. */
+	#settled(at: Ticks, plan: BarPlan): BarPlan {
+		if (this.name === 'drums' || plan.notes.length === 0) return plan;
+		if (!this.#around.isPlaying(at)) return plan;
+		return this.#settling.bar(at, plan, this.#around.beside(this.name, at), this.#isUnder);
+	}
+
+	/** A second voice keeps under the first, unless the player has set how high it is or had it changed. */
+	get #isUnder(): boolean {
+		const isFree = this.#settings.register === null && !this.#part.isShaped;
+		return this.name === 'harmony' && isFree;
+	}
+
 	get #isLive(): boolean {
 		const { isLive, mode } = this.#settings;
 		return isLive && (mode === 'along' || mode === 'trade');
@@ -303,5 +337,13 @@ export class Chair {
 		if (mode !== 'trade') return mode === 'along';
 		const stretch = tradeBars === 'cycle' ? grid.length : tradeBars * bar;
 		return Math.floor((at - grid.start) / stretch) % 2 !== 0;
+	}
+
+	/** All that is played from the next bar on, beside the others. */
+	#partView(material: Material): PartView {
+		const part = this.#part.view(material, this.#around.nextBar());
+		const beside = this.name === 'drums' ? null : this.#around.beside(this.name, null);
+		if (beside === null) return part;
+		return { ...part, notes: this.#settling.part(part.notes, beside, this.#isUnder) };
 	}
 }

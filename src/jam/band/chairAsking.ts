@@ -54,6 +54,8 @@ export interface AskingState {
 	readonly material: Material;
 	/** It has nothing of the model's to play yet. */
 	readonly isEmpty: boolean;
+	/** What it plays was made over other chords, and does not fit these. */
+	readonly isUnfit: () => boolean;
 	readonly isRecording: boolean;
 	/** How many candidates the player could turn to. */
 	readonly others: number;
@@ -80,7 +82,8 @@ export class ChairAsking {
 	readonly #chair: Exclude<ChairName, 'lead'>;
 	readonly #around: AskingSurroundings;
 	readonly #listener: PartListener;
-	#open: { readonly purpose: PartPurpose; cancel: () => void } | null = null;
+	/** `isServed`: its first candidate is whole. */
+	#open: { readonly purpose: PartPurpose; cancel: () => void; isServed: boolean } | null = null;
 	#asked: { readonly music: string; readonly chords: string; readonly wish: string } | null = null;
 	#askedAt = -Infinity;
 	#plans = 0;
@@ -119,7 +122,7 @@ export class ChairAsking {
 		const { composer, now } = this.#around;
 		const { kind, canAccompany } = composer.status;
 		if (kind !== 'ready' || !canAccompany || this.#failures >= MOST_FAILURES) return;
-		const { settings, material, isEmpty } = state;
+		const { settings, material, isEmpty, isUnfit } = state;
 		const { music } = material;
 		const chords = isBound(this.#chair, material) ? material.chords : '';
 		const wish = wishSignature(this.#chair, settings, material);
@@ -129,9 +132,10 @@ export class ChairAsking {
 			this.#driveOthers(state);
 			return;
 		}
-		const isPlanOpen = this.#open !== null && this.#open.purpose !== 'spare';
-		if (!isWish && (isPlanOpen || now() - this.#askedAt < PATIENCE)) return;
-		const isSoon = isEmpty || isWish || areChords;
+		const open = this.#open;
+		const isAwaited = open !== null && open.purpose !== 'spare' && !open.isServed;
+		if (!isWish && (isAwaited || now() - this.#askedAt < PATIENCE)) return;
+		const isSoon = isEmpty || isWish || areChords || isUnfit();
 		const left = this.#timeLeft(state, isEmpty || isWish);
 		if (left === null) return;
 		this.#asked = { music, chords, wish };
@@ -194,11 +198,12 @@ export class ChairAsking {
 		// A new plan is another part.
 		this.#wantsOther = false;
 		const seed = Math.floor(this.#around.random() * 2 ** 32);
-		const open = { purpose, cancel: (): void => undefined };
+		const open = { purpose, cancel: (): void => undefined, isServed: false };
 		this.#open = open;
 		const asked = chairRequest(this.#chair, settings, material, { seed, dueIn });
 		open.cancel = this.#around.composer.ask(asked, {
 			bar: (candidate, notes, _from, to) => {
+				if (to >= request.length) open.isServed = true;
 				this.#listener.bar(request, request.first + candidate, notes, to);
 			},
 			ranked: (order) => {

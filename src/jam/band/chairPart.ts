@@ -79,6 +79,11 @@ export class ChairPart {
 		this.#levelOf = levelOf;
 	}
 
+	/** What plays is changed by rules, as the player commanded. */
+	get isShaped(): boolean {
+		return isShaped(this.#takeOf(this.following.playing).shape);
+	}
+
 	/** The bar that begins at `at`, as things stand. */
 	barAt(at: Ticks, material: Material, nextBar: Ticks): BarPlan {
 		return this.#bar(at, this.#takeAt(at, material, nextBar), material);
@@ -137,6 +142,7 @@ export class ChairPart {
 		const found = this.#firstHeard(shapes, standing);
 		this.#wish = { command, base };
 		if (found === null) return 'nothing';
+		this.following.holdByHand();
 		this.#base = base;
 		this.#shape = found.shape;
 		return 'shaped';
@@ -171,6 +177,7 @@ export class ChairPart {
 			standing
 		);
 		if (found === null) return false;
+		this.following.holdByHand();
 		this.following.followDraft(found.draft, 'bar');
 		this.#base = found.draft;
 		this.#shape = UNSHAPED;

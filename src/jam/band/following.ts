@@ -26,6 +26,8 @@ export class Following {
 	#next: Next | null = null;
 	/** The bar line since which `#playing` plays. */
 	#since = ticks(0);
+	/** The player chose what plays, or comes. */
+	#isByHand = false;
 
 	get playing(): Draft | null {
 		return this.#playing;
@@ -33,6 +35,7 @@ export class Following {
 
 	/** The best of a request takes over; another one while its drafts are still ranked. */
 	followRequest(request: number, when: Moment): void {
+		this.#isByHand = false;
 		this.#next = { kind: 'request', request, when };
 	}
 
@@ -74,6 +77,19 @@ export class Following {
 		return current === null || likeness === null
 			? this.drafts.others(current, bar)
 			: this.drafts.byLikeness(current, likeness === 'more', bar);
+	}
+
+	/** The player chose what plays, or comes: no ranking changes it. */
+	holdByHand(): void {
+		this.#isByHand = true;
+	}
+
+	/** The drafts of a request are ranked: if its first one plays, the best follows where the loop begins again. */
+	preferBest(request: number, { bar }: Material): void {
+		const playing = this.#playing;
+		if (playing?.request !== request || this.#next !== null || this.#isByHand) return;
+		const best = this.drafts.bestOf(request, ticks(0), bar);
+		if (best?.isWhole === true && best !== playing) this.followDraft(best, 'cycle');
 	}
 
 	/** The timeline is another. */

@@ -38,7 +38,7 @@ export class PartInPlay {
 
 	/**
 	 * The notes that begin in [from, to) of the loop. Where a draft was made over other chords that bind
-	 * the chair, it is moved into these.
+	 * the chair, it is moved into these; where nothing has to be moved, it is the model's as it is.
 	 */
 	of(draft: Draft | null, material: Material, from: Ticks, to: Ticks): PlayedNotes {
 		if (draft === null)
@@ -52,7 +52,10 @@ export class PartInPlay {
 		if (this.#adapted?.key !== key) {
 			this.#adapted = { key, notes: adaptToChords(draft.notes, spans, material.metre) };
 		}
-		return { notes: within(this.#adapted.notes, from, to), source: 'last bars' };
+		const own = within(draft.notes, from, to);
+		const adapted = within(this.#adapted.notes, from, to);
+		const isOwn = own.every(({ pitch }, index) => pitch === adapted[index]!.pitch);
+		return isOwn ? { notes: own, source: 'model' } : { notes: adapted, source: 'last bars' };
 	}
 
 	#byRules(material: Material): readonly Note[] {

@@ -4,6 +4,7 @@ import { beatLength, type Metre } from '../../music/metre';
 import { ticks, type Ticks } from '../../music/units';
 import type { PitchLock } from '../ports';
 import type { ChairName } from './face';
+import { accentsOf, placesIn } from './rules/accents';
 
 /**
  * The pitch classes that a chair may play, span by span. Pinned chords hold for everybody, and those that
@@ -34,12 +35,12 @@ function strongLocks({ from, to, pitchClasses }: PitchLock, metre: Metre): Pitch
 		(one) => pitchClasses.includes(one) || !pitchClasses.some((tone) => isBeside(one, tone))
 	);
 	const beat = beatLength(metre);
-	const locks: PitchLock[] = [];
-	for (let at = Math.floor(from / (2 * beat)) * 2 * beat; at < to; at += 2 * beat) {
+	const { bar, strong } = accentsOf(metre);
+	return placesIn(ticks(to + beat), bar, strong).flatMap((at) => {
 		const [begin, end] = [Math.max(from, at - beat / 4), Math.min(to, at + beat / 2)];
-		if (begin < end) locks.push({ from: ticks(begin), to: ticks(end), pitchClasses: allowed });
-	}
-	return locks;
+		if (begin >= end) return [];
+		return [{ from: ticks(begin), to: ticks(end), pitchClasses: allowed }];
+	});
 }
 
 const PITCH_CLASSES = Array.from({ length: 12 }, (_, pitchClass) => pitchClass);

@@ -1,5 +1,6 @@
 import type { Emitter } from '../../lib/emitter';
 import type { ChordSpan } from '../../music/harmony/chord';
+import type { Key } from '../../music/key';
 import type { Metre } from '../../music/metre';
 import type { PracticeEntry } from '../../music/solo/practiceEntry';
 import type { Bpm, Ticks } from '../../music/units';
@@ -26,6 +27,13 @@ export interface PracticeMusic {
 	setBpm(bpm: Bpm, at: Ticks | null): void;
 }
 
+/** What is played over in one chorus. */
+export interface FormChords {
+	readonly spans: readonly ChordSpan[];
+	/** Null where it is not known. */
+	readonly key: Key | null;
+}
+
 /** Who accompanies the form and trades with the player. */
 export interface PracticeBand {
 	/** Gets ready, before the music starts. Returns why it cannot, in a sentence; empty when it can. */
@@ -33,7 +41,7 @@ export interface PracticeBand {
 	/** The player's first stretch began or begins at `position`, which may lie before the music. */
 	countTurnsFrom(position: Ticks): void;
 	/** From the chorus line `at` on these chords hold, counted from it; told a bar ahead. */
-	setChords(spans: readonly ChordSpan[], at: Ticks): void;
+	setChords(chords: FormChords, at: Ticks): void;
 	/** All is as it was before `begin`. */
 	end(): void;
 }

@@ -14,7 +14,7 @@ import { refusalOf, type PracticeForm, type PracticePlan } from './plan';
 import type { PracticeBand, PracticeBook, PracticeForms, PracticeMusic } from './ports';
 import { Practice, type Chorus, type PracticeCommand } from './practice';
 import { PracticeRecord, type PlayedChorus } from './practiceRecord';
-import { DEFAULT_SETUP, keyWords, planOf } from './setup';
+import { chordsAt, DEFAULT_SETUP, keyWords, planOf } from './setup';
 
 /** What the desk works with. */
 export interface PracticeParts {
@@ -224,7 +224,7 @@ export class PracticeDesk implements PracticeFace {
 			case 'end':
 				return;
 			case 'move-chords':
-				band.setChords(transposed(practice.plan.form.spans, command.offset), command.at);
+				band.setChords(chordsAt(practice.plan.form, command.offset), command.at);
 				return;
 			case 'set-bpm':
 				if (!music.isTempoFixed) music.setBpm(command.bpm, command.at);

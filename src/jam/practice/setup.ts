@@ -1,8 +1,10 @@
+import { transposed } from '../../music/harmony/chordSpans';
 import { keyOn } from '../../music/key';
 import type { Metre } from '../../music/metre';
 import { pitchClassWords } from '../../music/solo/pitchWords';
 import { bpm, MAX_BPM, MIN_BPM } from '../../music/units';
 import type { PracticeSetup } from './face';
+import type { FormChords } from './ports';
 import { KEY_STEPS, TRADES, type PracticeForm, type PracticePlan } from './plan';
 
 export const DEFAULT_SETUP: PracticeSetup = {
@@ -46,12 +48,21 @@ export function planOf(
 }
 
 /** `F`, or `A minor`: the key so many semitones above the form as it is given; empty where it is not known. */
-export function keyWords({ tonic, mode }: PracticeForm, offset: number): string {
-	if (tonic === null) return '';
-	return mode === 'minor'
-		? keyOn((tonic + offset) % 12, 'minor').name
-		: pitchClassWords(tonic + offset);
+export function keyWords(form: PracticeForm, offset: number): string {
+	const key = keyAt(form, offset);
+	if (key === null) return '';
+	return form.mode === 'minor' ? key.name : pitchClassWords(key.tonic);
 }
+
+/** The key so many semitones above the form as it is given; null where it is not known. */
+const keyAt = ({ tonic, mode }: PracticeForm, offset: number) =>
+	tonic === null ? null : keyOn((tonic + offset) % 12, mode);
+
+/** The form so many semitones higher. */
+export const chordsAt = (form: PracticeForm, offset: number): FormChords => ({
+	spans: transposed(form.spans, offset),
+	key: keyAt(form, offset)
+});
 
 /** What was saved, as far as it can be used; null for what is no set-up at all. */
 export function readSetup(json: unknown): PracticeSetup | null {

@@ -4,26 +4,28 @@ export interface Quality {
 	readonly suffix: string;
 	/** Semitones above the root. */
 	readonly intervals: readonly number[];
-	/** How likely each of them is to sound, in the same order; they add up to 1. */
-	readonly shares: readonly number[];
+	/** Kinds of one family differ in a seventh: a loop that has one of them has that harmony. */
+	readonly family: number;
 }
 
-/** The third tells most; the fifth is often left out; a seventh is seldom doubled. */
 export const QUALITIES: readonly Quality[] = [
-	{ suffix: '', intervals: [0, 4, 7], shares: [0.36, 0.33, 0.31] },
-	{ suffix: 'm', intervals: [0, 3, 7], shares: [0.36, 0.33, 0.31] },
-	{ suffix: '7', intervals: [0, 4, 7, 10], shares: [0.28, 0.26, 0.24, 0.22] },
-	{ suffix: 'maj7', intervals: [0, 4, 7, 11], shares: [0.26, 0.26, 0.26, 0.22] },
-	{ suffix: 'm7', intervals: [0, 3, 7, 10], shares: [0.27, 0.26, 0.24, 0.23] },
-	{ suffix: 'dim', intervals: [0, 3, 6], shares: [0.34, 0.33, 0.33] },
-	{ suffix: 'm7b5', intervals: [0, 3, 6, 10], shares: [0.25, 0.25, 0.25, 0.25] },
-	{ suffix: 'sus4', intervals: [0, 5, 7], shares: [0.34, 0.33, 0.33] },
-	{ suffix: 'aug', intervals: [0, 4, 8], shares: [0.34, 0.33, 0.33] }
+	{ suffix: '', intervals: [0, 4, 7], family: 0 },
+	{ suffix: 'm', intervals: [0, 3, 7], family: 1 },
+	{ suffix: '7', intervals: [0, 4, 7, 10], family: 0 },
+	{ suffix: 'maj7', intervals: [0, 4, 7, 11], family: 0 },
+	{ suffix: 'm7', intervals: [0, 3, 7, 10], family: 1 },
+	{ suffix: 'dim', intervals: [0, 3, 6], family: 2 },
+	{ suffix: 'm7b5', intervals: [0, 3, 6, 10], family: 2 },
+	{ suffix: 'sus4', intervals: [0, 5, 7], family: 3 },
+	{ suffix: 'aug', intervals: [0, 4, 8], family: 4 }
 ];
+export const FAMILIES = 5;
 
-/** A root with a quality is a state; the last one is "no chord". */
+/** Roots with a quality: one state each. */
 export const CHORD_STATES = 12 * QUALITIES.length;
-export const NO_CHORD = 12 * QUALITIES.length;
+/** All states: the last one is "no chord". */
+export const EVERYTHING = CHORD_STATES + 1;
+export const NO_CHORD = EVERYTHING - 1;
 
 /** Looked up, for it is asked of every state of every beat. */
 const ROOTS = Int8Array.from({ length: CHORD_STATES }, (_, state) =>

@@ -24,3 +24,7 @@ export function chordToneShare({ figures }: Pick<PracticeEntry, 'figures'>): num
 	if (beats.length === 0) return null;
 	return beats.filter(({ isChordTone }) => isChordTone).length / beats.length;
 }
+
+/** `C F`; with commas where a key has two words: `A minor, D minor`. */
+export const keysText = (keys: readonly string[]) =>
+	keys.join(keys.some((key) => key.includes(' ')) ? ', ' : ' ');

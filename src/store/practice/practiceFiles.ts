@@ -1,4 +1,4 @@
-import { chordToneShare, type PracticeEntry } from '../../music/solo/practiceEntry';
+import { chordToneShare, keysText, type PracticeEntry } from '../../music/solo/practiceEntry';
 
 export const JSON_TYPE = 'application/json';
 export const CSV_TYPE = 'text/csv';
@@ -16,7 +16,7 @@ export function practicesAsCsv(entries: readonly PracticeEntry[]): string {
 			choruses,
 			tempoFrom,
 			tempoTo,
-			keys.join(' '),
+			keysText(keys),
 			notes,
 			share === null ? '' : share.toFixed(3),
 			mean(figures.map(({ space }) => space.share)),

@@ -5,7 +5,7 @@ import type {
 	PracticeTurn
 } from '../../jam/practice/face';
 import { tempoOf, type KeyStep, type PracticeForm, type Trade } from '../../jam/practice/plan';
-import { chordToneShare, type PracticeEntry } from '../../music/solo/practiceEntry';
+import { chordToneShare, keysText, type PracticeEntry } from '../../music/solo/practiceEntry';
 import { ticksToSeconds } from '../../music/units';
 
 export const TRADE_WORDS: Readonly<Record<Trade, string>> = {
@@ -72,7 +72,7 @@ export function entryWords(entry: PracticeEntry): string {
 		minutesWords(entry.minutes),
 		chorusesWords(entry.choruses),
 		tempoRangeWords(entry),
-		entry.keys.join(' '),
+		keysText(entry.keys),
 		share === null ? '' : `chord tones ${Math.round(share * 100)} %`
 	];
 	return facts.filter((fact) => fact !== '').join(' · ');

@@ -31,7 +31,7 @@ function openEndedCycle(start: Ticks, position: Ticks, bar: Ticks): LoopRegion {
 	return { start, length: ticks(bars * bar) };
 }
 
-/** The cycle that the roll is wide. Without a loop it is the stretch that call and answer trade. */
+/** The cycle that the roll is wide. Without a loop it is the form of typed chords, or the stretch that call and answer trade. */
 export function shownCycle(jam: JamFace): LoopRegion {
 	const { loop, settings, plan, turn } = jam;
 	const bar = barLength(settings.metre);
@@ -42,9 +42,10 @@ export function shownCycle(jam: JamFace): LoopRegion {
 		if (fixed !== null) return { start: recordingFrom, length: fixed };
 		return openEndedCycle(recordingFrom, jam.heardPosition(), bar);
 	}
+	// The chords come round from the beginning of the music, whoever has the turn.
+	if (jam.chords.length > 0) return { start: ticks(0), length: jam.chords.length };
 	if (plan !== null) return { start: plan.start, length: plan.length };
-	const form = jam.chords.length === 0 ? null : jam.chords.length;
-	return { start: turnEnd(turn) ?? ticks(0), length: form ?? fixed ?? ticks(FREE_BARS * bar) };
+	return { start: turnEnd(turn) ?? ticks(0), length: fixed ?? ticks(FREE_BARS * bar) };
 }
 
 /** A note that is held has no end yet, so its layer lets it last a whole round: the roll draws it as heard. */

@@ -52,6 +52,17 @@ test('the lead obeys pinned chords, and keeps a semitone off those that were fou
 	expect(locksAt(found, 600)).toEqual([]);
 });
 
+test('where it counts is where the metre has its weight', () => {
+	const waltz = { beats: 3, unit: 4 };
+	const span = { ...spans(false)[0]!, to: ticks(2 * 1440) };
+	const locks = pitchLocks('lead', { spans: [span], key: null }, waltz);
+	for (const downbeat of [0, 1440]) expect(locksAt(locks, downbeat)).toHaveLength(1);
+	expect(locksAt(locks, 960)).toEqual([]);
+	const jig = pitchLocks('lead', { spans: [span], key: null }, { beats: 6, unit: 8 });
+	for (const weight of [0, 720, 1440]) expect(locksAt(jig, weight)).toHaveLength(1);
+	expect(locksAt(jig, 480)).toEqual([]);
+});
+
 test('drums are free, and so is everybody where no chord is known', () => {
 	expect(pitchLocks('drums', harmony(true), COMMON_TIME)).toEqual([]);
 	const silent = spans(true).map((span) => ({ ...span, chord: null }));

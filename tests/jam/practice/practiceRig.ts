@@ -2,13 +2,13 @@ import { Emitter } from '../../../src/lib/emitter';
 import type { HeardNote } from '../../../src/jam/face';
 import type { PracticeForm, PracticePlan, Trade } from '../../../src/jam/practice/plan';
 import type {
+	FormChords,
 	PracticeBand,
 	PracticeBook,
 	PracticeForms,
 	PracticeMusic
 } from '../../../src/jam/practice/ports';
 import { PracticeDesk } from '../../../src/jam/practice/practiceDesk';
-import type { ChordSpan } from '../../../src/music/harmony/chord';
 import { COMMON_TIME, barLength, type Metre } from '../../../src/music/metre';
 import type { PracticeEntry } from '../../../src/music/solo/practiceEntry';
 import { bpm, pitch, ticks, type Bpm, type Ticks } from '../../../src/music/units';
@@ -83,7 +83,7 @@ class FakeBand implements PracticeBand {
 	countTurnsFrom(position: Ticks): void {
 		this.calls.push(`turns from ${position / BAR}`);
 	}
-	setChords(spans: readonly ChordSpan[], at: Ticks): void {
+	setChords({ spans }: FormChords, at: Ticks): void {
 		this.calls.push(`${spans[0]?.chord?.symbol ?? 'no chord'} from ${at / BAR}`);
 	}
 	end(): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { keyWords } from '../../../src/jam/practice/setup';
+import { keysText } from '../../../src/music/solo/practiceEntry';
+import { chordsAt, keyWords } from '../../../src/jam/practice/setup';
 import { formOver } from './practiceRig';
 
 test('a minor key is called minor, a major one by its tonic', () => {
@@ -10,4 +11,16 @@ test('a minor key is called minor, a major one by its tonic', () => {
 	expect(words(9, 'minor', 5)).toBe('D minor');
 	expect(words(0, 'major', 5)).toBe('F');
 	expect(words(null, 'minor', 5)).toBe('');
+});
+
+test('keys of two words are told apart', () => {
+	expect(keysText(['C', 'F'])).toBe('C F');
+	expect(keysText(['A minor', 'D minor'])).toBe('A minor, D minor');
+});
+
+test('the chords of a chorus bring their key along', () => {
+	const { spans, key } = chordsAt(formOver(4, { tonic: 0 }), 5);
+	expect(spans[0]?.chord?.symbol).toBe('Gm7');
+	expect(key?.name).toBe('F major');
+	expect(chordsAt(formOver(4, { tonic: null }), 5).key).toBeNull();
 });

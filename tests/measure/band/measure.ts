@@ -14,18 +14,20 @@ import { measureEasy } from './easy';
 import { allLoops, type BandLoop } from './loops';
 import { nottinghamLoops } from './nottingham';
 import { measureObedience } from './obedience';
+import { measureOffline } from './offline/measureOffline';
 import { missRate, misplaced, notesOf, playAll, printPlayed, silentChairs } from './play';
 import { playMelodyRnn, printQuality, qualityOf, type Quality } from './quality';
 import { measureSoak } from './soak';
 import { measureYielding } from './yields';
 import { PITCHED, type Figures } from './figures';
 
-const PARTS = ['detection', 'play', 'controls', 'yield', 'easy', 'soak'] as const;
+const PARTS = ['detection', 'quality', 'play', 'controls', 'yield', 'easy', 'soak'] as const;
 type Part = (typeof PARTS)[number];
 type Result = Readonly<Record<string, unknown>>;
 
 /** How much is done, in a whole run and in a quick one. */
 const AMOUNTS = {
+	quality: [60, 15],
 	melodyRnn: [20, 4],
 	obedience: [4, 1],
 	commands: [4, 1],
@@ -46,17 +48,17 @@ interface Task {
 
 /**
  * The band, through the real page, on the held-out loops. `--quick` takes fewer of them and a soak of
- * three minutes; `--only=PART` one part of detection, play, controls, yield, easy, soak; `--sets=FOLDER`
- * looks for chords in a set that may not lie here, too.
+ * three minutes; `--only=PART` one part of detection, quality, play, controls, yield, easy, soak;
+ * `--sets=FOLDER` looks for chords in a set that may not lie here, too. `quality` needs no page.
  */
 export async function measure(options: readonly string[]): Promise<Result> {
 	const valueOf = (name: string) =>
 		options.find((option) => option.startsWith(`--${name}=`))?.split('=')[1] ?? null;
 	const only = valueOf('only');
 	const isQuick = options.includes('--quick');
-	const site = await serveBuild();
+	const site = only === 'quality' ? null : await serveBuild();
 	const task: Task = {
-		url: site.url,
+		url: site?.url ?? '',
 		loops: allLoops(),
 		isQuick,
 		amount: (name) => AMOUNTS[name][isQuick ? 1 : 0],
@@ -67,7 +69,7 @@ export async function measure(options: readonly string[]): Promise<Result> {
 		Object.assign(result, await MEASURES[part](task));
 		console.error(`${part}: done`);
 	}
-	await site.close();
+	await site?.close();
 	console.log(`Machine: ${machine()}; ${task.loops.length} loops${isQuick ? ', quick' : ''}.`);
 	return result;
 }
@@ -76,6 +78,7 @@ type Measure = (task: Task) => Promise<Result>;
 
 const MEASURES: Readonly<Record<Part, Measure>> = {
 	detection,
+	quality,
 	play,
 	controls,
 	yield: yields,
@@ -117,6 +120,10 @@ async function detection({ url, loops, sets }: Task): Promise<Result> {
 	};
 }
 
+async function quality({ loops, amount }: Task): Promise<Result> {
+	return measureOffline(loops, amount('quality'));
+}
+
 async function play({ url, loops, isQuick, amount }: Task): Promise<Result> {
 	// The rules play to what is found, as the band does.
 	const found = await findAll(url, toFind(loops));
@@ -124,8 +131,8 @@ async function play({ url, loops, isQuick, amount }: Task): Promise<Result> {
 	printPlayed(played);
 	const rnn = await playMelodyRnn(url, loops, amount('melodyRnn'));
 	const byId = new Map(loops.map(({ id }, index) => [id, found[index]!]));
-	const quality = qualityOf(loops, played.get('idle')!, rnn, byId);
-	printQuality(quality);
+	const figures = qualityOf(loops, played.get('idle')!, rnn, byId);
+	printQuality(figures);
 	const runs = (name: Parameters<typeof played.get>[0]) => played.get(name) ?? [];
 	const all = [...played.values()].flat();
 	return {
@@ -141,13 +148,13 @@ async function play({ url, loops, isQuick, amount }: Task): Promise<Result> {
 		},
 		miss_rate_stalled: missRate(runs('stalled')),
 		miss_rate_stalled_heavy: missRate(runs('stalled_heavy')),
-		chord_tone_share: column(quality, ({ chordTones }) => chordTones),
-		chord_tone_share_strong: column(quality, ({ strongTones }) => strongTones),
-		lead_tone_share: column(quality, ({ leadTones }) => leadTones),
-		bass_root_share: column(quality, ({ bassRoot }) => bassRoot),
-		voice_motion: column(quality, ({ voiceMotion }) => voiceMotion),
-		drum_agreement: column(quality, ({ drumAgreement }) => drumAgreement),
-		clashes_per_bar: column(quality, ({ clashesPerBar }) => clashesPerBar),
+		chord_tone_share: column(figures, ({ chordTones }) => chordTones),
+		chord_tone_share_strong: column(figures, ({ strongTones }) => strongTones),
+		lead_tone_share: column(figures, ({ leadTones }) => leadTones),
+		bass_root_share: column(figures, ({ bassRoot }) => bassRoot),
+		voice_motion: column(figures, ({ voiceMotion }) => voiceMotion),
+		drum_agreement: column(figures, ({ drumAgreement }) => drumAgreement),
+		clashes_per_bar: column(figures, ({ clashesPerBar }) => clashesPerBar),
 		engine: runs('idle')[0]?.engine ?? null
 	};
 }

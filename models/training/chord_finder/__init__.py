@@ -1,0 +1,1 @@
+"""What says the chords and the key of a loop, and how it was learnt."""

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { isSemitoneApart } from '../../../src/jam/band/rules/nearest';
+import { BAR } from '../jamRig';
+import { LOOP, pitchesOf, PITCHES, playing, quarters, reply } from './bandRig';
+
+/** A band whose composer plays these pitches in a task. */
+function playingAs(
+	task: keyof typeof PITCHES,
+	pitch: number,
+	chairs: Parameters<typeof playing>[0]
+) {
+	const rig = playing(chairs);
+	rig.composer.reply = (request) =>
+		request.task === task ? [quarters(request.answerLength, pitch)] : reply(request);
+	rig.runTo(100);
+	for (const chair of chairs ?? []) {
+		// What is wished for is asked again.
+		rig.jam.band.change(chair, { adventure: 0.5 });
+	}
+	rig.runTo(BAR);
+	return rig;
+}
+
+/** What a chair plays on the strong beats of the second bar. */
+const onStrong = (rig: ReturnType<typeof playing>, chair: string) =>
+	rig
+		.events(BAR, 2 * BAR)
+		.filter(({ owner, start }) => owner === `chair ${chair}` && start % 960 === 0)
+		.map(({ pitch }) => pitch as number);
+
+describe('where it counts', () => {
+	test('keys give way to the bass', () => {
+		const rig = playingAs('comp', PITCHES.bass[0] + 13, ['keys', 'bass']);
+		expect(pitchesOf(rig, 'bass', BAR, 2 * BAR)).toEqual([PITCHES.bass[0]]);
+		expect(onStrong(rig, 'keys')).toHaveLength(2);
+		for (const pitch of onStrong(rig, 'keys')) {
+			expect(isSemitoneApart(pitch, PITCHES.bass[0])).toBe(false);
+		}
+		// Between the strong beats it may pass.
+		expect(pitchesOf(rig, 'keys', BAR, 2 * BAR)).toContain(PITCHES.bass[0] + 13);
+	});
+
+	test('the bass gives way to the player, who plays 67', () => {
+		const rig = playingAs('bass', 42, ['bass']);
+		expect(onStrong(rig, 'bass')).toHaveLength(2);
+		for (const pitch of onStrong(rig, 'bass')) expect(isSemitoneApart(pitch, 67)).toBe(false);
+	});
+
+	test('chairs give way to the lead while it is heard', () => {
+		const rig = playing(['lead', 'keys']);
+		const written = { lead: 86, comp: 85 } as const;
+		rig.composer.reply = ({ task, answerLength }) => [
+			quarters(answerLength, task === 'lead' ? written.lead : written.comp)
+		];
+		rig.jam.band.change('keys', { adventure: 0.5 });
+		rig.runTo(2 * LOOP);
+		const at = 2 * LOOP + BAR;
+		rig.runTo(at);
+		const on = (owner: string) =>
+			rig.events(at, at + 1).flatMap((event) => (event.owner === owner ? [event.pitch] : []));
+		expect(on('partner')).toEqual([written.lead]);
+		expect(on('chair keys')).toHaveLength(1);
+		expect(isSemitoneApart(on('chair keys')[0]!, written.lead)).toBe(false);
+		rig.jam.band.change('lead', { mode: 'listen' });
+		rig.runTo(at + BAR);
+		expect(rig.events(at + BAR, at + BAR + 1).map(({ pitch }) => pitch)).toContain(written.comp);
+	});
+
+	test('what is drawn and kept is settled too', () => {
+		const rig = playingAs('comp', PITCHES.bass[0] + 13, ['keys', 'bass']);
+		const drawn = rig.jam.band.chairs.find(({ name }) => name === 'keys')!.part!.notes;
+		const strong = drawn.filter(({ start }) => start % 960 === 0);
+		expect(strong.length).toBeGreaterThan(0);
+		for (const { pitch } of strong) expect(isSemitoneApart(pitch, PITCHES.bass[0])).toBe(false);
+	});
+});
+
+test('harmony keeps under the melody, unless the player says how high', () => {
+	const rig = playingAs('harmonise', 81, ['harmony']);
+	expect(pitchesOf(rig, 'harmony', BAR, 2 * BAR)).toEqual([57]);
+	rig.jam.band.change('harmony', { register: 1 });
+	rig.runTo(2 * BAR);
+	expect(pitchesOf(rig, 'harmony', 2 * BAR, 3 * BAR)).toEqual([81]);
+});
