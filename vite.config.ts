@@ -22,7 +22,9 @@ export default defineConfig({
 			'@magenta/music/esm/music_rnn/attention',
 			'@tensorflow/tfjs',
 			'@tensorflow/tfjs-backend-wasm',
-			'@tensorflow/tfjs-backend-webgpu'
+			'@tensorflow/tfjs-backend-webgpu',
+			'@tensorflow/tfjs-converter',
+			'@tensorflow/tfjs-core'
 		],
 		rolldownOptions: { plugins: [magentaCompat()] }
 	},

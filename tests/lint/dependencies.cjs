@@ -19,7 +19,8 @@ const libraryHome = {
 	'music-metadata': ['store'],
 	'fft.js': ['audio', 'ears'],
 	'@magenta/music': ['composer'],
-	'@tensorflow/': ['composer']
+	'@spotify/basic-pitch': ['ears'],
+	'@tensorflow/': ['composer', 'ears']
 };
 
 module.exports = {

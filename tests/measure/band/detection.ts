@@ -123,7 +123,7 @@ function majmin(chord: Chord | null): string | null {
 }
 
 /** `Db major` is `C# major`. */
-function isSameKey(known: string, found: string | null): boolean {
+export function isSameKey(known: string, found: string | null): boolean {
 	if (found === null) return false;
 	const [one, other] = [known, found].map((name) => {
 		const [tonic, mode] = name.split(' ');

@@ -1,0 +1,47 @@
+/** Samples a second of the sound that the network hears. */
+export const NETWORK_RATE = 22_050;
+/** Samples from one frame of the network to the next: 11.6 ms. */
+export const FRAME_SAMPLES = 256;
+/** The 88 keys of a piano, from A0. */
+export const KEYS = 88;
+export const LOWEST_KEY = 21;
+/** The contour has three bins a semitone; the middle one of a key is at `3 * key + 1`. */
+export const BINS_A_KEY = 3;
+export const BINS = KEYS * BINS_A_KEY;
+
+/** How likely it is, 0–1, that something begins or sounds: `count` frames, one after the other. */
+export interface Activations {
+	readonly count: number;
+	/** A note of this key begins: [count, KEYS]. */
+	readonly onsets: Float32Array;
+	/** A note of this key sounds: [count, KEYS]. */
+	readonly frames: Float32Array;
+	/** Something of this exact pitch sounds: [count, BINS]. */
+	readonly contours: Float32Array;
+}
+
+/** Frames [from, to) of `piece`. */
+export const framesOf = (piece: Activations, from: number, to: number): Activations => ({
+	count: to - from,
+	onsets: piece.onsets.subarray(from * KEYS, to * KEYS),
+	frames: piece.frames.subarray(from * KEYS, to * KEYS),
+	contours: piece.contours.subarray(from * BINS, to * BINS)
+});
+
+/** One piece after the other. */
+export const joinedFrames = (pieces: readonly Activations[]): Activations => ({
+	count: pieces.reduce((sum, { count }) => sum + count, 0),
+	onsets: joinedArrays(pieces.map(({ onsets }) => onsets)),
+	frames: joinedArrays(pieces.map(({ frames }) => frames)),
+	contours: joinedArrays(pieces.map(({ contours }) => contours))
+});
+
+function joinedArrays(arrays: readonly Float32Array[]): Float32Array {
+	const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const array of arrays) {
+		joined.set(array, at);
+		at += array.length;
+	}
+	return joined;
+}

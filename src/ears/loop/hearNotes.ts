@@ -1,0 +1,79 @@
+import { FRAME_SAMPLES, KEYS, LOWEST_KEY, NETWORK_RATE, type Activations } from './activations';
+import { candidatesIn, type Candidate } from './candidates';
+import { contextsOf, type Weighed } from './contexts';
+import { featuresOf } from './features';
+import { judged, type JudgeWeights } from './judge';
+import weights from './judgeWeights.json';
+
+/** A note that was heard; places in frames of the network. */
+export interface FramedNote {
+	readonly at: number;
+	readonly end: number;
+	/** MIDI. */
+	readonly pitch: number;
+	/** 0–1. */
+	readonly likelihood: number;
+}
+
+/** From here on a candidate is taken for a note, by the player's wish: 0.5 misses as much as it adds. */
+export const USUAL_SENSITIVITY = 0.5;
+/** A note ends where its key has sounded less likely than this for so many frames. */
+const SOUNDING = 0.3;
+const GAP_FRAMES = 8;
+const SHORTEST_FRAMES = 4;
+/** How much later than a string the network tells its onset: the median over rendered phrases. */
+export const LATE_FRAMES = (0.006 * NETWORK_RATE) / FRAME_SAMPLES;
+/** What is less likely at the first look is not looked at again. */
+const LEAST_LIKELIHOOD = 0.03;
+
+/** The weights of both looks: `npm run measure -- ears --train` makes them. */
+export interface Judges {
+	readonly first: JudgeWeights;
+	readonly second: JudgeWeights;
+}
+const JUDGES: Judges = weights;
+
+/** The candidates that the first look does not rule out. */
+export const weighedIn = (activations: Activations, first: JudgeWeights): readonly Weighed[] =>
+	candidatesIn(activations)
+		.map((candidate) => ({
+			...candidate,
+			likelihood: judged(first, featuresOf(activations, candidate))
+		}))
+		.filter(({ likelihood }) => likelihood > LEAST_LIKELIHOOD);
+
+/**
+ * The notes in what the network tells, by time. Every place where one may begin is judged twice: by what
+ * the network tells around it, and by what the other places are worth. That is what keeps octaves and
+ * twelfths of a stronger note, doubled onsets and the snare drum out.
+ */
+export function hearNotes(
+	activations: Activations,
+	sensitivity: number = USUAL_SENSITIVITY,
+	{ first, second }: Judges = JUDGES
+): readonly FramedNote[] {
+	const weighed = weighedIn(activations, first);
+	const likelihoods = contextsOf(weighed).map((context) => judged(second, context));
+	const chosen = weighed
+		.map((candidate, index) => ({ ...candidate, likelihood: likelihoods[index]! }))
+		.filter(({ likelihood }) => likelihood > 1 - sensitivity);
+	return chosen.map(({ likelihood, ...candidate }, index) => ({
+		at: candidate.at - LATE_FRAMES,
+		end: endOf(activations, candidate, chosen.slice(index + 1)) - LATE_FRAMES,
+		pitch: candidate.key + LOWEST_KEY,
+		likelihood
+	}));
+}
+
+function endOf(
+	{ count, frames }: Activations,
+	{ frame, key }: Candidate,
+	later: readonly Candidate[]
+): number {
+	const again = later.find((one) => one.key === key)?.frame ?? count;
+	let last = frame + SHORTEST_FRAMES;
+	for (let at = last; at < Math.min(again, last + GAP_FRAMES); at++) {
+		if (frames[at * KEYS + key]! >= SOUNDING) last = at + 1;
+	}
+	return Math.min(last, Math.max(again, frame + 1));
+}

@@ -1,0 +1,83 @@
+import type { LooperNode } from '../audio/looper/looperNode';
+import type { TapeChunk } from '../audio/looper/protocol';
+import type { ListenError, OfflineEar } from '../ears/loop/offlineEar';
+import { Emitter } from '../lib/emitter';
+import type { HeardLoop } from '../music/ears/heard';
+import type { LayerWindow } from '../music/looper';
+
+/** The looper, as far as its tapes are listened to. */
+export type TapedLooper = Pick<
+	LooperNode,
+	'taped' | 'released' | 'changed' | 'tracks' | 'sampleRate'
+>;
+
+/** The ear, as far as tapes need it. */
+export type TapeListener = Pick<OfflineEar, 'listen' | 'hear' | 'forget'>;
+
+/** What was heard of one layer of a track; places count from its window's beginning. */
+export interface HeardLayer {
+	readonly track: number;
+	readonly layer: LayerWindow;
+	/** Of the window. */
+	readonly seconds: number;
+	readonly loop: HeardLoop;
+}
+
+/**
+ * Listens to what is recorded while it is recorded, and asks what was heard of a layer as soon as its
+ * tape is whole. Layers of files, and of sound that came before this began to listen, are not asked for.
+ */
+export class TapeEar {
+	readonly heard = new Emitter<HeardLayer>();
+	readonly failed = new Emitter<ListenError>();
+	readonly #looper: TapedLooper;
+	readonly #ear: TapeListener;
+	readonly #sensitivity: () => number;
+	/** Frames that the ear was told of each tape. */
+	readonly #told = new Map<number, number>();
+	/** Layers that were asked for. */
+	readonly #asked = new Set<number>();
+
+	constructor(looper: TapedLooper, ear: TapeListener, sensitivity: () => number) {
+		this.#looper = looper;
+		this.#ear = ear;
+		this.#sensitivity = sensitivity;
+		looper.taped.on((chunk) => {
+			this.#tell(chunk);
+		});
+		looper.released.on((tape) => {
+			if (this.#told.delete(tape)) ear.forget(tape);
+		});
+		looper.changed.on(() => {
+			this.#ask();
+		});
+	}
+
+	#tell({ tape, from, left, right }: TapeChunk): void {
+		if (from !== (this.#told.get(tape) ?? 0)) return;
+		this.#told.set(tape, from + left.length);
+		const mono = left.map((sample, frame) => (sample + right[frame]!) / 2);
+		this.#ear.listen(tape, from, mono, this.#looper.sampleRate);
+	}
+
+	#ask(): void {
+		for (const [track, { record }] of this.#looper.tracks.entries()) {
+			for (const layer of record.content.layers) {
+				const told = this.#told.get(layer.tape) ?? 0;
+				if (this.#asked.has(layer.id) || told < layer.from + layer.span) continue;
+				this.#asked.add(layer.id);
+				void this.#hear(track, layer);
+			}
+		}
+	}
+
+	async #hear(track: number, layer: LayerWindow): Promise<void> {
+		const { tape, from, span } = layer;
+		try {
+			const loop = await this.#ear.hear(tape, from, span, this.#sensitivity());
+			this.heard.emit({ track, layer, loop, seconds: span / this.#looper.sampleRate });
+		} catch (error) {
+			this.failed.emit(error as ListenError);
+		}
+	}
+}

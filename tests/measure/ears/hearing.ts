@@ -1,0 +1,79 @@
+import { hearLoop } from '../../../src/ears/loop/hearLoop';
+import type { HearWindow } from '../../../src/ears/loop/pitchNetwork';
+import type { HeardLoop, HeardNote } from '../../../src/music/ears/heard';
+import type { BarsReading } from '../../../src/music/ears/readBars';
+import { readLoop } from '../../../src/music/ears/readLoop';
+import type { ChordSpan } from '../../../src/music/harmony/chord';
+import { ticks } from '../../../src/music/units';
+import { takeOf } from './listening';
+import type { Phrase } from './phrase';
+import { RENDERED_RATE } from './render';
+
+/** What the app makes of a phrase. */
+export interface Hearing {
+	readonly loop: HeardLoop;
+	readonly notes: readonly HeardNote[];
+	/** The likeliest; null where nothing was heard. */
+	readonly reading: BarsReading | null;
+	/** In the ticks of the phrase as it was written. */
+	readonly spans: readonly ChordSpan[];
+	readonly key: string | null;
+	/** From the loop's close to its notes, when all whole windows were heard before. */
+	readonly closingSeconds: number;
+	/** Of the processor, which other programs do not lengthen. */
+	readonly closingCpuSeconds: number;
+	/** Seconds of work for a second of sound while it is recorded. */
+	readonly load: number;
+}
+
+/** Plays the recording to the ear as the looper would, closes the loop and reads its bars and chords. */
+export async function hear(
+	phrase: Phrase,
+	sound: Float32Array,
+	network: HearWindow
+): Promise<Hearing> {
+	const began = performance.now();
+	const take = await takeOf(sound, network);
+	const closed = performance.now();
+	const spent = process.cpuUsage();
+	const window = { from: 0, length: sound.length, rate: RENDERED_RATE };
+	const loop = await hearLoop(take, window);
+	const closingSeconds = (performance.now() - closed) / 1000;
+	const { user, system } = process.cpuUsage(spent);
+	const closingCpuSeconds = (user + system) / 1e6;
+	const load = (closed - began) / 1000 / (sound.length / RENDERED_RATE);
+	const notes = loop.kind === 'notes' ? loop.notes : [];
+	return { loop, notes, closingSeconds, closingCpuSeconds, load, ...understand(notes, phrase) };
+}
+
+/** Bars, chords and key from notes and the length of the loop alone; the metre is the transport's. */
+export function understand(
+	notes: readonly HeardNote[],
+	phrase: Phrase
+): Pick<Hearing, 'reading' | 'spans' | 'key'> {
+	const free = { seconds: phrase.seconds, metre: phrase.metre };
+	const read = readLoop(notes, free);
+	if (read === null) return { reading: null, spans: [], key: null };
+	const scale = phrase.length / read.length;
+	return {
+		reading: read.count,
+		spans: read.spans.map((span) => ({
+			...span,
+			from: ticks(span.from * scale),
+			to: ticks(span.to * scale)
+		})),
+		key: read.key?.name ?? null
+	};
+}
+
+/** The notes as they were played, as if they had all been heard. */
+export const perfectly = ({ notes, downbeat, seconds }: Phrase): readonly HeardNote[] =>
+	notes
+		.map(({ onset, end, pitch, velocity }) => ({
+			onset: Math.max(0, onset + downbeat),
+			end: Math.min(seconds, end + downbeat),
+			pitch,
+			strength: velocity / 127,
+			likelihood: 1
+		}))
+		.filter(({ onset, end }) => onset < end);
