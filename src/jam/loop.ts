@@ -44,6 +44,8 @@ const FORGIVEN_TICKS = 96;
 export class Loop {
 	#all: SectionPrograms = NO_SECTIONS;
 	#pending: Pending | null = null;
+	/** The change of section that was pressed twice: pressed once more, it is off. */
+	#hurried: Pending | null = null;
 	/** What the pending change of section leads to. */
 	#coming: { readonly pending: Pending; readonly from: SectionPrograms; is: Outlook } | null = null;
 	/** Where the present section began to sound, if it followed on another one. */
@@ -183,11 +185,13 @@ export class Loop {
 		// A loop must sound from its first note on; who records may be a little late.
 		const from = isRecorded ? ticks(at - FORGIVEN_TICKS) : ticks(Math.max(at, ready));
 		const dues = switchDues(this.#program, from, barLength(context.metre));
-		if (before !== null && dues.bar >= before.due) this.cancelPending();
-		else {
-			const due = before === null ? dues.pass : dues.bar;
-			this.#pending = { action: 'section', section, due, isAutomatic: false };
+		if (before !== null && before === this.#hurried) {
+			this.cancelPending();
+			return;
 		}
+		const due = before === null ? dues.pass : ticks(Math.min(before.due, dues.bar));
+		this.#pending = { action: 'section', section, due, isAutomatic: false };
+		this.#hurried = before === null ? null : this.#pending;
 	}
 
 	/** Takes off a pending change to another section. */
