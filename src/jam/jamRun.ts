@@ -118,11 +118,17 @@ export class JamRun {
 
 	/** The transport stops, and the tracks are not told. */
 	stop(): void {
-		const { ear, loop, partner, band, transport } = this.#parts;
+		const { ear, loop, transport } = this.#parts;
 		const now = transport.position();
 		transport.stop();
 		ear.releaseAll(now);
 		loop.rewind(now);
+		this.forgetPast();
+	}
+
+	/** The timeline is another: nothing of what was played on the old one counts. */
+	forgetPast(): void {
+		const { ear, partner, band } = this.#parts;
 		ear.forget();
 		partner.reset();
 		band.reset();
