@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pluck, type PlayedNote } from '../ears/live/sounds';
+import { AppHouse } from './appPage';
+import { impulseTicks, PROBED } from './appProbe';
+import { waitForState } from './appTracks';
+import { fakeMicrophone, MICROPHONE_RATE, type FakeMicrophone } from './fakeMicrophone';
+
+/** I, V, vi and IV in C, broken, at 100 BPM. */
+const CHORDS = [
+	[48, 52, 55, 60],
+	[43, 50, 55, 59],
+	[45, 52, 57, 60],
+	[41, 48, 53, 57]
+] as const;
+const BPM = 100;
+const EIGHTH = 60 / BPM / 2;
+const BAR_SECONDS = 8 * EIGHTH;
+const LOOP_SECONDS = CHORDS.length * BAR_SECONDS;
+const BAR = 1920;
+const REST_SECONDS = 6;
+/** How near the tempo must be: the loop is cut to whole grains. */
+const BPM_WITHIN = 0.1;
+
+const LINE: readonly PlayedNote[] = CHORDS.flatMap((pitches, bar) =>
+	Array.from({ length: 8 }, (_, index) => ({
+		pitch: pitches[index % 4]!,
+		start: bar * BAR_SECONDS + index * EIGHTH,
+		length: 0.95 * EIGHTH,
+		strength: index % 4 === 0 ? 0.9 : 0.6
+	}))
+);
+
+let microphone: FakeMicrophone;
+let house: AppHouse;
+beforeAll(async () => {
+	const line = pluck(LINE, { rate: MICROPHONE_RATE });
+	const length = Math.round(LOOP_SECONDS * MICROPHONE_RATE);
+	const rest = REST_SECONDS * MICROPHONE_RATE;
+	const file = new Float32Array(rest + 2 * length);
+	for (const start of [rest, rest + length]) file.set(line.subarray(0, length), start);
+	microphone = await fakeMicrophone(file);
+	house = await AppHouse.open(microphone.flags);
+});
+afterAll(async () => {
+	await house.close();
+	await microphone.remove();
+});
+
+test('a recorded guitar is notes, chords and bars, and the band plays to it in time', async () => {
+	const visit = await house.visit({ query: PROBED });
+	const { page } = visit;
+	await visit.settle();
+	await page.evaluate(() => probe.attach());
+	expect(visit.requests.some((url) => url.includes('group1'))).toBe(false);
+	await page.waitForFunction(() => continuo.looper.node.isOpen);
+	await page.evaluate(() => {
+		continuo.jam.change({ mode: 'off', isMetronomeOn: false, countInBars: 0 });
+		continuo.jam.band.change('bass', { mode: 'along' });
+		continuo.looper.tracks.change({ start: 'threshold', thresholdDb: -40 });
+	});
+	await page.keyboard.press('Shift+Digit1');
+	await page.waitForFunction(() => continuo.looper.soundIn.port.status.kind === 'open');
+	// In the rest before the line; the first string that sounds begins the loop.
+	await page.keyboard.press('Space');
+	await waitForState(visit, 'recording');
+	// The pedal comes up where the player hears the line end, however late this script says so.
+	await page.evaluate(
+		(seconds) =>
+			new Promise<void>((resolve) => {
+				const { node, tracks } = continuo.looper;
+				const end = node.tracks[0]!.recordingFrom! + seconds * node.sampleRate;
+				const timer = setInterval(() => {
+					const now = performance.now();
+					const late = node.heardAt(now as never) - end;
+					if (late < 0) return;
+					clearInterval(timer);
+					tracks.press(0, 'close', (now - (late / node.sampleRate) * 1000) as never);
+					resolve();
+				}, 5);
+			}),
+		LOOP_SECONDS
+	);
+	await waitForState(visit, 'playing');
+	await page.waitForFunction(() => continuo.jam.heard !== null);
+	const found = await page.evaluate(() => {
+		const { jam, looper } = continuo;
+		return {
+			bars: looper.tracks.guess?.bars,
+			bpm: Number(jam.bpm),
+			pitches: jam.heard!.layers[0]!.notes.map(({ pitch }) => Number(pitch)),
+			chords: jam.chords.spans.map(({ chord }) => chord?.symbol),
+			legend: document.querySelector('.legend .heard')?.textContent.trim()
+		};
+	});
+	console.info(JSON.stringify(found));
+	expect(found.bars).toBe(CHORDS.length);
+	expect(Math.abs(found.bpm - BPM)).toBeLessThan(BPM_WITHIN);
+	const played = LINE.map(({ pitch }) => pitch);
+	const right = played.filter((pitch) => found.pitches.includes(pitch)).length;
+	expect(right).toBe(played.length);
+	expect(Math.abs(found.pitches.length - played.length)).toBeLessThanOrEqual(3);
+	expect(found.legend).toBe('Heard, track 1');
+	expect(found.chords).toEqual(['C', 'G', 'Am', 'F']);
+	await page.waitForFunction(() => continuo.jam.band.bars.model >= 4);
+	await page.waitForTimeout(500);
+	const ticks = await impulseTicks(visit, 'partner');
+	const { late, dropped, part, position } = await page.evaluate(() => ({
+		late: continuo.audio.scheduler.late,
+		dropped: continuo.audio.scheduler.dropped,
+		position: continuo.jam.heardPosition(),
+		part: continuo.jam.band.chairs
+			.find(({ name }) => name === 'bass')!
+			.part!.notes.map(({ start }) => Number(start))
+	}));
+	console.info(JSON.stringify({ position, ticks, part }));
+	expect(ticks.length).toBeGreaterThan(0);
+	expect(ticks[0]! / BAR).toBeGreaterThanOrEqual(CHORDS.length);
+	expect(late).toBe(0);
+	expect(dropped).toBe(0);
+	expect(visit.errors).toEqual([]);
+	await visit.close();
+});
