@@ -1,4 +1,4 @@
-import { barLength } from '../music/metre';
+import { barLength, barLineFrom } from '../music/metre';
 import { seconds, ticks, type PerfTime, type Ticks } from '../music/units';
 import { DECIDED_AHEAD, type Band } from './band/band';
 import type { Ear } from './ear';
@@ -126,12 +126,13 @@ export class JamRun {
 		this.forgetPast();
 	}
 
-	/** The timeline is another: nothing of what was played on the old one counts. */
+	/** The timeline is another: nothing of what was played on the old one counts. The band comes in on a bar line. */
 	forgetPast(): void {
-		const { ear, partner, band } = this.#parts;
+		const { ear, partner, band, transport, settings } = this.#parts;
 		ear.forget();
 		partner.reset();
-		band.reset();
+		if (!transport.isRunning) band.reset();
+		else band.reset(barLineFrom(tickAfter(transport, CHANGED_AHEAD), barLength(settings().metre)));
 	}
 
 	/** The count-in, then tick 0. */

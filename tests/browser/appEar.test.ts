@@ -99,7 +99,6 @@ test('a recorded guitar is notes, chords and bars, and the band plays to it in t
 			legend: document.querySelector('.legend .heard')?.textContent.trim()
 		};
 	});
-	console.info(JSON.stringify(found));
 	expect(found.bars).toBe(CHORDS.length);
 	expect(Math.abs(found.bpm - BPM)).toBeLessThan(BPM_WITHIN);
 	const matched = LINE.filter(({ pitch, start }) =>
@@ -121,7 +120,6 @@ test('a recorded guitar is notes, chords and bars, and the band plays to it in t
 			.find(({ name }) => name === 'bass')!
 			.part!.notes.map(({ start }) => Number(start))
 	}));
-	console.info(JSON.stringify({ closedAt: CHORDS.length * BAR, played, starts }));
 	// It comes in with the bar line that follows, and with its part's first note in that bar.
 	const first = played[0]!;
 	const line = Math.floor((first + TICKS_WITHIN) / BAR) * BAR;

@@ -228,9 +228,9 @@ export class Band implements BandFace {
 		return isNew || isDecided;
 	}
 
-	/** The transport stopped or began anew. */
-	reset(): void {
-		this.#undecided = ticks(-Infinity);
+	/** The transport stopped or began anew; nothing is decided before `from`. */
+	reset(from = ticks(-Infinity)): void {
+		this.#undecided = from;
 		this.#listensFrom = ticks(-Infinity);
 		this.#levels.forget();
 		for (const chair of this.#chairs) chair.reset();
