@@ -34,6 +34,9 @@ export class BandTime {
 	/** The last scene that was told, and how much had been heard by then. */
 	#told: { readonly version: number; readonly scene: LiveScene } | null = null;
 
+	/** Where the band comes in on what is heard of audio. */
+	comesIn = ticks(0);
+
 	constructor(parts: BandTimeParts) {
 		this.#parts = parts;
 	}
@@ -68,6 +71,8 @@ export class BandTime {
 		const { state, recordingFrom } = outlook.program;
 		const grid = this.gridOf(outlook);
 		if (grid === null || state === 'stopped') return null;
+		const isAudio = outlook.region === null && this.#parts.formLength(outlook.section) === 0;
+		if (isAudio) return this.comesIn;
 		if (outlook.region === null) return ticks(0);
 		return recordingFrom === null ? ticks(-Infinity) : ticks(grid.start + grid.length);
 	}
