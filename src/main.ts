@@ -178,6 +178,7 @@ const ports: AppPorts = {
 	input: looper.soundIn.port,
 	calibration: looper.soundIn.calibrationPort,
 	follow: follow.port,
+	ear: looper.ear.port,
 	sessions: looper.sessions.port,
 	files: looper.files.port,
 	mappings: controls.port,

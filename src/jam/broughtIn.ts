@@ -14,7 +14,8 @@ export function importRefusal(loop: Loop, metre: Metre, present: Metre): string 
 
 /** What was heard over [from, to) becomes the loop or a layer. Returns why it cannot; empty when it is done. */
 export function keepHeard(
-	{ loop, ear }: { readonly loop: Loop; readonly ear: Ear },
+	loop: Loop,
+	ear: Ear,
 	[from, to]: readonly [Ticks, Ticks],
 	context: PressContext
 ): string {

@@ -5,15 +5,19 @@ import { parseChords, shareBeats } from '../music/harmony/parseChords';
 import { printChords } from '../music/harmony/printChords';
 import { PROGRESSIONS, progressionText } from '../music/harmony/progressions';
 import { keyCalled, type Key } from '../music/key';
+import type { LoopRegion } from '../music/loopRegion';
 import { barLength, type Metre } from '../music/metre';
 import type { Note } from '../music/note';
 import { pitch, ticks, velocity, type Ticks } from '../music/units';
 import type { ChordsFace, SavedChords } from './chordFace';
 import type { LayerView, LoopView } from './face';
+import { heardIn, type HeardMusic } from './heardMusic';
 
 /** What the chord track listens to. */
 export interface ChordSurroundings {
 	readonly loop: () => Pick<LoopView, 'region' | 'layers'>;
+	/** In the audio tracks that sound. */
+	readonly heard: () => HeardMusic | null;
 	readonly metre: () => Metre;
 	/** The player changed something. */
 	readonly changed: () => void;
@@ -42,7 +46,7 @@ const BASS_OCTAVE = 36;
 const CHORD_OCTAVE = 48;
 
 /**
- * The chords under the loop: what is found in its layers, and over it what the player pinned. It is
+ * The chords under the loop: what is found in its layers and in the audio beside it, and over that what the player pinned. It is
  * found again, when somebody looks, after the notes have changed.
  */
 export class ChordTrack implements ChordsFace {
@@ -231,7 +235,7 @@ export class ChordTrack implements ChordsFace {
 	#active(): Pins {
 		const pins = this.#pins;
 		const metre = this.#around.metre();
-		if (pins.owner !== null && pins.owner !== this.#firstLayer()) {
+		if (pins.owner !== null && !this.#isThere(pins.owner)) {
 			return { ...this.#noPins(), key: pins.key };
 		}
 		if (pins.metre.beats === metre.beats && pins.metre.unit === metre.unit) return pins;
@@ -250,18 +254,37 @@ export class ChordTrack implements ChordsFace {
 	}
 
 	#firstLayer(): number | null {
-		return this.#around.loop().layers[0]?.id ?? null;
+		const { loop, heard } = this.#around;
+		return loop().layers[0]?.id ?? heard()?.layers[0]?.id ?? null;
+	}
+
+	#isThere(layer: number): boolean {
+		const { loop, heard } = this.#around;
+		return [...loop().layers, ...(heard()?.layers ?? [])].some(({ id }) => id === layer);
+	}
+
+	/** What the chords lie in: the loop, else the form, else what is heard of audio. */
+	#span({ owner, length }: Pins): LoopRegion {
+		const form = { start: ticks(0), length };
+		const { loop, heard } = this.#around;
+		const { region } = loop();
+		if (region !== null) return region;
+		const isForm = owner === null && length > 0;
+		return isForm ? form : (heard()?.region ?? form);
 	}
 
 	#tell(): Told {
 		if (!this.#isStale && this.#told !== null) return this.#told;
-		const { region, layers } = this.#around.loop();
+		const { layers } = this.#around.loop();
 		const pins = this.#active();
 		const metre = this.#around.metre();
-		const length = region?.length ?? pins.length;
-		const notes = layers.filter(({ sound }) => sound !== 'drums').flatMap((layer) => layer.notes);
+		const span = this.#span(pins);
+		const { length } = span;
+		const audio = { id: 0, notes: length === 0 ? [] : heardIn(this.#around.heard(), span) };
+		const sounding = [...layers.filter(({ sound }) => sound !== 'drums'), audio];
+		const notes = sounding.flatMap((layer) => layer.notes);
 		const first = this.#firstLayer() ?? 0;
-		const signature = [length, metre.beats, metre.unit, first, hashOf(layers)].join(' ');
+		const signature = [length, metre.beats, metre.unit, first, hashOf(sounding)].join(' ');
 		this.#isStale = false;
 		if (this.#told?.signature === signature) return this.#told;
 		const pinned = length === 0 ? [] : spread(pins.spans, pins.length, length);
@@ -291,13 +314,12 @@ function notesOf({ from, to, chord }: ChordSpan): readonly Note[] {
 }
 
 /** Tells apart what sounds (FNV-1a over starts, lengths and pitches). */
-function hashOf(layers: readonly LayerView[]): number {
+function hashOf(layers: readonly Pick<LayerView, 'id' | 'notes'>[]): number {
 	let hash = 2166136261;
 	const add = (value: number) => {
 		hash = Math.imul(hash ^ value, 16777619);
 	};
-	for (const { id, notes, sound } of layers) {
-		if (sound === 'drums') continue;
+	for (const { id, notes } of layers) {
 		add(id);
 		for (const { start, duration, pitch: number } of notes) {
 			add(Math.round(start));

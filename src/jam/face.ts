@@ -5,6 +5,7 @@ import type { Sound } from '../music/score';
 import type { Bpm, PerfTime, Pitch, Ticks } from '../music/units';
 import type { BandFace, ChairName } from './band/face';
 import type { ChordsFace } from './chordFace';
+import type { HeardMusic } from './heardMusic';
 import type { Settings } from './settings';
 
 /** The words of a pedal. `muted` waits for tracks. */
@@ -136,6 +137,8 @@ export interface JamFace {
 	/** Of the present section. */
 	readonly loop: LoopView;
 	readonly sections: readonly SectionView[];
+	/** What was heard in the audio tracks that sound; null for nothing. */
+	readonly heard: HeardMusic | null;
 	readonly turn: Turn;
 	readonly plan: PlanView | null;
 	readonly band: BandFace;

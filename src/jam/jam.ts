@@ -14,18 +14,19 @@ import { Ear, inTickParts } from './ear';
 import { unheard, type HeardNote, type JamFace, type LoopAction, type LoopView } from './face';
 import { SECTIONS, type PlanView, type SectionName, type SectionView, type Turn } from './face';
 import { JamRun } from './jamRun';
-import { scoreBetween } from './jamScore';
+import { keeperIn, scoreBetween } from './jamScore';
 import { tellLead } from './leadHands';
 import { importRefusal, keepHeard } from './broughtIn';
+import type { HeardMusic } from './heardMusic';
 import type { ImportedFrame, ImportedPart } from './importedParts';
 import { Loop } from './loop';
-import { KeptLayer } from './layer';
 import { Partner } from './partner';
 import type { Composer, Stage, Transport } from './ports';
 import { METRE_IS_FIXED, PEDAL_ACTIONS, TEMPO_IS_FIXED } from './pedal';
 import { pressContextOf, type PressContext } from './pressContext';
-import { DEFAULT_SETTINGS, type Settings } from './settings';
+import { DEFAULT_SETTINGS, quantiseOf, type Settings } from './settings';
 import { TapTempo } from './tapTempo';
+import { Watch } from '../lib/watch';
 import type { JamHooks, TrackHooks } from './tracks/jamHooks';
 
 /** What the jam is played on. */
@@ -52,18 +53,19 @@ export class Jam implements JamFace, JamHooks, Score {
 	#notice = '';
 	#stage: Stage | null = null;
 	#tracks: TrackHooks | null = null;
-	#lastTurn: Turn['kind'] = 'idle';
-	#lastVersion = 0;
+	readonly #watch = new Watch<unknown>('idle', 0);
 
 	constructor(ports: JamPorts) {
 		this.#ports = ports;
+		const changed = () => {
+			this.#update();
+		};
 		this.#loop = new Loop(this.#ear, pressContextOf(this.#settings, null, 1));
 		this.#chords = new SectionChords({
 			loop: this.#loop,
+			heard: () => this.heard,
 			metre: () => this.#settings.metre,
-			changed: () => {
-				this.#update();
-			}
+			changed
 		});
 		const { transport } = ports;
 		const now = () => ports.now() / 1000;
@@ -73,9 +75,8 @@ export class Jam implements JamFace, JamHooks, Score {
 			transport,
 			composer: new DeadlineComposer(ports.composer, now),
 			settings: () => this.#settings,
-			changed: () => {
-				this.#update();
-			}
+			heard: () => this.heard,
+			changed
 		};
 		this.#partner = new Partner({
 			...surroundings,
@@ -97,9 +98,7 @@ export class Jam implements JamFace, JamHooks, Score {
 			},
 			leadLine: this.#partner,
 			plan: () => this.plan,
-			keep: ({ from, ...part }) => {
-				this.#loop.add((id) => new KeptLayer(id, { ...part, by: 'partner' }, from));
-			},
+			keep: keeperIn(this.#loop),
 			notify: (sentence) => {
 				this.#notice = sentence;
 			}
@@ -148,6 +147,10 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	get hasLoops(): boolean {
 		return this.#loop.isAnyHeld;
+	}
+
+	get heard(): HeardMusic | null {
+		return this.#tracks?.heard ?? null;
 	}
 
 	get chords(): ChordTrack {
@@ -199,10 +202,9 @@ export class Jam implements JamFace, JamHooks, Score {
 		this.#notice = '';
 		const isMetreFixed = this.hasLoops || (this.#tracks?.isTempoFixed ?? false);
 		if (settings.metre !== undefined && isMetreFixed) this.#notice = METRE_IS_FIXED;
-		const { metre } = isMetreFixed ? this.#settings : { ...this.#settings, ...settings };
-		this.#settings = { ...this.#settings, ...settings, metre };
-		const { quantiseGrid, quantiseStrength } = this.#settings;
-		this.#loop.setQuantise({ grid: quantiseGrid, strength: quantiseStrength });
+		const held = isMetreFixed ? { metre: this.#settings.metre } : {};
+		this.#settings = { ...this.#settings, ...settings, ...held };
+		this.#loop.setQuantise(quantiseOf(this.#settings));
 		this.#update();
 	}
 
@@ -267,15 +269,16 @@ export class Jam implements JamFace, JamHooks, Score {
 
 	timelineMoved(): void {
 		if (this.#loop.view.state === 'armed') this.#loop.cancelPending();
-		this.#ear.forget();
-		this.#partner.reset();
-		this.#band.reset();
+		this.#run.forgetPast();
+		this.#update();
+	}
+
+	heardMoved(): void {
 		this.#update();
 	}
 
 	keepHeard(from: Ticks, to: Ticks): string {
-		const parts = { loop: this.#loop, ear: this.#ear };
-		const refusal = keepHeard(parts, [from, to], this.#pressContext());
+		const refusal = keepHeard(this.#loop, this.#ear, [from, to], this.#pressContext());
 		this.#update();
 		return refusal;
 	}
@@ -328,12 +331,8 @@ export class Jam implements JamFace, JamHooks, Score {
 		if (action === 'stop') this.#run.halt();
 		const isPartnerNew = action !== 'stop' && this.#partner.advance(now);
 		const isBandNew = action !== 'stop' && this.#band.advance();
-		const { kind } = this.turn;
-		const { version } = this.#ear;
-		const isNews = kind !== this.#lastTurn || version !== this.#lastVersion;
-		this.#lastTurn = kind;
-		this.#lastVersion = version;
-		if (action !== null || isPartnerNew || isBandNew || isNews) this.#update();
+		const isNews = this.#watch.isNew(this.turn.kind, this.#ear.version);
+		if (isNews || action !== null || isPartnerNew || isBandNew) this.#update();
 	}
 
 	eventsBetween(from: Ticks, to: Ticks): Iterable<ScoreEvent> {
@@ -342,8 +341,11 @@ export class Jam implements JamFace, JamHooks, Score {
 	}
 
 	#pressContext(section = this.#loop.section): PressContext {
-		const { formBars } = this.#chords.of(section);
-		return pressContextOf(this.#settings, formBars, this.#tracks?.baseBars ?? 1);
+		return pressContextOf(
+			this.#settings,
+			this.#chords.of(section).formBars,
+			this.#tracks?.baseBars ?? 1
+		);
 	}
 
 	#followUp(): void {

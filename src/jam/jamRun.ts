@@ -1,4 +1,4 @@
-import { barLength } from '../music/metre';
+import { barLength, barLineFrom } from '../music/metre';
 import { seconds, ticks, type PerfTime, type Ticks } from '../music/units';
 import { DECIDED_AHEAD, type Band } from './band/band';
 import type { Ear } from './ear';
@@ -118,14 +118,21 @@ export class JamRun {
 
 	/** The transport stops, and the tracks are not told. */
 	stop(): void {
-		const { ear, loop, partner, band, transport } = this.#parts;
+		const { ear, loop, transport } = this.#parts;
 		const now = transport.position();
 		transport.stop();
 		ear.releaseAll(now);
 		loop.rewind(now);
+		this.forgetPast();
+	}
+
+	/** The timeline is another: nothing of what was played on the old one counts. The band comes in on a bar line. */
+	forgetPast(): void {
+		const { ear, partner, band, transport, settings } = this.#parts;
 		ear.forget();
 		partner.reset();
-		band.reset();
+		if (!transport.isRunning) band.reset();
+		else band.reset(barLineFrom(tickAfter(transport, CHANGED_AHEAD), barLength(settings().metre)));
 	}
 
 	/** The count-in, then tick 0. */

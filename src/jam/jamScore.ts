@@ -1,5 +1,6 @@
 import type { ScoreEvent, Sound } from '../music/score';
 import type { Band } from './band/band';
+import type { KeptPart } from './band/bandSurroundings';
 import { NO_LOOP_TO_KEEP_IN, NOTHING_TO_KEEP } from './band/refusals';
 import { ticks, type Ticks } from '../music/units';
 import { KeptLayer } from './layer';
@@ -38,6 +39,13 @@ export function* scoreBetween(
 	for (const event of plans) yield endingAt(event, event.start < enteredAt ? enteredAt : change);
 	yield* clicksBetween(metre, from, isMetronomeOn ? end : earlier(end, ticks(0)));
 }
+
+/** Makes layers of what the band plays. */
+export const keeperIn =
+	(loop: Loop) =>
+	({ from, ...part }: KeptPart): void => {
+		loop.add((id) => new KeptLayer(id, { ...part, by: 'partner' }, from));
+	};
 
 /** The partner's plan becomes a layer. Returns why it cannot, in a sentence; empty when it is done. */
 export function keepPlan(loop: Loop, partner: Partner, sound: Sound): string {

@@ -9,24 +9,18 @@ import { counted, NO_COUNTS } from './answerCounts';
 import { answerEvents } from './answerEvents';
 import { answerLines, type AnswerLines } from './answerLines';
 import { Asking } from './asking';
-import { heardOver, type Ear } from './ear';
 import type { Counts, PlanView, SectionName, Turn } from './face';
-import { loopedOver } from './loopedOver';
 import { LeadOrders, type OrderOutcome } from './leadOrders';
-import type { Loop } from './loop';
+import { playedCall, playedRegion, type CallSources } from './playedCall';
 import type { Composer, Transport } from './ports';
-import type { Settings } from './settings';
 import { Turns } from './turns';
 import { unplayedCall } from './unplayedCall';
 
 /** What the partner listens to and is steered by. */
-export interface PartnerSurroundings {
-	readonly ear: Ear;
-	readonly loop: Loop;
+export interface PartnerSurroundings extends CallSources {
 	readonly transport: Transport;
 	readonly composer: Composer;
 	readonly random: Random;
-	readonly settings: () => Settings;
 	/** What is asked of an answer that begins at `start` and lasts `length`. */
 	readonly wishes: (start: Ticks, length: Ticks) => AnswerWishes;
 	/** The plan changed: draw it and schedule it. */
@@ -103,7 +97,13 @@ export class Partner {
 	advance(now: Ticks): boolean {
 		const before = [this.#current, this.#next];
 		this.#followSection();
-		if (this.#turns.setGrid(this.#gridNow())) this.#dropNext();
+		if (this.#turns.setGrid(this.#gridNow())) {
+			this.#dropNext();
+			// A recording may be understood in the middle of a pass: that one is heard out.
+			const isAudio =
+				this.#around.loop.expectedRegion === null && playedRegion(this.#around) !== null;
+			if (isAudio) this.#turns.listenIn(Math.max(0, this.#turns.cycleOf(now)));
+		}
 		this.#turns.setMode(this.#around.settings().mode, now);
 		this.#retire(now);
 		if (this.#turns.grid !== null) this.#prepare(now);
@@ -203,7 +203,7 @@ export class Partner {
 
 	#gridNow(): LoopRegion | null {
 		const { loop, settings } = this.#around;
-		const region = loop.expectedRegion;
+		const region = playedRegion(this.#around);
 		const { mode, metre, loopBars, tradeBars } = settings();
 		if (mode === 'off') return null;
 		if (mode === 'answer' && tradeBars !== 'cycle' && loop.view.recordingFrom === null) {
@@ -312,33 +312,12 @@ export class Partner {
 		const { settings, wishes } = this.#around;
 		const { mode, metre, tradeBars } = settings();
 		const own = wishes(start, length);
-		const played = this.#callBefore(start, length);
+		const played = playedCall(this.#around, start, length);
 		const isTrade = mode === 'answer' && tradeBars !== 'cycle';
 		if (played.notes.length > 0 || !isTrade) return { ...played, wishes: own };
 		const { chords: before } = wishes(ticks(start - length), length);
 		const unplayed = unplayedCall({ before, own: own.chords, length, metre });
 		return { ...(unplayed ?? played), wishes: own };
-	}
-
-	/** What was played in the cycle that ends at `end`; else what the loop played. */
-	#callBefore(end: Ticks, length: Ticks): Omit<Call, 'wishes'> {
-		const { ear, loop, settings } = this.#around;
-		const { mode, metre } = settings();
-		const begin = ticks(end - length);
-		const outlook = loop.at(end);
-		const looped = outlook.program.recordingFrom === null ? loop.notes(outlook) : [];
-		if (mode === 'along' && looped.length > 0) {
-			const byPlayer = loop.notes(outlook, 'player');
-			return { notes: byPlayer.length > 0 ? byPlayer : looped, loop: looped };
-		}
-		const heard = heardOver(ear, begin, end, beatLength(metre));
-		const isPlayed = heard.some(({ start }) => start >= 0);
-		const region = loop.expectedRegion;
-		const before =
-			region === null || region.length === length
-				? looped
-				: loopedOver(looped, region, begin, length);
-		return { notes: isPlayed ? heard : before, loop: looped };
 	}
 
 	#onNews(answer: Answer): void {

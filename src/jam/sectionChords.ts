@@ -2,11 +2,13 @@ import { barLength, type Metre } from '../music/metre';
 import { ticks, type Ticks } from '../music/units';
 import { ChordTrack } from './chordTrack';
 import type { SectionName } from './face';
+import type { HeardMusic } from './heardMusic';
 import type { Loop } from './loop';
 
 /** What the chord tracks listen to. */
 interface SectionChordsParts {
 	readonly loop: Loop;
+	readonly heard: () => HeardMusic | null;
 	readonly metre: () => Metre;
 	/** The player changed something. */
 	readonly changed: () => void;
@@ -18,9 +20,9 @@ export class SectionChords {
 	readonly #loop: Loop;
 	readonly #metre: () => Metre;
 
-	constructor({ loop, metre, changed }: SectionChordsParts) {
+	constructor({ loop, heard, metre, changed }: SectionChordsParts) {
 		const track = (section: SectionName) =>
-			new ChordTrack({ loop: () => loop.standing(section), metre, changed });
+			new ChordTrack({ loop: () => loop.standing(section), heard, metre, changed });
 		this.#tracks = { A: track('A'), B: track('B') };
 		this.#loop = loop;
 		this.#metre = metre;

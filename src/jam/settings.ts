@@ -1,6 +1,6 @@
 import type { Metre } from '../music/metre';
 import { COMMON_TIME } from '../music/metre';
-import type { GridName } from '../music/quantise';
+import type { GridName, Quantise } from '../music/quantise';
 import type { Sound } from '../music/score';
 import type { TradeBars } from './band/face';
 
@@ -48,3 +48,9 @@ export const DEFAULT_SETTINGS: Settings = {
 	playerSound: 'piano',
 	partnerSound: 'electric-piano'
 };
+
+/** How the loop is quantised by these settings. */
+export const quantiseOf = ({ quantiseGrid, quantiseStrength }: Settings): Quantise => ({
+	grid: quantiseGrid,
+	strength: quantiseStrength
+});

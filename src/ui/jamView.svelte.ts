@@ -10,6 +10,7 @@ import type {
 	SectionView,
 	Turn
 } from '../jam/face';
+import type { HeardMusic } from '../jam/heardMusic';
 import type { Settings } from '../jam/settings';
 import type { Bpm } from '../music/units';
 
@@ -46,6 +47,11 @@ export class JamView {
 	get sections(): readonly SectionView[] {
 		this.#subscribe();
 		return this.face.sections;
+	}
+
+	get heard(): HeardMusic | null {
+		this.#subscribe();
+		return this.face.heard;
 	}
 
 	get turn(): Turn {

@@ -31,6 +31,12 @@ export interface FollowPort extends Watchable {
 	readonly pitch: number;
 }
 
+/** The ear that hears the notes of recordings. */
+export interface EarPort extends Watchable {
+	/** What is to be said of the last recording, one plain sentence; empty when there is nothing. */
+	readonly sentence: string;
+}
+
 /** How far the calibration is. */
 export interface CalibrationState {
 	/**

@@ -7,6 +7,7 @@ import type {
 	CalibrationPort,
 	FilesPort,
 	FollowPort,
+	EarPort,
 	InputPort,
 	MappingsPort,
 	MidiClockPort,
@@ -143,6 +144,7 @@ export interface AppPorts {
 	readonly input: InputPort;
 	readonly calibration: CalibrationPort;
 	readonly follow: FollowPort;
+	readonly ear: EarPort;
 	readonly sessions: SessionsPort;
 	readonly files: FilesPort;
 	readonly mappings: MappingsPort;

@@ -37,6 +37,7 @@ export class Stage {
 	readonly input;
 	readonly calibration;
 	readonly follow;
+	readonly ear;
 	/** What the tuner shows of the string that sounds; null while none does. */
 	readonly tuner;
 	readonly sessions;
@@ -82,6 +83,7 @@ export class Stage {
 		this.input = new PortView(ports.input);
 		this.calibration = new PortView(ports.calibration);
 		this.follow = new PortView(ports.follow);
+		this.ear = new PortView(ports.ear);
 		this.tuner = new FrameView(() => {
 			this.#needle.hear(ports.follow.pitch, performance.now());
 			return this.#needle.shown;

@@ -15,6 +15,7 @@ import { SoundExport } from './soundExport';
 import { SoundImport } from './soundImport';
 import { SoundIn } from './soundIn';
 import { connectTracks } from './soundOut';
+import { TrackEar } from './trackEar';
 
 /** What the looper stands on. */
 export interface LooperParts {
@@ -51,6 +52,7 @@ export class Looper {
 	readonly node: LooperNode;
 	readonly tracks: Tracks;
 	readonly soundIn: SoundIn;
+	readonly ear: TrackEar;
 	readonly sessions: Sessions;
 	readonly files: Files;
 	rack: TrackRack | null = null;
@@ -81,6 +83,7 @@ export class Looper {
 			storage,
 			isMonitoring: () => tracks.settings.isMonitoring
 		});
+		this.ear = new TrackEar({ looper, tracks, input: this.soundIn.input, jam });
 		this.sessions = new Sessions({ looper, tracks, jam });
 		const keepTape = (chunk: TapeChunk) => {
 			this.sessions.store.tape(chunk);

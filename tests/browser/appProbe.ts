@@ -3,7 +3,7 @@ import type { AppHouse, Visit, VisitOptions } from './appPage';
 /** Every note is one impulse. */
 export const PROBED = 'probe=1&engine=simd&seed=1';
 /** Of probePage.js. */
-export const STRIPS = { live: 0, loop: 1, partner: 2 } as const;
+export const STRIPS = { live: 0, loop: 1, partner: 2, bass: 6 } as const;
 /** The folk phrase of the menu, in 4/4; its length and its bar in ticks. */
 export const FOLK = { notes: 13, length: 3840, bar: 1920 } as const;
 

@@ -228,9 +228,10 @@ export class Band implements BandFace {
 		return isNew || isDecided;
 	}
 
-	/** The transport stopped or began anew. */
-	reset(): void {
-		this.#undecided = ticks(-Infinity);
+	/** The transport stopped or began anew; nothing is decided before `from`. */
+	reset(from = ticks(-Infinity)): void {
+		this.#undecided = from;
+		this.#time.comesIn = ticks(0);
 		this.#listensFrom = ticks(-Infinity);
 		this.#levels.forget();
 		for (const chair of this.#chairs) chair.reset();
@@ -277,8 +278,11 @@ export class Band implements BandFace {
 
 	/** What is played to, if it has changed. Returns whether it has. */
 	#renewMaterial(outlook: Outlook): boolean {
+		const isFirst = this.#materials.of(outlook.section) === null;
 		const news = this.#materials.renew(outlook, this.#style, () => void this.#settle());
 		if (news === 'same') return false;
+		// In the middle of a bar nobody comes in.
+		if (isFirst) this.#time.comesIn = ticks(Math.max(0, this.#undecided));
 		for (const chair of this.#chairs) {
 			if (news === 'other') chair.drop(outlook.section);
 			else chair.refresh();

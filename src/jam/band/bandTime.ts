@@ -5,6 +5,7 @@ import type { Note } from '../../music/note';
 import { ticks, type Seconds, type Ticks } from '../../music/units';
 import type { Ear } from '../ear';
 import type { Pending, SectionName } from '../face';
+import type { HeardMusic } from '../heardMusic';
 import type { Loop } from '../loop';
 import type { Outlook } from '../outlook';
 import type { Settings } from '../settings';
@@ -20,6 +21,8 @@ export interface BandTimeParts {
 	readonly harmonyOf: (notes: readonly Note[], metre: Metre, length: Ticks) => Harmony;
 	/** How long the form of a section's chords is, which is played without a loop; 0 for none. */
 	readonly formLength: (section: SectionName) => Ticks;
+	/** What was heard in the audio tracks that sound; without loop and form it is played to. */
+	readonly heard: () => HeardMusic | null;
 }
 
 /** Structure is heard in so many bars. */
@@ -31,6 +34,9 @@ export class BandTime {
 	/** The last scene that was told, and how much had been heard by then. */
 	#told: { readonly version: number; readonly scene: LiveScene } | null = null;
 
+	/** Where the band comes in on what is heard of audio. */
+	comesIn = ticks(0);
+
 	constructor(parts: BandTimeParts) {
 		this.#parts = parts;
 	}
@@ -39,7 +45,7 @@ export class BandTime {
 		return barLength(this.#parts.settings().metre);
 	}
 
-	/** Of the section that sounds: the loop, else the form; null while there is neither. */
+	/** Of the section that sounds: the loop, else the form, else what is heard of audio; null while there is none. */
 	get grid(): LoopRegion | null {
 		return this.gridOf(this.#parts.loop.now);
 	}
@@ -48,7 +54,8 @@ export class BandTime {
 	gridOf({ region, section }: Outlook): LoopRegion | null {
 		if (region !== null) return region;
 		const form = this.#parts.formLength(section);
-		return form > 0 ? { start: ticks(0), length: form } : null;
+		if (form > 0) return { start: ticks(0), length: form };
+		return this.#parts.heard()?.region ?? null;
 	}
 
 	get isRecording(): boolean {
@@ -64,6 +71,8 @@ export class BandTime {
 		const { state, recordingFrom } = outlook.program;
 		const grid = this.gridOf(outlook);
 		if (grid === null || state === 'stopped') return null;
+		const isAudio = outlook.region === null && this.#parts.formLength(outlook.section) === 0;
+		if (isAudio) return this.comesIn;
 		if (outlook.region === null) return ticks(0);
 		return recordingFrom === null ? ticks(-Infinity) : ticks(grid.start + grid.length);
 	}

@@ -28,12 +28,18 @@ export interface Material {
 
 const PARTS: Partial<Record<Sound, CallPart>> = { bass: 'bass', drums: 'drums' };
 
-/** The notes of all layers, and whose line each is in. */
-export function notesOf(layers: readonly LayerView[]): Pick<Material, 'notes' | 'parts'> {
+/** The notes of all layers and of what is heard of audio, and whose line each is in. */
+export function notesOf(
+	layers: readonly LayerView[],
+	audio: readonly Note[]
+): Pick<Material, 'notes' | 'parts'> {
 	const all = layers.flatMap(({ notes, sound }) =>
 		notes.map((note) => ({ note, part: PARTS[sound] ?? ('melody' as const) }))
 	);
-	return { notes: all.map(({ note }) => note), parts: all.map(({ part }) => part) };
+	return {
+		notes: [...all.map(({ note }) => note), ...audio],
+		parts: [...all.map(({ part }) => part), ...audio.map(() => 'melody' as const)]
+	};
 }
 
 /** What the harmony and the accompanists look at: all but the drums. */

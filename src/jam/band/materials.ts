@@ -1,6 +1,7 @@
 import type { Harmony } from '../../music/harmony/findChords';
 import type { Ear } from '../ear';
 import type { SectionName } from '../face';
+import { heardIn, type HeardMusic } from '../heardMusic';
 import type { Loop } from '../loop';
 import type { Outlook } from '../outlook';
 import type { Settings } from '../settings';
@@ -13,6 +14,7 @@ interface MaterialSources {
 	readonly loop: Loop;
 	readonly settings: () => Settings;
 	readonly harmony: (section: SectionName) => Harmony;
+	readonly heard: () => HeardMusic | null;
 	readonly time: BandTime;
 }
 
@@ -22,7 +24,7 @@ export type MaterialNews = 'same' | 'changed' | 'other';
 interface Known {
 	readonly key: readonly unknown[];
 	readonly material: Material | null;
-	/** The first layer of the loop, which it keeps wherever it lies; null for none. */
+	/** The first layer of the loop, or of what is heard, which it keeps wherever it lies; null for none. */
 	readonly owner: number | null;
 }
 
@@ -48,21 +50,23 @@ export class Materials {
 	/** Looks at a section again; `settle` is called before anything changes. */
 	renew(outlook: Outlook, style: string | null, settle: () => void): MaterialNews {
 		const { ear, loop, settings, harmony, time } = this.#sources;
+		const heard = this.#sources.heard();
 		const { section, program } = outlook;
 		const grid = time.gridOf(outlook);
 		const { bar } = time;
 		const { metre, quantiseGrid, quantiseStrength } = settings();
 		const { spans, key: scale } = harmony(section);
 		const place = [grid?.start, grid?.length, metre, style, program.state];
-		const sources = [program, ear.version, spans, scale, quantiseGrid, quantiseStrength];
+		const sources = [program, heard, ear.version, spans, scale, quantiseGrid, quantiseStrength];
 		const key = [...place, ...sources];
 		const before = this.#known.get(section);
 		if (before !== undefined && areSame(key, before.key)) return 'same';
 		settle();
 		const music = { metre, bar, harmony: { spans, key: scale }, style };
-		const notes = notesOf(loop.layersOf(outlook));
+		const audio = grid === null ? [] : heardIn(heard, grid);
+		const notes = notesOf(loop.layersOf(outlook), audio);
 		const material = grid === null ? null : materialOf({ grid, ...music, ...notes });
-		const owner = program.layers[0]?.id ?? null;
+		const owner = program.layers[0]?.id ?? heard?.layers[0]?.id ?? null;
 		this.#known.set(section, { key, material, owner });
 		const old = before?.material?.grid ?? null;
 		// A loop that comes back lies elsewhere, and is the same one.

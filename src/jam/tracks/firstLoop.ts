@@ -10,6 +10,8 @@ interface KnownLoop {
 	readonly bars: number;
 	/** The loop set the tempo, not the metronome. */
 	readonly isGuessed: boolean;
+	/** Nobody said so: what is heard in the loop may say better. */
+	readonly isOpen: boolean;
 }
 
 /** What the bars of a first loop depend on. */
@@ -34,19 +36,29 @@ export class FirstLoop {
 		return this.#known?.length === length ? this.#known : null;
 	}
 
-	/** The loop has so many bars. What was known of its guess stays if it says the same. */
+	/** The loop has so many bars, as was said. What was known of its guess stays if it says the same. */
 	learn(base: BaseLoop, bars: number, isGuessed: boolean): void {
 		if (this.knownOf(base)?.bars === bars) return;
-		this.#known = { length: base.length, bars, isGuessed };
+		this.#known = { length: base.length, bars, isGuessed, isOpen: false };
 	}
 
-	/** The bars that are known, wished for or guessed; null when none make a tempo that we can play. */
-	barsOf(base: BaseLoop): number | null {
+	/**
+	 * Counts a loop that set the tempo: by the bars that are known, wished for or guessed. Null when
+	 * none make a tempo that we can play.
+	 */
+	count(base: BaseLoop): number | null {
 		const wished = this.#parts.wishedBars();
 		const known = this.knownOf(base)?.bars;
 		if (known !== undefined) return known;
-		if (wished !== 'free' && this.canHave(base, wished)) return wished;
-		return guessBars(this.#measured(base));
+		const isOpen = wished === 'free' || !this.canHave(base, wished);
+		const bars = isOpen ? guessBars(this.#measured(base)) : wished;
+		if (bars !== null) this.#known = { length: base.length, bars, isGuessed: true, isOpen };
+		return bars;
+	}
+
+	/** Nobody but the player changes the count any more. */
+	settle(): void {
+		if (this.#known !== null) this.#known = { ...this.#known, isOpen: false };
 	}
 
 	canHave(base: BaseLoop, bars: number): boolean {

@@ -1,5 +1,6 @@
 import type { Ticks } from '../../music/units';
 import type { JamFace } from '../face';
+import type { HeardMusic } from '../heardMusic';
 
 /** What the audio tracks need of the jam. */
 export interface JamHooks extends Pick<
@@ -17,6 +18,8 @@ export interface JamHooks extends Pick<
 	end(): void;
 	/** The tracks have put the music elsewhere on the timeline, or set its tempo. */
 	timelineMoved(): void;
+	/** What is heard of the tracks is another. */
+	heardMoved(): void;
 	/**
 	 * What was played on the keys over [from, to), whole bars, becomes the MIDI loop or a layer of it.
 	 * Returns why it cannot, in a sentence; empty when it is done.
@@ -34,6 +37,8 @@ export interface TrackHooks {
 	readonly isTempoOpen: boolean;
 	/** Of the first loop, whole; null without one. */
 	readonly baseBars: number | null;
+	/** What was heard in the tracks that sound; another object whenever it is another. */
+	readonly heard: HeardMusic | null;
 	/** The transport was started; loops sound from `from` on. */
 	started(from: Ticks): void;
 	/** The transport was stopped, or all is to be silent. */

@@ -180,13 +180,19 @@ export class TrackTempo {
 		if (looper.tracks.some(isTurning)) this.#adopt(looper.base, known.bars);
 	}
 
-	/** Bars of the first loop become as many. Returns whether they can. */
-	recount(factor: 2 | 0.5): boolean {
+	/** The bars of the first loop were guessed, and nobody has said since how many they are. */
+	get isCountOpen(): boolean {
+		const { base } = this.#parts.looper;
+		return base !== null && this.#first.knownOf(base)?.isOpen === true;
+	}
+
+	/** The first loop, which set the tempo, has so many bars. Returns whether it can. */
+	recount(bars: number): boolean {
 		const { base } = this.#parts.looper;
 		const { guess } = this;
-		if (base === null || guess === null) return false;
-		const bars = guess.bars * factor;
-		if (!this.#first.canHave(base, bars)) return false;
+		if (base === null || guess === null || !this.#first.canHave(base, bars)) return false;
+		this.#first.settle();
+		if (bars === guess.bars) return true;
 		this.#first.learn(base, bars, true);
 		const { transport } = this.#parts;
 		const origin = transport.isRunning ? transport.frameOf(ticks(0)) : base.origin;
@@ -210,10 +216,8 @@ export class TrackTempo {
 			}
 			if (this.#first.knownOf(base) === null || jam.hasLoops) return;
 		}
-		const bars = this.#first.barsOf(base);
-		if (bars === null) return;
-		this.#first.learn(base, bars, true);
-		this.#adopt(base, bars);
+		const bars = this.#first.count(base);
+		if (bars !== null) this.#adopt(base, bars);
 	}
 
 	/** Where a sound began the first loop between two bar lines, the lines are moved to it, unless the keys hold them. */

@@ -1,4 +1,5 @@
 import { Emitter } from '../../lib/emitter';
+import { readBars, type BarsReading } from '../../music/ears/readBars';
 import type {
 	BarGrid,
 	BaseLoop,
@@ -6,15 +7,17 @@ import type {
 	TrackReport,
 	TrackSettings
 } from '../../music/looper';
-import type { Frames, PerfTime, Ticks } from '../../music/units';
+import { ticks, type Frames, type PerfTime, type Ticks } from '../../music/units';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
+import type { HeardMusic } from '../heardMusic';
+import { HeardTracks, type HeardRecording } from './heardTracks';
 import type { JamHooks, TrackHooks } from './jamHooks';
 import { TrackDials } from './trackDials';
 import { TrackKeeper } from './trackKeeper';
 import { TrackPedal } from './trackPedal';
 import { TrackPresses } from './trackPresses';
-import { TRACK_PEDAL_ACTIONS } from './trackRules';
+import { isIdle, TRACK_PEDAL_ACTIONS } from './trackRules';
 import type { LooperSettings, PedalTarget, TempoGuess, TracksFace, TrackView } from './tracksFace';
 import { TrackTempo } from './trackTempo';
 import { phaseOf, trackView } from './trackView';
@@ -55,6 +58,8 @@ export class Tracks implements TracksFace, TrackHooks {
 	readonly #presses: TrackPresses;
 	readonly #pedal: TrackPedal;
 	readonly #keeper: TrackKeeper;
+	readonly #ears = new HeardTracks();
+	#music: HeardMusic | null = null;
 	#target: PedalTarget = 'keys';
 
 	/** The looper gets the settings at once. */
@@ -69,6 +74,7 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#pedal = new TrackPedal({ looper, tempo: this.#tempo, presses: this.#presses });
 		looper.changed.on(() => {
 			this.#tempo.follow();
+			this.#tellHeard();
 			this.changed.emit();
 		});
 		jam.changed.on(() => {
@@ -126,6 +132,10 @@ export class Tracks implements TracksFace, TrackHooks {
 		return Number.isInteger(bars) ? bars : null;
 	}
 
+	get heard(): HeardMusic | null {
+		return this.#music;
+	}
+
 	select(target: PedalTarget): void {
 		if (target !== 'keys') this.#report(target);
 		this.#pedal.forget();
@@ -176,6 +186,17 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#tempo.touch();
 	}
 
+	/**
+	 * What was heard of a recording. It counts the first loop, if nobody has yet and there is nothing
+	 * beside it; from then on its notes are part of what is played to.
+	 */
+	hear(recording: HeardRecording): void {
+		const count = this.#isCountOpenTo(recording) ? this.#countBy(recording) : null;
+		this.#ears.hear(recording, count?.downbeat ?? 0);
+		this.#tellHeard();
+		this.changed.emit();
+	}
+
 	keepLast(bars: number, at: PerfTime): void {
 		this.#keeper.keep(bars, this.#target, at);
 		this.changed.emit();
@@ -221,11 +242,43 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#tempo.advance();
 	}
 
+	/** The first loop was recorded without a click, and nothing else was played since. */
+	#isCountOpenTo({ track, layer }: HeardRecording): boolean {
+		const { looper, jam } = this.#parts;
+		if (!this.#tempo.isCountOpen || jam.hasLoops) return false;
+		return looper.tracks.every((report, index) => {
+			if (index !== track) return isIdle(report);
+			const { layers } = report.record.content;
+			return report.recordingFrom === null && layers.length === 1 && layers[0]!.id === layer.id;
+		});
+	}
+
+	/** Counts the first loop by its strokes. Null where they have no pulse, or it cannot have such bars. */
+	#countBy({ notes, seconds }: HeardRecording): BarsReading | null {
+		const [count] = readBars(notes, { seconds, metre: this.#parts.jam.settings.metre });
+		if (count?.isSteady !== true || !this.#tempo.recount(count.bars)) return null;
+		return count;
+	}
+
+	/** The jam is told when what is heard is another. */
+	#tellHeard(): void {
+		const { looper, transport, jam } = this.#parts;
+		const { tracks, sampleRate } = looper;
+		const { metre } = jam.settings;
+		const scene = { tracks, sampleRate, metre, barFrames: this.barFrames };
+		const music = this.#ears.music({ ...scene, origin: transport.frameOf(ticks(0)) });
+		if (music === this.#music) return;
+		this.#music = music;
+		jam.heardMoved();
+	}
+
 	#recount(factor: 2 | 0.5): void {
 		const { jam } = this.#parts;
-		if (this.guess === null) jam.notify(NOTHING_TO_RECOUNT);
+		const { guess } = this;
+		if (guess === null) jam.notify(NOTHING_TO_RECOUNT);
 		else if (jam.hasLoops) jam.notify(KEYS_HOLD_BARS);
-		else jam.notify(this.#tempo.recount(factor) ? '' : CANNOT_RECOUNT);
+		else jam.notify(this.#tempo.recount(guess.bars * factor) ? '' : CANNOT_RECOUNT);
+		this.#tellHeard();
 		this.changed.emit();
 	}
 

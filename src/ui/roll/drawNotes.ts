@@ -62,6 +62,13 @@ function fillPlayer(pen: CanvasRenderingContext2D, box: Box): void {
 	pen.fill();
 }
 
+/** A round head and a thin tail: a string that dies away. */
+function fillHeard(pen: CanvasRenderingContext2D, box: Box): void {
+	const { x, y, width, height } = box;
+	fillPlayer(pen, { ...box, width: Math.min(width, height) });
+	pen.fillRect(x + height / 2, y + height / 3, Math.max(0, width - height / 2), height / 3);
+}
+
 /** A bar with a notch in its head, and hatched. */
 function fillPartner(pen: CanvasRenderingContext2D, box: Box, background: string): void {
 	const { x, y, width, height } = box;
@@ -144,6 +151,10 @@ function drawNote(pen: CanvasRenderingContext2D, box: Box, voice: Voice, palette
 		case 'player':
 			pen.fillStyle = palette.player;
 			fillPlayer(pen, box);
+			break;
+		case 'heard':
+			pen.fillStyle = palette.heard;
+			fillHeard(pen, box);
 			break;
 		case 'partner':
 			pen.fillStyle = colourOf(voice, palette);

@@ -18,6 +18,7 @@ export interface Palette {
 	readonly text: string;
 	readonly quiet: string;
 	readonly player: string;
+	readonly heard: string;
 	readonly partner: string;
 	readonly chairs: ReadonlyMap<ChairName, ChairLook>;
 	readonly font: string;
@@ -34,6 +35,7 @@ export function readPalette(element: Element): Palette {
 		text: colour('text'),
 		quiet: colour('quiet'),
 		player: colour('player'),
+		heard: colour('heard'),
 		partner: colour('partner'),
 		chairs: new Map(
 			CHAIRS.map((chair) => [
@@ -48,5 +50,6 @@ export function readPalette(element: Element): Palette {
 /** The colour of somebody's notes and label. */
 export function colourOf({ look, chair }: Pick<Voice, 'look' | 'chair'>, palette: Palette): string {
 	if (look === 'player') return palette.player;
+	if (look === 'heard') return palette.heard;
 	return chair === null ? palette.partner : palette.chairs.get(chair)!.colour;
 }

@@ -1,5 +1,6 @@
 import type { ChairView } from '../../jam/band/face';
 import type { JamFace, LayerView, LoopView } from '../../jam/face';
+import { heardIn, type HeardLayer } from '../../jam/heardMusic';
 import { barLength, type Metre } from '../../music/metre';
 import type { LoopRegion } from '../../music/loopRegion';
 import type { Note } from '../../music/note';
@@ -31,7 +32,7 @@ function openEndedCycle(start: Ticks, position: Ticks, bar: Ticks): LoopRegion {
 	return { start, length: ticks(bars * bar) };
 }
 
-/** The cycle that the roll is wide. Without a loop it is the form of typed chords, or the stretch that call and answer trade. */
+/** The cycle that the roll is wide. Without a loop it is the form of typed chords, what is heard of audio, or the stretch that call and answer trade. */
 export function shownCycle(jam: JamFace): LoopRegion {
 	const { loop, settings, plan, turn } = jam;
 	const bar = barLength(settings.metre);
@@ -42,6 +43,7 @@ export function shownCycle(jam: JamFace): LoopRegion {
 		if (fixed !== null) return { start: recordingFrom, length: fixed };
 		return openEndedCycle(recordingFrom, jam.heardPosition(), bar);
 	}
+	if (jam.heard !== null && jam.chords.formBars === null) return jam.heard.region;
 	// The chords come round from the beginning of the music, whoever has the turn.
 	if (jam.chords.length > 0) return { start: ticks(0), length: jam.chords.length };
 	if (plan !== null) return { start: plan.start, length: plan.length };
@@ -75,6 +77,21 @@ function layerVoices({ layers }: LoopView, length: Ticks, held: ReadonlySet<Pitc
 	}));
 }
 
+/** Tracks are numbered as the rack numbers them. */
+export const heardLabel = ({ track }: HeardLayer) => `Heard, track ${track + 1}`;
+
+function heardVoices({ heard }: JamFace, cycle: LoopRegion): Voice[] {
+	return (heard?.layers ?? []).map((layer) => ({
+		look: 'heard',
+		chair: null,
+		label: heardLabel(layer),
+		isFirm: true,
+		isFaint: false,
+		isDrums: false,
+		notes: heardIn(heard, cycle, [layer])
+	}));
+}
+
 export function rollScene(jam: JamFace): RollScene {
 	const { loop, settings } = jam;
 	const { chairs } = jam.band;
@@ -84,6 +101,7 @@ export function rollScene(jam: JamFace): RollScene {
 	const held = new Set(recent.filter(({ end }) => end === null).map(({ pitch }) => pitch));
 	const voices = [
 		...layerVoices(loop, cycle.length, held),
+		...heardVoices(jam, cycle),
 		...bandVoices(jam, { chairs, position }, cycle)
 	];
 	const doesPlayerDrum = settings.playerSound === 'drums';

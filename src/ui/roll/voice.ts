@@ -2,10 +2,11 @@ import type { ChairName } from '../../jam/band/face';
 import type { Note } from '../../music/note';
 
 /**
- * How somebody's notes are drawn: a layer of the player's or of the band's; what the chair under
+ * How somebody's notes are drawn: a layer of the player's or of the band's; what was heard of a
+ * recording, which sounds itself; what the chair under
  * command is going to play; what another chair is.
  */
-type Look = 'player' | 'partner' | 'plan' | 'part';
+type Look = 'player' | 'partner' | 'heard' | 'plan' | 'part';
 
 /** Notes with one owner, look and label; starts lie in [0, length of the cycle). */
 export interface Voice {

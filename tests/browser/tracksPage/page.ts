@@ -43,6 +43,7 @@ export type Fakes = typeof fakes & { readonly jam: JamRig['jam'] };
 
 const ports: AppPorts = {
 	jam: withBand(rig.jam, fakes.band),
+	ear: { ...still, sentence: '' },
 	audio: {
 		...still,
 		status: { kind: 'running', sentence: '' },

@@ -1,0 +1,154 @@
+import type { HeardNote } from '../../music/ears/heard';
+import { loopNotes } from '../../music/ears/loopNotes';
+import type { BarsReading } from '../../music/ears/readBars';
+import { offsetIn } from '../../music/loopRegion';
+import type { LayerWindow, TrackReport } from '../../music/looper';
+import { barLength, type Metre } from '../../music/metre';
+import type { Note } from '../../music/note';
+import { ticks, type Frames, type Ticks } from '../../music/units';
+import type { HeardLayer, HeardMusic } from '../heardMusic';
+import { loopedOver } from '../loopedOver';
+import { isTurning } from './trackRules';
+
+/** What was heard of one layer of a track, in seconds from its window's beginning. */
+export interface HeardRecording {
+	readonly track: number;
+	readonly layer: LayerWindow;
+	/** Of the window. */
+	readonly seconds: number;
+	readonly notes: readonly HeardNote[];
+}
+
+/** What heard seconds and frames are in the music. */
+export interface HeardScene {
+	readonly tracks: readonly TrackReport[];
+	readonly sampleRate: number;
+	readonly metre: Metre;
+	/** Of a bar. */
+	readonly barFrames: Frames;
+	/** Where the music's tick 0 lies. */
+	readonly origin: Frames;
+}
+
+/** One round of a track. */
+interface Round {
+	/** Where on the timeline a round begins. */
+	readonly start: Ticks;
+	readonly length: Ticks;
+	readonly layers: readonly HeardLayer[];
+}
+
+/** Longer than this nothing is played to. */
+const MOST_BARS = 64;
+
+/** Keeps what was heard of recordings, and tells what of it sounds. */
+export class HeardTracks {
+	/** By layer, its notes and where its first bar line is, in seconds. */
+	readonly #known = new Map<number, { notes: readonly HeardNote[]; downbeat: number }>();
+	#version = 0;
+	#key = '';
+	#music: HeardMusic | null = null;
+
+	/** `downbeat`: where the player's bar line is, if the loop was counted by what was heard of it. */
+	hear({ layer, notes }: HeardRecording, downbeat: BarsReading['downbeat'] | 0): void {
+		this.#known.set(layer.id, { notes, downbeat });
+		this.#version++;
+	}
+
+	/**
+	 * What sounds; before the start, what will. Null where nothing was heard of it. The same object as
+	 * long as it is the same. What turns backwards or at another speed is not told, nor what does not
+	 * come round with the longest loop.
+	 */
+	music(scene: HeardScene): HeardMusic | null {
+		const key = this.#keyOf(scene);
+		if (key === this.#key) return this.#music;
+		this.#key = key;
+		this.#music = musicOf(this.#rounds(scene), barLength(scene.metre));
+		return this.#music;
+	}
+
+	/** Tells apart all that the music is made of. */
+	#keyOf(scene: HeardScene): string {
+		const { metre, barFrames, tracks } = scene;
+		const sounding = soundingTracks(tracks).map(
+			(index) => `${index}:${tracks[index]!.version}:${startOf(tracks[index]!, scene)}`
+		);
+		return [this.#version, metre.beats, metre.unit, barFrames, ...sounding].join(' ');
+	}
+
+	#rounds(scene: HeardScene): readonly Round[] {
+		const { tracks, barFrames, metre } = scene;
+		return soundingTracks(tracks).flatMap((index): readonly Round[] => {
+			const track = tracks[index]!;
+			const { length } = track.record.content;
+			if (track.motion.rate !== 1) return [];
+			const layers = this.#layersOf(index, scene);
+			if (layers.length === 0) return [];
+			const round = ticks(Math.round((length / barFrames) * barLength(metre)));
+			return [{ start: startOf(track, scene), length: round, layers }];
+		});
+	}
+
+	#layersOf(track: number, { tracks, metre, sampleRate, barFrames }: HeardScene) {
+		const { layers, length } = tracks[track]!.record.content;
+		const seconds = length / sampleRate;
+		return layers.flatMap((layer): readonly HeardLayer[] => {
+			const known = this.#known.get(layer.id);
+			if (known === undefined || layer.rate !== 1) return [];
+			const { notes, downbeat } = known;
+			const away = layer.at / sampleRate;
+			const rounds = Math.max(1, Math.ceil(length / layer.cycle));
+			const all = Array.from({ length: rounds }, (_, round) =>
+				notes.map((note) => moved(note, away + (round * layer.cycle) / sampleRate))
+			).flat();
+			const count = { bars: length / barFrames, downbeat: downbeat as BarsReading['downbeat'] };
+			return [{ id: -layer.id, track, notes: loopNotes(all, count, { seconds, metre }) }];
+		});
+	}
+}
+
+const moved = (note: HeardNote, by: number): HeardNote => ({
+	...note,
+	onset: note.onset + by,
+	end: note.end + by
+});
+
+/** The tracks that sound; where none turns, those that the next start plays. */
+function soundingTracks(tracks: readonly TrackReport[]): readonly number[] {
+	const isAnyTurning = tracks.some(isTurning);
+	const isHeard = ({ state, record }: TrackReport) =>
+		record.content.length > 0 &&
+		(isAnyTurning ? state === 'playing' || state === 'overdubbing' : state === 'stopped');
+	return tracks.flatMap((track, index) => (isHeard(track) ? [index] : []));
+}
+
+/** In [0, length of a round); a track that stands begins with the music. */
+function startOf(
+	{ motion, record, state }: TrackReport,
+	{ origin, barFrames, metre }: HeardScene
+): Ticks {
+	const { length } = record.content;
+	if (state === 'stopped') return ticks(0);
+	const away = motion.at - motion.position - origin;
+	const frames = ((away % length) + length) % length;
+	const round = Math.round((length / barFrames) * barLength(metre));
+	return ticks(Math.round((frames / barFrames) * barLength(metre)) % round);
+}
+
+/** All rounds over the longest of them, in whole bars. */
+function musicOf(rounds: readonly Round[], bar: Ticks): HeardMusic | null {
+	const [longest] = [...rounds].sort((one, other) => other.length - one.length);
+	if (longest === undefined || longest.length <= 0) return null;
+	let length = longest.length;
+	while (length % bar !== 0 && length <= MOST_BARS * bar) length = ticks(length + longest.length);
+	if (length % bar !== 0 || length > MOST_BARS * bar) return null;
+	const start = offsetIn({ start: ticks(0), length }, longest.start);
+	const fitting = rounds.filter((round) => length % round.length === 0);
+	const over = (round: Round) => (notes: readonly Note[]) =>
+		loopedOver(notes, { start: round.start, length: round.length }, start, length);
+	const layers = fitting.flatMap((round) =>
+		round.layers.map((layer) => ({ ...layer, notes: over(round)(layer.notes) }))
+	);
+	return { region: { start, length }, layers };
+}

@@ -1,0 +1,85 @@
+import type { AudioInput } from '../audio/input/microphone';
+import { OfflineEar } from '../ears/loop/offlineEar';
+import type { Jam } from '../jam/jam';
+import type { Tracks } from '../jam/tracks/tracks';
+import { Emitter } from '../lib/emitter';
+import type { Deafness, HeardLoop } from '../music/ears/heard';
+import type { EarPort } from '../ui/looperPorts';
+import { TapeEar, type HeardLayer, type TapedLooper, type TapeListener } from './tapeEar';
+
+/** What hears the recordings, and who is told. */
+export interface TrackEarParts {
+	readonly looper: TapedLooper;
+	readonly tracks: Pick<Tracks, 'hear'>;
+	readonly input: Pick<AudioInput, 'changed' | 'open'>;
+	readonly jam: Pick<Jam, 'notify'>;
+	readonly ear?: TapeListener & Pick<OfflineEar, 'prepare'>;
+}
+
+/** How readily something counts as a note, 0–1. */
+const SENSITIVITY = 0.5;
+/** An instrument that is nearer to 440 Hz than this is in tune, in cents. */
+const IN_TUNE_CENTS = 5;
+
+const DEAF: Readonly<Record<Deafness, string>> = {
+	'too-quiet': 'The recording is too quiet for its notes to be heard: turn the input up.',
+	'no-notes': 'No notes were heard in the recording: the band goes by what else there is.'
+};
+const CLIPPED = 'The last recording was too loud for the input: some notes may be misheard.';
+
+/** What was heard of the last recording, in one sentence; empty where there is nothing to say. */
+function sentenceOf(loop: HeardLoop): string {
+	if (loop.kind === 'nothing') return DEAF[loop.why];
+	if (loop.isClipped) return CLIPPED;
+	const cents = Math.round(loop.cents);
+	if (Math.abs(cents) <= IN_TUNE_CENTS) return '';
+	const side = cents > 0 ? 'above' : 'below';
+	return `The last recording is tuned ${Math.abs(cents)} cents ${side} A = 440 Hz.`;
+}
+
+/** Hears the notes of what is recorded in the audio tracks, and tells tracks and player. */
+export class TrackEar {
+	readonly #changed = new Emitter<void>();
+	readonly #parts: TrackEarParts;
+	#sentence = '';
+
+	constructor(parts: TrackEarParts) {
+		const { looper, input, jam, ear = new OfflineEar() } = parts;
+		this.#parts = parts;
+		const tapes = new TapeEar(looper, ear, () => SENSITIVITY);
+		tapes.heard.on((heard) => {
+			this.#tell(heard);
+		});
+		tapes.failed.on(({ message }) => {
+			this.#say(message);
+			jam.notify(message);
+		});
+		const forget = input.changed.on(() => {
+			if (input.open === null) return;
+			forget();
+			ear.prepare();
+		});
+	}
+
+	readonly port: EarPort = ((): EarPort => {
+		const sentence = () => this.#sentence;
+		return {
+			changed: this.#changed,
+			get sentence() {
+				return sentence();
+			}
+		};
+	})();
+
+	#tell({ track, layer, seconds, loop }: HeardLayer): void {
+		const { tracks, jam } = this.#parts;
+		this.#say(sentenceOf(loop));
+		if (loop.kind === 'nothing') jam.notify(this.#sentence);
+		else tracks.hear({ track, layer, seconds, notes: loop.notes });
+	}
+
+	#say(sentence: string): void {
+		this.#sentence = sentence;
+		this.#changed.emit();
+	}
+}
