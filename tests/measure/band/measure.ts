@@ -223,6 +223,7 @@ async function soak({ url, loops, amount }: Task): Promise<Result> {
 		soak_memory_growth: soaked.memoryGrowth,
 		soak_process_growth: soaked.processGrowth,
 		soak_late: soaked.late,
+		soak_dropped: soaked.dropped,
 		stuck: soaked.stuck,
 		underruns: soaked.underruns
 	};

@@ -24,6 +24,8 @@ export interface Soak {
 	readonly processGrowth: number;
 	readonly stuck: number;
 	readonly late: number;
+	/** Notes that were found too late to sound, and left out. */
+	readonly dropped: number;
 	/** Null where the browser does not count them. */
 	readonly underruns: number | null;
 	readonly actions: number;
@@ -129,7 +131,7 @@ async function act({ page }: BandSession, pick: <T>(list: readonly T[]) => T): P
 }
 
 /** Everything is let go and stopped; what still sounds is stuck. */
-function whatIsLeft({ page }: BandSession): Promise<Pick<Soak, 'stuck' | 'late' | 'underruns'>> {
+function whatIsLeft({ page }: BandSession): Promise<Pick<Soak, 'stuck' | 'late' | 'dropped' | 'underruns'>> {
 	return page.evaluate(
 		async ({ port, silence }) => {
 			const { audio, jam } = continuo;
@@ -147,6 +149,7 @@ function whatIsLeft({ page }: BandSession): Promise<Pick<Soak, 'stuck' | 'late' 
 			return {
 				stuck: audio.ledger.soundingCount + sounds,
 				late: audio.scheduler.late,
+				dropped: audio.scheduler.dropped,
 				underruns: audio.report().underruns
 			};
 		},
