@@ -44,6 +44,8 @@ const FORGIVEN_TICKS = 96;
 export class Loop {
 	#all: SectionPrograms = NO_SECTIONS;
 	#pending: Pending | null = null;
+	/** The change of section that was pressed twice: pressed once more, it is off. */
+	#hurried: Pending | null = null;
 	/** What the pending change of section leads to. */
 	#coming: { readonly pending: Pending; readonly from: SectionPrograms; is: Outlook } | null = null;
 	/** Where the present section began to sound, if it followed on another one. */
@@ -183,10 +185,11 @@ export class Loop {
 		// A loop must sound from its first note on; who records may be a little late.
 		const from = isRecorded ? ticks(at - FORGIVEN_TICKS) : ticks(Math.max(at, ready));
 		const dues = switchDues(this.#program, from, barLength(context.metre));
-		if (before !== null && dues.bar >= before.due) this.cancelPending();
+		if (before !== null && before === this.#hurried) this.cancelPending();
 		else {
-			const due = before === null ? dues.pass : dues.bar;
+			const due = before === null ? dues.pass : ticks(Math.min(before.due, dues.bar));
 			this.#pending = { action: 'section', section, due, isAutomatic: false };
+			this.#hurried = before === null ? null : this.#pending;
 		}
 	}
 
@@ -263,11 +266,8 @@ export class Loop {
 	/** Puts a layer of the partner's on top; the redo stack is gone. */
 	add(make: (id: number) => Layer): void {
 		const layer = this.#maker.made(make);
-		this.#program = {
-			...this.#program,
-			layers: [...this.#program.layers, layer],
-			undone: []
-		};
+		const { layers } = this.#program;
+		this.#program = { ...this.#program, layers: [...layers, layer], undone: [] };
 	}
 
 	/** The notes of a section, quantised; by the player alone if asked. */

@@ -40,6 +40,9 @@ export function chairOfTrack(name: string): ChairName | null {
 	return CHAIRS.find((chair) => chair === (named[1] ?? 'lead')) ?? null;
 }
 
+/** What of the jam a file is made of. */
+type Savable = Pick<JamFace, 'sections' | 'plan' | 'settings' | 'band' | 'chords'>;
+
 /** One section of what is saved. */
 type SavedPart = Pick<SavedLoop, 'tracks' | 'length'>;
 
@@ -48,7 +51,7 @@ type SavedPart = Pick<SavedLoop, 'tracks' | 'length'>;
  * sounds the parts that the band plays beside it. The lead's plan, if it has one, follows the loop when
  * it is an answer, and lies on the loop when it plays along. Null when there is nothing to save.
  */
-export function savedLoop(jam: JamFace): SavedLoop | null {
+export function savedLoop(jam: Savable): SavedLoop | null {
 	const tracks: SavedTrack[] = [];
 	const sections: SavedSection[] = [];
 	let length = ticks(0);
@@ -74,7 +77,7 @@ const partOf = ({ layers, length }: SectionView): SavedPart => ({
 	}))
 });
 
-function withBand(section: SectionView, { plan, settings, band, chords }: JamFace): SavedPart {
+function withBand(section: SectionView, { plan, settings, band, chords }: Savable): SavedPart {
 	const { tracks, length: own } = partOf(section);
 	const parts = band.chairs.flatMap(partTrack);
 	const length = ticks(parts.length > 0 ? Math.max(own, chords.length) : own);

@@ -90,8 +90,17 @@ export interface TurnWords {
 	readonly detail: string;
 }
 
-/** Whose turn it is, for people; `hasBand` while somebody beside the lead plays. */
-export function turnWords(turn: Turn, { mode }: Settings, hasBand = false): TurnWords {
+/** What those beside the lead play: nothing while all are out, or while they wait for a loop or chords. */
+export type BandPlays = 'out' | 'waits' | 'form' | 'loop';
+
+const BAND_DETAIL: Readonly<Record<Exclude<BandPlays, 'out'>, string>> = {
+	waits: 'The band waits for a loop or chords.',
+	form: 'The band plays the chords.',
+	loop: 'The band plays with your loop.'
+};
+
+/** Whose turn it is, for people. */
+export function turnWords(turn: Turn, { mode }: Settings, band: BandPlays = 'out'): TurnWords {
 	switch (turn.kind) {
 		case 'idle':
 			return { soloist: 'nobody', headline: 'Ready', detail: 'Press the pedal, or play a phrase.' };
@@ -101,11 +110,12 @@ export function turnWords(turn: Turn, { mode }: Settings, hasBand = false): Turn
 			return {
 				soloist: 'player',
 				headline: 'You play',
-				detail: hasBand
-					? 'The band plays with your loop.'
-					: mode === 'off'
-						? 'The partner is off.'
-						: 'The partner waits for a loop.'
+				detail:
+					band !== 'out'
+						? BAND_DETAIL[band]
+						: mode === 'off'
+							? 'The partner is off.'
+							: 'The partner waits for a loop.'
 			};
 		case 'listening':
 			return { soloist: 'player', headline: 'Your turn', detail: 'The partner listens.' };
@@ -129,7 +139,7 @@ export function turnWords(turn: Turn, { mode }: Settings, hasBand = false): Turn
 /** Where a plan comes from, which candidate it is and how sure it is. */
 export function planWords({ source, candidate, candidates, ...plan }: PlanView): string {
 	const place = candidates > 1 ? ` (${candidate} of ${candidates})` : '';
-	const fate = plan.isKept ? ', kept' : plan.isProvisional ? ', may still change' : '';
+	const fate = plan.isKept ? ', kept' : plan.isProvisional ? ', not final' : '';
 	return `${source}${place}${fate}`;
 }
 

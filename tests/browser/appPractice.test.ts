@@ -23,7 +23,7 @@ async function setUp(trade: string, tempo: number): Promise<void> {
 	await page.getByRole('radio', { name: 'Fourths' }).check();
 	await field('Choruses').fill('2');
 	await field('Choruses').press('Tab');
-	await page.getByText(`2 choruses of ii–V–I, ${tempo} to ${tempo + 10} BPM`).waitFor();
+	await page.getByText(`ii–V–I: 2 choruses, ${tempo} to ${tempo + 10} BPM`).waitFor();
 }
 
 beforeAll(async () => {

@@ -130,6 +130,18 @@ test('an overdub ends with its section, and is there when that comes back', () =
 	expect(sectionOf(rig, 'A').layers.every(({ isOpen }) => !isOpen)).toBe(true);
 });
 
+test('in the last bar of a pass, too, a change pressed twice comes, and pressed once more is off', () => {
+	const rig = withA();
+	rig.runTo(3 * BAR + 200);
+	const dues = [1, 2, 3].map(() => {
+		choose(rig, 'B');
+		return rig.jam.loop.pending?.due;
+	});
+	expect(dues).toEqual([4 * BAR, 4 * BAR, undefined]);
+	choose(rig, 'B');
+	expect(rig.jam.loop.pending?.due).toBe(4 * BAR);
+});
+
 test('turning away in the middle of a recording closes it at its end, or at the next bar line', () => {
 	const rig = new JamRig({ loopBars: 4 });
 	rig.press('record');

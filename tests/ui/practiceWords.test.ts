@@ -26,9 +26,9 @@ const entry = (when: Date, minutes = 12) => ({
 });
 
 test.each([
-	[{}, '12 choruses of Two five one, 100 to 144 BPM: 1.6 min.'],
-	[{ choruses: 1 }, '1 chorus of Two five one, 100 BPM: 10 s.'],
-	[{ stepBpm: 0, choruses: 100 }, '100 choruses of Two five one, 100 BPM: 16 min.'],
+	[{}, 'Two five one: 12 choruses, 100 to 144 BPM, 1.6 min.'],
+	[{ choruses: 1 }, 'Two five one: 1 chorus, 100 BPM, 10 s.'],
+	[{ stepBpm: 0, choruses: 100 }, 'Two five one: 100 choruses, 100 BPM, 16 min.'],
 	[{ choruses: null }, 'Two five one from 100 BPM, up to 160, until you end it.'],
 	[{ choruses: null, ceilingBpm: bpm(90) }, 'Two five one from 100 BPM, until you end it.']
 ])('the set-up %o is told', (change, words) => {

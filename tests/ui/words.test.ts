@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/jam/settings';
 import { ticks } from '../../src/music/units';
 import { SHORTCUTS } from '../../src/ui/shortcuts';
-import { barNumber, beatNumber, beatsUntil, turnWords } from '../../src/ui/words';
+import { barNumber, beatNumber, beatsUntil, turnWords, type BandPlays } from '../../src/ui/words';
 
 test.each([
 	[{ beats: 4, unit: 4 }, 0, 1, 1],
@@ -28,6 +28,14 @@ test('each turn has a headline of its own or says whose it is', () => {
 	expect(turnWords({ kind: 'answering', until }, DEFAULT_SETTINGS).soloist).toBe('partner');
 	expect(turnWords({ kind: 'listening', until }, DEFAULT_SETTINGS).soloist).toBe('player');
 	expect(turnWords({ kind: 'along', until }, DEFAULT_SETTINGS).soloist).toBe('both');
+});
+
+test('who plays without the lead reads what the band does meanwhile', () => {
+	const detail = (band: BandPlays) => turnWords({ kind: 'alone' }, DEFAULT_SETTINGS, band).detail;
+	expect(detail('out')).toBe('The partner waits for a loop.');
+	expect(detail('waits')).toBe('The band waits for a loop or chords.');
+	expect(detail('form')).toBe('The band plays the chords.');
+	expect(detail('loop')).toBe('The band plays with your loop.');
 });
 
 test('no shortcut is a playing key, and no two are the same', () => {

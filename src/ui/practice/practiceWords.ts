@@ -50,7 +50,7 @@ export function setupWords(setup: PracticeSetup, form: PracticeForm | null): str
 	}
 	const last = tempoOf(plan, choruses - 1);
 	const tempo = last > startBpm ? `${startBpm} to ${last} BPM` : `${startBpm} BPM`;
-	return `${chorusesWords(choruses)} of ${form.name}, ${tempo}: ${minutesWords(seconds / 60)}.`;
+	return `${form.name}: ${chorusesWords(choruses)}, ${tempo}, ${minutesWords(seconds / 60)}.`;
 }
 
 /** `14 min`. */
