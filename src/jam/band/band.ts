@@ -231,7 +231,7 @@ export class Band implements BandFace {
 	/** The transport stopped or began anew; nothing is decided before `from`. */
 	reset(from = ticks(-Infinity)): void {
 		this.#undecided = from;
-		this.#time.comesIn = ticks(0);
+		this.#time.comesIn = ticks(Math.max(0, from));
 		this.#listensFrom = ticks(-Infinity);
 		this.#levels.forget();
 		for (const chair of this.#chairs) chair.reset();
