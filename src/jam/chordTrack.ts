@@ -4,6 +4,7 @@ import { findHarmony, type Harmony } from '../music/harmony/findChords';
 import { parseChords, shareBeats } from '../music/harmony/parseChords';
 import { printChords } from '../music/harmony/printChords';
 import { PROGRESSIONS, progressionText } from '../music/harmony/progressions';
+import { keyOfChords } from '../music/harmony/keyOfChords';
 import { keyCalled, type Key } from '../music/key';
 import type { LoopRegion } from '../music/loopRegion';
 import { barLength, type Metre } from '../music/metre';
@@ -292,7 +293,9 @@ export class ChordTrack implements ChordsFace {
 		const heard = [...notes, ...pinned.flatMap(notesOf)];
 		const found = findHarmony(heard, { length, metre, ...(key === null ? {} : { key }) });
 		const spans = laidOver(found.spans, pinned);
-		this.#told = { signature, length, spans, key: key ?? found.key };
+		// Who says every chord has said the key, too.
+		const said = isWhole(pinned, length) ? keyOfChords(pinned) : null;
+		this.#told = { signature, length, spans, key: key ?? said ?? found.key };
 		return this.#told;
 	}
 }
