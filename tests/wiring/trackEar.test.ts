@@ -59,7 +59,7 @@ async function after(answer: HeardLoop | ListenError) {
 		input,
 		jam: { notify: (sentence) => void notices.push(sentence) },
 		ear: {
-			prepare: () => void prepared++,
+			prepare: () => prepared++,
 			listen: () => undefined,
 			forget: () => undefined,
 			hear: () => (answer instanceof ListenError ? Promise.reject(answer) : Promise.resolve(answer))

@@ -131,7 +131,9 @@ async function act({ page }: BandSession, pick: <T>(list: readonly T[]) => T): P
 }
 
 /** Everything is let go and stopped; what still sounds is stuck. */
-function whatIsLeft({ page }: BandSession): Promise<Pick<Soak, 'stuck' | 'late' | 'dropped' | 'underruns'>> {
+function whatIsLeft({
+	page
+}: BandSession): Promise<Pick<Soak, 'stuck' | 'late' | 'dropped' | 'underruns'>> {
 	return page.evaluate(
 		async ({ port, silence }) => {
 			const { audio, jam } = continuo;
