@@ -5,6 +5,7 @@ import { machine, printTable, quantile, rounded } from '../table';
 import { basicPitch } from './baseline';
 import { hear, perfectly, understand, type Hearing } from './hearing';
 import { onsetsOf } from './listening';
+import { measureLive } from './live';
 import { networkInNode } from '../../ears/loop/networkNode';
 import { TEXTURES, type Phrase, type Texture } from './phrase';
 import { phrasesOf } from './phrases';
@@ -32,13 +33,22 @@ interface Result {
 
 /**
  * The ears on phrases that FluidSynth renders (`apt-get install fluidsynth fluid-soundfont-gm`). `--quick`
- * takes a third of them; `--train` makes the weights of the judges from the other half of the pieces.
+ * takes a third of them; `--only=loop` and `--only=live` hear loops or live lines alone; `--train` makes
+ * the weights of the judges from the other half of the pieces.
  */
 export async function measure(
 	options: readonly string[]
 ): Promise<Readonly<Record<string, unknown>>> {
 	if (options.includes('--train')) return train();
 	const amount = options.includes('--quick') ? 'quick' : 'whole';
+	const only = options.find((option) => option.startsWith('--only='))?.split('=')[1];
+	const loops = only === 'live' ? {} : await measureLoops(amount);
+	const lines = only === 'loop' ? {} : await measureLive();
+	console.log(`Machine: ${machine()}.`);
+	return { ...loops, ...lines };
+}
+
+async function measureLoops(amount: keyof typeof EACH): Promise<Readonly<Record<string, unknown>>> {
 	const soundfont = findSoundfont();
 	const network = await networkInNode();
 	const phrases = phrasesOf(HELD_OUT, EACH[amount]);
@@ -48,8 +58,7 @@ export async function measure(
 	const stride = Math.ceil(phrases.length / TROUBLED[amount]);
 	const troubled = phrases.filter((_, index) => index % stride === 0);
 	const trouble = await measureTrouble(troubled, soundfont, network);
-	console.log(`Machine: ${machine()}; ${String(phrases.length)} phrases.`);
-	return { ...summary(results), ...trouble };
+	return { ...summary(results), phrases: phrases.length, ...trouble };
 }
 
 async function resultsOf(
