@@ -2,6 +2,10 @@
 export const NETWORK_RATE = 22_050;
 /** Samples from one frame of the network to the next: 11.6 ms. */
 export const FRAME_SAMPLES = 256;
+/** Samples that the network hears at once: two seconds less a frame. */
+export const WINDOW_SAMPLES = 43_844;
+/** Frames that it tells of them. */
+export const WINDOW_FRAMES = 172;
 /** The 88 keys of a piano, from A0. */
 export const KEYS = 88;
 export const LOWEST_KEY = 21;

@@ -1,12 +1,7 @@
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import type { Activations } from './activations';
-
-/** Samples that the network hears at once: two seconds less a frame. */
-export const WINDOW_SAMPLES = 43_844;
-/** Frames that it tells of them. */
-export const WINDOW_FRAMES = 172;
+import { WINDOW_FRAMES, WINDOW_SAMPLES, type Activations } from './activations';
 
 /** Hears a window of WINDOW_SAMPLES samples at NETWORK_RATE, and tells WINDOW_FRAMES frames. */
 export type HearWindow = (samples: Float32Array) => Promise<Activations>;

@@ -1,5 +1,12 @@
-import { FRAME_SAMPLES, framesOf, joinedFrames, type Activations } from './activations';
-import { WINDOW_FRAMES, WINDOW_SAMPLES, type HearWindow } from './pitchNetwork';
+import {
+	FRAME_SAMPLES,
+	framesOf,
+	joinedFrames,
+	WINDOW_FRAMES,
+	WINDOW_SAMPLES,
+	type Activations
+} from './activations';
+import type { HearWindow } from './pitchNetwork';
 
 /** Frames at either end of a window that know too little of what is beside them. */
 const EDGE_FRAMES = 15;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { BINS, KEYS } from '../../../src/ears/loop/activations';
+import { BINS, KEYS, WINDOW_FRAMES } from '../../../src/ears/loop/activations';
 import { ListenCore } from '../../../src/ears/loop/listenCore';
-import { WINDOW_FRAMES, type HearWindow } from '../../../src/ears/loop/pitchNetwork';
+import type { HearWindow } from '../../../src/ears/loop/pitchNetwork';
 import type { ListenReply } from '../../../src/ears/loop/protocol';
 
 const RATE = 22_050;

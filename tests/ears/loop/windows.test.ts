@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BINS, FRAME_SAMPLES, KEYS } from '../../../src/ears/loop/activations';
 import {
+	BINS,
+	FRAME_SAMPLES,
+	KEYS,
 	WINDOW_FRAMES,
-	WINDOW_SAMPLES,
-	type HearWindow
-} from '../../../src/ears/loop/pitchNetwork';
+	WINDOW_SAMPLES
+} from '../../../src/ears/loop/activations';
+import type { HearWindow } from '../../../src/ears/loop/pitchNetwork';
 import { Windows } from '../../../src/ears/loop/windows';
 
 /** Tells of each frame the sample that it is at. */
