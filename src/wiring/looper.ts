@@ -84,7 +84,7 @@ export class Looper {
 			isMonitoring: () => tracks.settings.isMonitoring
 		});
 		this.ear = new TrackEar({ looper, tracks, input: this.soundIn.input, jam });
-		this.sessions = new Sessions({ looper, tracks, jam });
+		this.sessions = new Sessions({ looper, tracks, jam, ear: this.ear });
 		const keepTape = (chunk: TapeChunk) => {
 			this.sessions.store.tape(chunk);
 		};

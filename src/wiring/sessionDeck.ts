@@ -21,6 +21,8 @@ export interface DeckParts {
 	readonly looper: DeckLooper;
 	readonly tracks: Tracks;
 	readonly jam: Jam;
+	/** What hears the recordings. */
+	readonly ear: { forget(): void };
 	readonly store: Pick<
 		SessionStore,
 		'begin' | 'tape' | 'note' | 'keep' | 'released' | 'rename' | 'current'
@@ -116,11 +118,13 @@ export class SessionDeck {
 
 	/** What is on its way from the audio thread still belongs to the session that ends. */
 	async #clear(): Promise<void> {
-		const { jam, looper, store } = this.#parts;
+		const { jam, looper, tracks, ear, store } = this.#parts;
 		jam.panic();
 		jam.forgetSections();
 		looper.reset();
 		await this.#arrival();
+		ear.forget();
+		tracks.forgetHeard();
 		store.begin(looper.sampleRate);
 		store.note(this.#noted());
 	}

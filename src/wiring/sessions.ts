@@ -10,7 +10,7 @@ import { WebSessionLocks } from '../store/sessions/sessionLocks';
 import { SessionStore, type Outcome } from '../store/sessions/sessionStore';
 import { startSessionsThread } from '../store/sessions/sessionsThread';
 import type { SessionsPort, SessionView } from '../ui/looperPorts';
-import { SessionDeck } from './sessionDeck';
+import { SessionDeck, type DeckParts } from './sessionDeck';
 import { readSessionFrom, sessionFileOf, SESSION_TYPE } from './sessionFiles';
 
 /** What the sessions are made of. */
@@ -18,6 +18,7 @@ export interface SessionsParts {
 	readonly looper: LooperNode;
 	readonly tracks: Tracks;
 	readonly jam: Jam;
+	readonly ear: DeckParts['ear'];
 }
 
 const NO_SESSION = 'There is no session to save yet: record a take first.';
@@ -40,7 +41,7 @@ export class Sessions {
 	#warned = '';
 	#currentId: string | undefined;
 
-	constructor({ looper, tracks, jam }: SessionsParts) {
+	constructor({ looper, tracks, jam, ear }: SessionsParts) {
 		this.#jam = jam;
 		this.store = new SessionStore({
 			startThread: startSessionsThread,
@@ -49,7 +50,7 @@ export class Sessions {
 			now: () => Date.now(),
 			shape: { preRoll: FADE_FRAMES, grain: LOOP_GRAIN }
 		});
-		this.#deck = new SessionDeck({ looper, tracks, jam, store: this.store });
+		this.#deck = new SessionDeck({ looper, tracks, jam, ear, store: this.store });
 		this.store.changed.on(() => {
 			this.#followStore();
 		});

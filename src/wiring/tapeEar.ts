@@ -1,6 +1,6 @@
 import type { LooperNode } from '../audio/looper/looperNode';
 import type { TapeChunk } from '../audio/looper/protocol';
-import type { ListenError, OfflineEar } from '../ears/loop/offlineEar';
+import { ListenError, type OfflineEar } from '../ears/loop/offlineEar';
 import { Emitter } from '../lib/emitter';
 import type { HeardLoop } from '../music/ears/heard';
 import type { LayerWindow } from '../music/looper';
@@ -15,7 +15,7 @@ export type TapedLooper = Pick<
 export type TapeListener = Pick<OfflineEar, 'listen' | 'hear' | 'forget'>;
 
 /** What was heard of one layer of a track; places count from its window's beginning. */
-export interface HeardLayer {
+export interface HeardWindow {
 	readonly track: number;
 	readonly layer: LayerWindow;
 	/** Of the window. */
@@ -28,20 +28,20 @@ export interface HeardLayer {
  * tape is whole. Layers of files, and of sound that came before this began to listen, are not asked for.
  */
 export class TapeEar {
-	readonly heard = new Emitter<HeardLayer>();
+	readonly heard = new Emitter<HeardWindow>();
 	readonly failed = new Emitter<ListenError>();
 	readonly #looper: TapedLooper;
 	readonly #ear: TapeListener;
-	readonly #sensitivity: () => number;
 	/** Frames that the ear was told of each tape. */
 	readonly #told = new Map<number, number>();
 	/** Layers that were asked for. */
 	readonly #asked = new Set<number>();
+	/** Counts what was forgotten: an answer about sound from before is void. */
+	#age = 0;
 
-	constructor(looper: TapedLooper, ear: TapeListener, sensitivity: () => number) {
+	constructor(looper: TapedLooper, ear: TapeListener) {
 		this.#looper = looper;
 		this.#ear = ear;
-		this.#sensitivity = sensitivity;
 		looper.taped.on((chunk) => {
 			this.#tell(chunk);
 		});
@@ -51,6 +51,14 @@ export class TapeEar {
 		looper.changed.on(() => {
 			this.#ask();
 		});
+	}
+
+	/** Other sound comes, under numbers that may have been used: nothing is known of it. */
+	forget(): void {
+		this.#age++;
+		for (const tape of this.#told.keys()) this.#ear.forget(tape);
+		this.#told.clear();
+		this.#asked.clear();
 	}
 
 	#tell({ tape, from, left, right }: TapeChunk): void {
@@ -72,12 +80,25 @@ export class TapeEar {
 	}
 
 	async #hear(track: number, layer: LayerWindow): Promise<void> {
-		const { tape, from, span } = layer;
+		const age = this.#age;
+		const answer = await this.#answerOf(layer);
+		if (age !== this.#age) return;
+		if (answer instanceof ListenError) this.failed.emit(answer);
+		else
+			this.heard.emit({
+				track,
+				layer,
+				loop: answer,
+				seconds: layer.span / this.#looper.sampleRate
+			});
+	}
+
+	async #answerOf({ tape, from, span }: LayerWindow): Promise<HeardLoop | ListenError> {
 		try {
-			const loop = await this.#ear.hear(tape, from, span, this.#sensitivity());
-			this.heard.emit({ track, layer, loop, seconds: span / this.#looper.sampleRate });
+			return await this.#ear.hear(tape, from, span);
 		} catch (error) {
-			this.failed.emit(error as ListenError);
+			if (error instanceof ListenError) return error;
+			throw error;
 		}
 	}
 }

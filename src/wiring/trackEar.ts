@@ -5,7 +5,7 @@ import type { Tracks } from '../jam/tracks/tracks';
 import { Emitter } from '../lib/emitter';
 import type { Deafness, HeardLoop } from '../music/ears/heard';
 import type { EarPort } from '../ui/looperPorts';
-import { TapeEar, type HeardLayer, type TapedLooper, type TapeListener } from './tapeEar';
+import { TapeEar, type HeardWindow, type TapedLooper, type TapeListener } from './tapeEar';
 
 /** What hears the recordings, and who is told. */
 export interface TrackEarParts {
@@ -16,8 +16,6 @@ export interface TrackEarParts {
 	readonly ear?: TapeListener & Pick<OfflineEar, 'prepare'>;
 }
 
-/** How readily something counts as a note, 0–1. */
-const SENSITIVITY = 0.5;
 /** An instrument that is nearer to 440 Hz than this is in tune, in cents. */
 const IN_TUNE_CENTS = 5;
 
@@ -41,16 +39,17 @@ function sentenceOf(loop: HeardLoop): string {
 export class TrackEar {
 	readonly #changed = new Emitter<void>();
 	readonly #parts: TrackEarParts;
+	readonly #tapes: TapeEar;
 	#sentence = '';
 
 	constructor(parts: TrackEarParts) {
 		const { looper, input, jam, ear = new OfflineEar() } = parts;
 		this.#parts = parts;
-		const tapes = new TapeEar(looper, ear, () => SENSITIVITY);
-		tapes.heard.on((heard) => {
+		this.#tapes = new TapeEar(looper, ear);
+		this.#tapes.heard.on((heard) => {
 			this.#tell(heard);
 		});
-		tapes.failed.on(({ message }) => {
+		this.#tapes.failed.on(({ message }) => {
 			this.#say(message);
 			jam.notify(message);
 		});
@@ -71,7 +70,13 @@ export class TrackEar {
 		};
 	})();
 
-	#tell({ track, layer, seconds, loop }: HeardLayer): void {
+	/** Other sound comes, of which nothing is known. */
+	forget(): void {
+		this.#tapes.forget();
+		this.#say('');
+	}
+
+	#tell({ track, layer, seconds, loop }: HeardWindow): void {
 		const { tracks, jam } = this.#parts;
 		this.#say(sentenceOf(loop));
 		if (loop.kind === 'nothing') jam.notify(this.#sentence);

@@ -2,9 +2,11 @@ import { Emitter } from '../../src/lib/emitter';
 import { EMPTY_RECORD, type BaseLoop, type TrackRecord } from '../../src/music/looper';
 import type { TapeChunk } from '../../src/audio/looper/protocol';
 import { SessionDeck, type DeckLooper } from '../../src/wiring/sessionDeck';
+import { TrackEar } from '../../src/wiring/trackEar';
 import { FakeLooper } from '../jam/tracks/fakeLooper';
 import { CountedContext, SessionRig } from '../jam/tracks/tracksRig';
 import { StoreRig } from '../store/sessions/storeRig';
+import { FakeEar, NOTES } from './earRig';
 
 /** The deck restores whole records. */
 const Silent: new (clock: () => number) => Omit<FakeLooper, 'restore'> = FakeLooper;
@@ -54,12 +56,16 @@ export class DeckRig {
 	readonly disk = new StoreRig();
 	readonly session: SessionRig<DistantLooper>;
 	readonly deck: SessionDeck;
+	/** Hears the same notes in all recordings. */
+	readonly ear = new FakeEar(NOTES);
 
 	constructor() {
 		const context = new CountedContext();
 		this.session = new SessionRig(context, new DistantLooper(() => context.frame), {});
 		const { jam, tracks, looper } = this.session;
-		this.deck = new SessionDeck({ jam, tracks, looper, store: this.disk.store });
+		const input = { changed: new Emitter<void>(), open: null };
+		const ear = new TrackEar({ looper, tracks, input, jam, ear: this.ear });
+		this.deck = new SessionDeck({ jam, tracks, looper, ear, store: this.disk.store });
 		this.deck.start();
 	}
 }

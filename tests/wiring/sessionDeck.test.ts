@@ -43,6 +43,25 @@ const opened = async (id: string) => result(await rig.disk.store.open(id));
 
 const ids = async () => result(await rig.disk.store.list()).map(({ id }) => id);
 
+test('what was heard is not taken for what another session brings under the same numbers', async () => {
+	const { looper, jam } = rig.session;
+	const heard = windowOf({ from: 0, span: RATE });
+	const content = { length: RATE, layers: [heard] };
+	looper.taped.emit(rampPiece(1, 0, RATE));
+	looper.restore(0, { ...RECORD, content }, null);
+	await looper.read(0, 0, 1);
+	await vi.advanceTimersByTimeAsync(0);
+	expect(jam.heard?.layers).toHaveLength(1);
+	expect(await rig.disk.store.settle()).toBe(true);
+	const { id } = rig.disk.store.current!;
+	await rig.deck.bringBack(await opened(id));
+	await vi.advanceTimersByTimeAsync(0);
+	expect(rig.session.state()).toBe('stopped');
+	expect(looper.tracks[0]!.record.content.layers).toEqual([heard]);
+	expect(jam.heard).toBeNull();
+	expect(rig.ear.forgotten).toEqual([1]);
+});
+
 test('what is on its way when a session ends belongs to it, and begins no other', async () => {
 	const { looper } = rig.session;
 	const id = await recorded();

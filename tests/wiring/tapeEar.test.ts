@@ -2,14 +2,10 @@ import { expect, test } from 'vitest';
 import { Emitter } from '../../src/lib/emitter';
 import { ListenError } from '../../src/ears/loop/offlineEar';
 import type { HeardLoop } from '../../src/music/ears/heard';
-import { EMPTY_RECORD, type LayerWindow, type TrackReport } from '../../src/music/looper';
-import { frames } from '../../src/music/units';
-import {
-	TapeEar,
-	type HeardLayer,
-	type TapedLooper,
-	type TapeListener
-} from '../../src/wiring/tapeEar';
+import type { LayerWindow, TrackReport } from '../../src/music/looper';
+import { TapeEar, type HeardWindow, type TapedLooper } from '../../src/wiring/tapeEar';
+import { windowOf } from '../store/sessions/manifests';
+import { FakeEar, playing } from './earRig';
 
 const RATE = 1000;
 const NOTHING: HeardLoop = { kind: 'nothing', why: 'no-notes' };
@@ -27,61 +23,21 @@ class FakeLooper implements TapedLooper {
 	}
 
 	close(...layers: LayerWindow[]): void {
-		const content = { length: 1000, layers };
-		this.tracks = [
-			{
-				state: 'playing',
-				mode: null,
-				pending: null,
-				recordingFrom: null,
-				recordingTape: null,
-				motion: { at: frames(0), position: 0, rate: 1 },
-				record: { ...EMPTY_RECORD, content },
-				version: 1
-			}
-		];
+		this.tracks = [playing(...layers)];
 		this.changed.emit();
 	}
 }
 
-class FakeEar implements TapeListener {
-	readonly told: [tape: number, from: number, length: number][] = [];
-	readonly asked: [tape: number, from: number, length: number][] = [];
-	readonly forgotten: number[] = [];
-	isBroken = false;
-	lastSample = 0;
+const layer = (id: number, tape: number, from: number, span: number) =>
+	windowOf({ id, tape, from, span, cycle: span });
 
-	listen(tape: number, from: number, samples: Float32Array): void {
-		this.told.push([tape, from, samples.length]);
-		this.lastSample = samples.at(-1)!;
-	}
-
-	hear(tape: number, from: number, length: number): Promise<HeardLoop> {
-		this.asked.push([tape, from, length]);
-		return this.isBroken ? Promise.reject(new ListenError('broken')) : Promise.resolve(NOTHING);
-	}
-
-	forget(tape: number): void {
-		this.forgotten.push(tape);
-	}
-}
-
-const layer = (id: number, tape: number, from: number, span: number): LayerWindow => ({
-	id,
-	tape,
-	from,
-	span,
-	at: 0,
-	rate: 1,
-	cycle: span,
-	under: 1,
-	likeness: 0
-});
+/** All that was asked is answered. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 function rig() {
-	const [looper, ear] = [new FakeLooper(), new FakeEar()];
-	const tapeEar = new TapeEar(looper, ear, () => 0.5);
-	const heard: HeardLayer[] = [];
+	const [looper, ear] = [new FakeLooper(), new FakeEar(NOTHING)];
+	const tapeEar = new TapeEar(looper, ear);
+	const heard: HeardWindow[] = [];
 	tapeEar.heard.on((one) => heard.push(one));
 	return { looper, ear, tapeEar, heard };
 }
@@ -105,7 +61,7 @@ test('a layer is asked for once, when its tape is whole', async () => {
 	looper.record(3, 600, 450);
 	looper.changed.emit();
 	looper.changed.emit();
-	await Promise.resolve();
+	await settled();
 	expect(ear.asked).toEqual([[3, 50, 1000]]);
 	expect(heard).toMatchObject([{ track: 0, layer: { id: 8 }, seconds: 1, loop: NOTHING }]);
 });
@@ -125,10 +81,54 @@ test('an ear that fails says why', async () => {
 	const { looper, ear, tapeEar } = rig();
 	const failures: string[] = [];
 	tapeEar.failed.on(({ reason }) => failures.push(reason));
-	ear.isBroken = true;
+	ear.answer = new ListenError('broken');
 	looper.record(3, 0, 1000);
 	looper.close(layer(1, 3, 0, 1000));
-	await Promise.resolve();
-	await Promise.resolve();
+	await settled();
 	expect(failures).toEqual(['broken']);
+});
+
+test('what is forgotten is asked for anew, and an answer that comes later is void', async () => {
+	const { looper, ear, tapeEar, heard } = rig();
+	const failures: string[] = [];
+	tapeEar.failed.on(({ reason }) => failures.push(reason));
+	looper.record(3, 0, 1000);
+	looper.close(layer(1, 3, 0, 1000));
+	tapeEar.forget();
+	ear.answer = new ListenError('broken');
+	looper.record(4, 0, 1000);
+	looper.close(layer(2, 4, 0, 1000));
+	tapeEar.forget();
+	await settled();
+	expect(ear.forgotten).toEqual([3, 4]);
+	expect([heard, failures]).toEqual([[], []]);
+	looper.close(layer(1, 3, 0, 1000));
+	expect(ear.asked).toHaveLength(2);
+	ear.answer = NOTHING;
+	looper.record(3, 0, 1000);
+	looper.changed.emit();
+	await settled();
+	expect(heard).toMatchObject([{ layer: { id: 1, tape: 3 } }]);
+});
+
+test('what fails on the page is no failure of the ear', async () => {
+	const { looper, tapeEar } = rig();
+	const failures: unknown[] = [];
+	const thrown: unknown[] = [];
+	tapeEar.failed.on((error) => failures.push(error));
+	const bug = new TypeError('a listener of ours is broken');
+	tapeEar.heard.on(() => {
+		throw bug;
+	});
+	const catchIt = (error: unknown) => thrown.push(error);
+	const listeners = process.listeners('unhandledRejection');
+	process.removeAllListeners('unhandledRejection');
+	process.on('unhandledRejection', catchIt);
+	looper.record(3, 0, 1000);
+	looper.close(layer(1, 3, 0, 1000));
+	await settled();
+	process.removeAllListeners('unhandledRejection');
+	for (const listener of listeners) process.on('unhandledRejection', listener);
+	expect(failures).toEqual([]);
+	expect(thrown).toEqual([bug]);
 });

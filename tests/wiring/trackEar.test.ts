@@ -3,37 +3,11 @@ import { ListenError } from '../../src/ears/loop/offlineEar';
 import type { HeardRecording } from '../../src/jam/tracks/heardTracks';
 import { Emitter } from '../../src/lib/emitter';
 import type { HeardLoop } from '../../src/music/ears/heard';
-import { EMPTY_RECORD, type LayerWindow, type TrackReport } from '../../src/music/looper';
-import { frames } from '../../src/music/units';
 import { TrackEar } from '../../src/wiring/trackEar';
+import { windowOf } from '../store/sessions/manifests';
+import { FakeEar, NOTES, playing } from './earRig';
 
-const LAYER: LayerWindow = {
-	id: 3,
-	tape: 1,
-	from: 0,
-	span: 1000,
-	at: 0,
-	rate: 1,
-	cycle: 1000,
-	under: 1,
-	likeness: 0
-};
-const PLAYING: TrackReport = {
-	state: 'playing',
-	mode: null,
-	pending: null,
-	recordingFrom: null,
-	recordingTape: null,
-	motion: { at: frames(0), position: 0, rate: 1 },
-	record: { ...EMPTY_RECORD, content: { length: 1000, layers: [LAYER] } },
-	version: 1
-};
-const NOTES: HeardLoop = {
-	kind: 'notes',
-	notes: [{ onset: 0, end: 0.5, pitch: 60, strength: 1, likelihood: 1 }],
-	cents: 0,
-	isClipped: false
-};
+const PLAYING = playing(windowOf({ id: 3, from: 0, span: 1000, cycle: 1000 }));
 
 /** A loop is recorded, and the ear says `answer` of it. */
 async function after(answer: HeardLoop | ListenError) {
@@ -52,23 +26,18 @@ async function after(answer: HeardLoop | ListenError) {
 	const input = { changed: new Emitter<void>(), open: null as never };
 	const told: HeardRecording[] = [];
 	const notices: string[] = [];
-	let prepared = 0;
+	const listener = new FakeEar(answer);
 	const ear = new TrackEar({
 		looper,
 		tracks: { hear: (recording) => void told.push(recording) },
 		input,
 		jam: { notify: (sentence) => void notices.push(sentence) },
-		ear: {
-			prepare: () => prepared++,
-			listen: () => undefined,
-			forget: () => undefined,
-			hear: () => (answer instanceof ListenError ? Promise.reject(answer) : Promise.resolve(answer))
-		}
+		ear: listener
 	});
 	const open = (isOpen: boolean) => {
 		input.open = (isOpen ? {} : null) as never;
 		input.changed.emit();
-		return prepared;
+		return listener.prepared;
 	};
 	const silence = new Float32Array(1000);
 	looper.taped.emit({ tape: 1, from: 0, left: silence, right: silence });

@@ -1,5 +1,5 @@
-import type { HeardLoop, HeardNote } from '../../music/ears/heard';
-import { hearNotes, USUAL_SENSITIVITY } from './hearNotes';
+import type { HeardLoop, EarNote } from '../../music/ears/heard';
+import { hearNotes } from './hearNotes';
 import type { Take } from './take';
 
 /** Frames [from, from + length) of a take, `rate` a second. */
@@ -30,11 +30,7 @@ const STRENGTH_SECONDS = 0.08;
 const SOFTEST_DB = -30;
 
 /** What is heard in a loop of the take; its last window is heard now, and the rest was. */
-export async function hearLoop(
-	take: Take,
-	{ from, length, rate }: LoopWindow,
-	sensitivity: number = USUAL_SENSITIVITY
-): Promise<HeardLoop> {
+export async function hearLoop(take: Take, { from, length, rate }: LoopWindow): Promise<HeardLoop> {
 	const samples = await take.samples(from, from + length);
 	const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 	if (peak < QUIETEST_PEAK) return { kind: 'nothing', why: 'too-quiet' };
@@ -42,9 +38,9 @@ export async function hearLoop(
 	const place = (frame: number) => (frame * hop - from) / rate;
 	const seconds = length / rate;
 	const levels = new Levels(samples, rate);
-	const notes = hearNotes(activations, sensitivity)
+	const notes = hearNotes(activations)
 		.filter(({ at }) => place(at) >= -EARLY_SECONDS && place(at) < seconds - EARLY_SECONDS)
-		.map(({ at, end, pitch, likelihood }): HeardNote => {
+		.map(({ at, end, pitch, likelihood }): EarNote => {
 			const onset = Math.max(0, place(at));
 			const last = Math.min(seconds, Math.max(place(end), onset + hop / rate));
 			return { onset, end: last, pitch, likelihood, strength: levels.strengthAt(onset) };
@@ -84,7 +80,7 @@ class Levels {
 	}
 
 	/** In how much of the loud time a note sounds, 0–1. */
-	coverOf(notes: readonly HeardNote[]): number {
+	coverOf(notes: readonly EarNote[]): number {
 		let [loud, covered] = [0, 0];
 		for (let frame = 0; frame < this.#energy.length - this.#span; frame += this.#span / 4) {
 			if (this.#of(Math.round(frame)) < this.#loudest * 10 ** (LOUD_DB / 10)) continue;

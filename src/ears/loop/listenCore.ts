@@ -58,7 +58,7 @@ export class ListenCore {
 		});
 	}
 
-	async #answer({ id, take: name, from, length, sensitivity }: ListenRequest & { kind: 'hear' }) {
+	async #answer({ id, take: name, from, length }: ListenRequest & { kind: 'hear' }) {
 		const open = this.#takes.get(name);
 		if (open === undefined) {
 			this.#reply({ kind: 'failed', id, reason: 'take-unknown' });
@@ -66,7 +66,7 @@ export class ListenCore {
 		}
 		try {
 			const window = { from, length, rate: open.rate };
-			const loop = await hearLoop(open.take, window, sensitivity);
+			const loop = await hearLoop(open.take, window);
 			this.#reply({ kind: 'heard', id, loop });
 		} catch (cause) {
 			console.warn('A loop was not heard:', cause);

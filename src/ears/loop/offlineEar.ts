@@ -62,21 +62,16 @@ export class OfflineEar {
 	}
 
 	/** What is in frames [from, from + length) of a take, all of which was sent. Rejects with a ListenError. */
-	hear(take: number, from: number, length: number, sensitivity: number): Promise<HeardLoop> {
+	hear(take: number, from: number, length: number): Promise<HeardLoop> {
 		const id = ++this.#lastId;
 		return new Promise((resolve, reject) => {
 			this.#asked.set(id, { resolve, reject });
-			this.#send({ kind: 'hear', id, take, from, length, sensitivity });
+			this.#send({ kind: 'hear', id, take, from, length });
 		});
 	}
 
 	forget(take: number): void {
 		if (this.#thread !== null) this.#send({ kind: 'forget', take });
-	}
-
-	/** Lets go of the worker; what is asked is not answered. The next sound starts another. */
-	close(): void {
-		this.#fail('broken');
 	}
 
 	#send(request: ListenRequest, transfer: ArrayBufferLike[] = []): void {

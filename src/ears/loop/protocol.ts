@@ -29,8 +29,6 @@ export type ListenRequest =
 			readonly take: number;
 			readonly from: number;
 			readonly length: number;
-			/** How readily something counts as a note, 0–1. */
-			readonly sensitivity: number;
 	  }
 	/** The take is asked for no more. */
 	| { readonly kind: 'forget'; readonly take: number };

@@ -1,11 +1,10 @@
-import type { HeardNote } from '../../music/ears/heard';
+import type { EarNote } from '../../music/ears/heard';
 import { loopNotes } from '../../music/ears/loopNotes';
-import type { BarsReading } from '../../music/ears/readBars';
 import { offsetIn } from '../../music/loopRegion';
-import type { LayerWindow, TrackReport } from '../../music/looper';
+import type { BaseLoop, LayerWindow, TrackReport } from '../../music/looper';
 import { barLength, type Metre } from '../../music/metre';
 import type { Note } from '../../music/note';
-import { ticks, type Frames, type Ticks } from '../../music/units';
+import { seconds, ticks, type Frames, type Seconds, type Ticks } from '../../music/units';
 import type { HeardLayer, HeardMusic } from '../heardMusic';
 import { loopedOver } from '../loopedOver';
 import { isTurning } from './trackRules';
@@ -16,12 +15,13 @@ export interface HeardRecording {
 	readonly layer: LayerWindow;
 	/** Of the window. */
 	readonly seconds: number;
-	readonly notes: readonly HeardNote[];
+	readonly notes: readonly EarNote[];
 }
 
 /** What heard seconds and frames are in the music. */
 export interface HeardScene {
 	readonly tracks: readonly TrackReport[];
+	readonly base: BaseLoop | null;
 	readonly sampleRate: number;
 	readonly metre: Metre;
 	/** Of a bar. */
@@ -43,15 +43,29 @@ const MOST_BARS = 64;
 
 /** Keeps what was heard of recordings, and tells what of it sounds. */
 export class HeardTracks {
-	/** By layer, its notes and where its first bar line is, in seconds. */
-	readonly #known = new Map<number, { notes: readonly HeardNote[]; downbeat: number }>();
+	/** By layer. */
+	readonly #known = new Map<number, readonly EarNote[]>();
+	/** How long after the pedal the player's bar line is in a base loop of so many frames; 0 in others. */
+	#counted: { readonly length: Frames; readonly downbeat: Seconds } | null = null;
 	#version = 0;
 	#key = '';
 	#music: HeardMusic | null = null;
 
-	/** `downbeat`: where the player's bar line is, if the loop was counted by what was heard of it. */
-	hear({ layer, notes }: HeardRecording, downbeat: BarsReading['downbeat'] | 0): void {
-		this.#known.set(layer.id, { notes, downbeat });
+	hear({ layer, notes }: HeardRecording): void {
+		this.#known.set(layer.id, notes);
+		this.#version++;
+	}
+
+	/** The base loop was counted by what was heard of it: all that is played to it has its bar line. */
+	count({ length }: BaseLoop, downbeat: Seconds): void {
+		this.#counted = { length, downbeat };
+		this.#version++;
+	}
+
+	/** Other loops come: nothing was heard of them. */
+	forget(): void {
+		this.#known.clear();
+		this.#counted = null;
 		this.#version++;
 	}
 
@@ -70,11 +84,11 @@ export class HeardTracks {
 
 	/** Tells apart all that the music is made of. */
 	#keyOf(scene: HeardScene): string {
-		const { metre, barFrames, tracks } = scene;
+		const { metre, barFrames, tracks, base } = scene;
 		const sounding = soundingTracks(tracks).map(
 			(index) => `${index}:${tracks[index]!.version}:${startOf(tracks[index]!, scene)}`
 		);
-		return [this.#version, metre.beats, metre.unit, barFrames, ...sounding].join(' ');
+		return [this.#version, base?.length, metre.beats, metre.unit, barFrames, ...sounding].join(' ');
 	}
 
 	#rounds(scene: HeardScene): readonly Round[] {
@@ -90,25 +104,30 @@ export class HeardTracks {
 		});
 	}
 
-	#layersOf(track: number, { tracks, metre, sampleRate, barFrames }: HeardScene) {
+	#layersOf(track: number, scene: HeardScene) {
+		const { tracks, metre, sampleRate, barFrames } = scene;
 		const { layers, length } = tracks[track]!.record.content;
-		const seconds = length / sampleRate;
+		const loop = { seconds: length / sampleRate, metre };
+		const count = { bars: length / barFrames, downbeat: this.#downbeatIn(scene) };
 		return layers.flatMap((layer): readonly HeardLayer[] => {
-			const known = this.#known.get(layer.id);
-			if (known === undefined || layer.rate !== 1) return [];
-			const { notes, downbeat } = known;
+			const notes = this.#known.get(layer.id);
+			if (notes === undefined || layer.rate !== 1) return [];
 			const away = layer.at / sampleRate;
 			const rounds = Math.max(1, Math.ceil(length / layer.cycle));
 			const all = Array.from({ length: rounds }, (_, round) =>
 				notes.map((note) => moved(note, away + (round * layer.cycle) / sampleRate))
 			).flat();
-			const count = { bars: length / barFrames, downbeat: downbeat as BarsReading['downbeat'] };
-			return [{ id: -layer.id, track, notes: loopNotes(all, count, { seconds, metre }) }];
+			return [{ id: -layer.id, track, notes: loopNotes(all, count, loop) }];
 		});
+	}
+
+	#downbeatIn({ base }: HeardScene): Seconds {
+		const counted = this.#counted;
+		return counted !== null && counted.length === base?.length ? counted.downbeat : seconds(0);
 	}
 }
 
-const moved = (note: HeardNote, by: number): HeardNote => ({
+const moved = (note: EarNote, by: number): EarNote => ({
 	...note,
 	onset: note.onset + by,
 	end: note.end + by

@@ -1,5 +1,5 @@
 import { Emitter } from '../../lib/emitter';
-import { readBars, type BarsReading } from '../../music/ears/readBars';
+import { readBars } from '../../music/ears/readBars';
 import type {
 	BarGrid,
 	BaseLoop,
@@ -191,8 +191,15 @@ export class Tracks implements TracksFace, TrackHooks {
 	 * beside it; from then on its notes are part of what is played to.
 	 */
 	hear(recording: HeardRecording): void {
-		const count = this.#isCountOpenTo(recording) ? this.#countBy(recording) : null;
-		this.#ears.hear(recording, count?.downbeat ?? 0);
+		if (this.#isCountOpenTo(recording)) this.#countBy(recording);
+		this.#ears.hear(recording);
+		this.#tellHeard();
+		this.changed.emit();
+	}
+
+	/** Other loops come, whose layers may have the numbers of those that were heard. */
+	forgetHeard(): void {
+		this.#ears.forget();
 		this.#tellHeard();
 		this.changed.emit();
 	}
@@ -253,19 +260,21 @@ export class Tracks implements TracksFace, TrackHooks {
 		});
 	}
 
-	/** Counts the first loop by its strokes. Null where they have no pulse, or it cannot have such bars. */
-	#countBy({ notes, seconds }: HeardRecording): BarsReading | null {
-		const [count] = readBars(notes, { seconds, metre: this.#parts.jam.settings.metre });
-		if (count?.isSteady !== true || !this.#tempo.recount(count.bars)) return null;
-		return count;
+	/** Counts the first loop by its strokes, unless they have no pulse or it cannot have such bars. */
+	#countBy({ notes, seconds }: HeardRecording): void {
+		const { looper, jam } = this.#parts;
+		const { base } = looper;
+		const [count] = readBars(notes, { seconds, metre: jam.settings.metre });
+		if (base === null || count?.isSteady !== true || !this.#tempo.recount(count.bars)) return;
+		this.#ears.count(base, count.downbeat);
 	}
 
 	/** The jam is told when what is heard is another. */
 	#tellHeard(): void {
 		const { looper, transport, jam } = this.#parts;
-		const { tracks, sampleRate } = looper;
+		const { tracks, sampleRate, base } = looper;
 		const { metre } = jam.settings;
-		const scene = { tracks, sampleRate, metre, barFrames: this.barFrames };
+		const scene = { tracks, sampleRate, base, metre, barFrames: this.barFrames };
 		const music = this.#ears.music({ ...scene, origin: transport.frameOf(ticks(0)) });
 		if (music === this.#music) return;
 		this.#music = music;

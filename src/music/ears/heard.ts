@@ -1,5 +1,5 @@
 /** A note that was heard in a loop, in seconds from the loop's start. */
-export interface HeardNote {
+export interface EarNote {
 	readonly onset: number;
 	readonly end: number;
 	/** MIDI. */
@@ -23,7 +23,7 @@ export type HeardLoop =
 	| {
 			readonly kind: 'notes';
 			/** By onset. */
-			readonly notes: readonly HeardNote[];
+			readonly notes: readonly EarNote[];
 			/** How far the instrument is from A = 440 Hz. */
 			readonly cents: number;
 			/** The input was too loud: what was heard may be wrong. */

@@ -2,7 +2,7 @@ import { findHarmony, type Harmony } from '../harmony/findChords';
 import { barLength } from '../metre';
 import type { Note } from '../note';
 import { ticks, type Ticks } from '../units';
-import type { HeardNote } from './heard';
+import type { EarNote } from './heard';
 import { loopNotes } from './loopNotes';
 import { readBars, type BarsReading, type FreeLoop } from './readBars';
 
@@ -22,7 +22,7 @@ export interface LoopReading extends Harmony {
  * says; null, the likeliest. Null for a loop without notes, and for bars that give no tempo we can play.
  */
 export function readLoop(
-	heard: readonly HeardNote[],
+	heard: readonly EarNote[],
 	loop: FreeLoop,
 	bars: number | null = null
 ): LoopReading | null {

@@ -20,7 +20,7 @@ const listenPage: ListenPage = {
 		for (let at = 0; at < sound.length; at += PIECE_FRAMES) {
 			ear.listen(take, at, sound.slice(at, at + PIECE_FRAMES), RATE);
 		}
-		return ear.hear(take, 0, sound.length, 0.5);
+		return ear.hear(take, 0, sound.length);
 	}
 };
 Object.assign(window, { listenPage });

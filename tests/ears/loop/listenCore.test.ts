@@ -31,7 +31,7 @@ function rig(open?: () => Promise<HearWindow>) {
 		core.receive({ kind: 'sound', take, from, rate: RATE, samples });
 	};
 	const ask = (take: number, id = 1) => {
-		core.receive({ kind: 'hear', id, take, from: 0, length: RATE, sensitivity: 0.5 });
+		core.receive({ kind: 'hear', id, take, from: 0, length: RATE });
 	};
 	return { core, network, replies, sound, ask };
 }

@@ -52,7 +52,7 @@ test('no worker is started before there is something to hear, nor to forget', ()
 
 test('each question gets its own answer, in whatever order they come', async () => {
 	const { ear, threads } = rig();
-	const [one, other] = [ear.hear(1, 0, 100, 0.5), ear.hear(2, 0, 100, 0.5)];
+	const [one, other] = [ear.hear(1, 0, 100), ear.hear(2, 0, 100)];
 	threads[0]!.say({ kind: 'failed', id: 2, reason: 'take-unknown' });
 	threads[0]!.say({ kind: 'heard', id: 1, loop: NOTHING });
 	await expect(one).resolves.toEqual(NOTHING);
@@ -61,7 +61,7 @@ test('each question gets its own answer, in whatever order they come', async () 
 
 test('a worker that dies fails what is open in a sentence, and the next sound starts another', async () => {
 	const { ear, threads } = rig();
-	const question = ear.hear(1, 0, 100, 0.5);
+	const question = ear.hear(1, 0, 100);
 	threads[0]!.crash();
 	await expect(question).rejects.toBeInstanceOf(ListenError);
 	expect(threads[0]!.isTerminated).toBe(true);

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { savedLoop } from '../../../src/jam/savedLoop';
-import type { HeardNote } from '../../../src/music/ears/heard';
+import type { EarNote } from '../../../src/music/ears/heard';
+import type { Note } from '../../../src/music/note';
 import { RATE } from './fakeLooper';
 import { TracksRig } from './tracksRig';
 
 const BAR = 1920;
 
 /** The strings of a chord one after the other, an eighth each, over a bar. */
-const arpeggio = (pitches: readonly number[], from: number, eighth: number): HeardNote[] =>
+const arpeggio = (pitches: readonly number[], from: number, eighth: number): EarNote[] =>
 	Array.from({ length: 8 }, (_, index) => ({
 		onset: from + index * eighth,
 		end: from + (index + 1) * eighth,
@@ -17,7 +18,7 @@ const arpeggio = (pitches: readonly number[], from: number, eighth: number): Hea
 	}));
 
 /** C, G, Am and F, `eighth` seconds a note. */
-const progression = (eighth: number): readonly HeardNote[] =>
+const progression = (eighth: number): readonly EarNote[] =>
 	[
 		[48, 52, 55, 60],
 		[43, 50, 55, 59],
@@ -32,7 +33,7 @@ function recorded(): TracksRig {
 	return rig;
 }
 
-const hear = (rig: TracksRig, notes: readonly HeardNote[] = progression(0.2)) => {
+const hear = (rig: TracksRig, notes: readonly EarNote[] = progression(0.2)) => {
 	const [layer] = rig.looper.tracks[0]!.record.content.layers;
 	rig.tracks.hear({ track: 0, layer: layer!, seconds: 6.4, notes });
 };
@@ -53,6 +54,62 @@ test('what is heard counts a first loop, and is notes and chords from then on', 
 	const { spans, length } = rig.jam.chords;
 	expect(length).toBe(4 * BAR);
 	expect(spans.map(({ chord }) => chord?.symbol)).toEqual(['C', 'G', 'Am', 'F']);
+});
+
+/** One more layer stands in the loop, from frame `at` of it on; its id. */
+function overdubbed(rig: TracksRig, at: number): number {
+	const { tracks } = rig.looper;
+	const { record, version } = tracks[0]!;
+	const { length, layers } = record.content;
+	const layer = { ...layers[0]!, id: 2, tape: 2, at };
+	const content = { length, layers: [...layers, layer] };
+	tracks[0] = { ...tracks[0]!, version: version + 1, record: { ...record, content } };
+	rig.looper.changed.emit();
+	rig.tracks.hear({ track: 0, layer, seconds: 6.4, notes: turned(at / RATE) });
+	return -layer.id;
+}
+
+/** The progression, 80 ms after the pedal, as it is heard from `from` on and once round. */
+const late = progression(0.2).map((one) => ({
+	...one,
+	onset: one.onset + 0.08,
+	end: one.end + 0.08
+}));
+const turned = (from: number) =>
+	late.map((one) => {
+		const away = one.onset < from ? 6.4 - from : -from;
+		return { ...one, onset: one.onset + away, end: one.end + away };
+	});
+
+const placesOf = (notes: readonly Note[] | undefined) =>
+	notes?.map(({ start, pitch }) => `${start} ${pitch}`).sort();
+
+test.each([0, 1.6, 4.1])(
+	'an overdub that doubles the loop from %d s on lies where the loop lies',
+	(from) => {
+		const rig = recorded();
+		hear(rig, late);
+		const id = overdubbed(rig, from * RATE);
+		const [first, second] = rig.jam.heard!.layers;
+		expect(first!.notes[0]!.start).toBe(0);
+		expect(second!.id).toBe(id);
+		expect(placesOf(second?.notes)).toEqual(placesOf(first?.notes));
+	}
+);
+
+test('what is played to a counted loop on another track has its bar line', () => {
+	const rig = recorded();
+	hear(rig, late);
+	const { tracks } = rig.looper;
+	const [layer] = tracks[0]!.record.content.layers;
+	const beside = { ...layer!, id: 3, tape: 3 };
+	const content = { length: tracks[0]!.record.content.length, layers: [beside] };
+	tracks[1] = { ...tracks[0]!, version: 1, record: { content, past: [], future: [] } };
+	rig.looper.changed.emit();
+	rig.tracks.hear({ track: 1, layer: beside, seconds: 6.4, notes: late });
+	const [one, other] = rig.jam.heard!.layers;
+	expect(other!.track).toBe(1);
+	expect(other!.notes).toEqual(one!.notes);
 });
 
 test('nobody plays the heard notes, and they are not saved as the player’s', () => {

@@ -1,6 +1,6 @@
 import { hearLoop } from '../../../src/ears/loop/hearLoop';
 import type { HearWindow } from '../../../src/ears/loop/pitchNetwork';
-import type { HeardLoop, HeardNote } from '../../../src/music/ears/heard';
+import type { HeardLoop, EarNote } from '../../../src/music/ears/heard';
 import type { BarsReading } from '../../../src/music/ears/readBars';
 import { readLoop } from '../../../src/music/ears/readLoop';
 import type { ChordSpan } from '../../../src/music/harmony/chord';
@@ -12,7 +12,7 @@ import { RENDERED_RATE } from './render';
 /** What the app makes of a phrase. */
 export interface Hearing {
 	readonly loop: HeardLoop;
-	readonly notes: readonly HeardNote[];
+	readonly notes: readonly EarNote[];
 	/** The likeliest; null where nothing was heard. */
 	readonly reading: BarsReading | null;
 	/** In the ticks of the phrase as it was written. */
@@ -48,7 +48,7 @@ export async function hear(
 
 /** Bars, chords and key from notes and the length of the loop alone; the metre is the transport's. */
 export function understand(
-	notes: readonly HeardNote[],
+	notes: readonly EarNote[],
 	phrase: Phrase
 ): Pick<Hearing, 'reading' | 'spans' | 'key'> {
 	const free = { seconds: phrase.seconds, metre: phrase.metre };
@@ -67,7 +67,7 @@ export function understand(
 }
 
 /** The notes as they were played, as if they had all been heard. */
-export const perfectly = ({ notes, downbeat, seconds }: Phrase): readonly HeardNote[] =>
+export const perfectly = ({ notes, downbeat, seconds }: Phrase): readonly EarNote[] =>
 	notes
 		.map(({ onset, end, pitch, velocity }) => ({
 			onset: Math.max(0, onset + downbeat),

@@ -33,6 +33,14 @@ test('what comes well before the bar line is at the end of the round', () => {
 	expect(loopNotes([note(0, 0.09)], reading, LOOP)).toMatchObject([{ start: 3840 - 96 }]);
 });
 
+test('what is struck after the round is where the round brings it', () => {
+	const reading = { bars: 2, downbeat: seconds(0) };
+	const starts = loopNotes([note(4.5, 5), note(9.25, 9.5), note(7.98, 8.2)], reading, LOOP).map(
+		({ start }) => start
+	);
+	expect(starts).toEqual([0, 480, 1200]);
+});
+
 test('every note lies within the loop', () => {
 	fc.assert(
 		fc.property(
@@ -40,12 +48,12 @@ test('every note lies within the loop', () => {
 			fc.double({ min: -0.06, max: 0.14, noNaN: true }),
 			fc.array(
 				fc.tuple(
-					fc.double({ min: 0, max: 4, noNaN: true }),
+					fc.double({ min: 0, max: 12, noNaN: true }),
 					fc.double({ min: 0, max: 2, noNaN: true })
 				)
 			),
 			(bars, downbeat, spans) => {
-				const heard = spans.map(([onset, long]) => note(onset, Math.min(4, onset + long)));
+				const heard = spans.map(([onset, long]) => note(onset, onset + long));
 				const notes = loopNotes(heard, { bars, downbeat: seconds(downbeat) }, LOOP);
 				const length = bars * barLength(COMMON_TIME);
 				expect(notes).toHaveLength(heard.length);

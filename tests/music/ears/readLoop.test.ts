@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readLoop } from '../../../src/music/ears/readLoop';
-import type { HeardNote } from '../../../src/music/ears/heard';
+import type { EarNote } from '../../../src/music/ears/heard';
 import { COMMON_TIME } from '../../../src/music/metre';
 
 /** C, A minor, F and G, a bar each, strummed in quarters at 100 BPM and 30 ms after the pedal. */
@@ -12,7 +12,7 @@ const CHORDS = [
 ];
 const BEAT = 0.6;
 const LOOP = { seconds: 16 * BEAT, metre: COMMON_TIME };
-const strummed: readonly HeardNote[] = CHORDS.flatMap((chord, bar) =>
+const strummed: readonly EarNote[] = CHORDS.flatMap((chord, bar) =>
 	[0, 1, 2, 3].flatMap((beat) =>
 		chord.map((pitch, string) => ({
 			onset: 0.03 + (4 * bar + beat) * BEAT + 0.005 * string,
