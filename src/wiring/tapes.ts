@@ -1,4 +1,5 @@
 import type { LooperNode } from '../audio/looper/looperNode';
+import { joined } from '../lib/joined';
 import type { OpenedSession } from '../store/sessions/openedSession';
 
 /** Both sides of a stretch of sound. */
@@ -48,16 +49,6 @@ async function joinedPieces(pieces: Pieces): Promise<Sides> {
 		rights.push(right);
 	}
 	return { left: joined(lefts), right: joined(rights) };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-	const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-	let at = 0;
-	for (const part of parts) {
-		whole.set(part, at);
-		at += part.length;
-	}
-	return whole;
 }
 
 /** Each tape in one piece, one after the other. */

@@ -1,3 +1,5 @@
+import { joined } from '../../lib/joined';
+
 /** Samples a second of the sound that the network hears. */
 export const NETWORK_RATE = 22_050;
 /** Samples from one frame of the network to the next: 11.6 ms. */
@@ -20,32 +22,24 @@ export interface Activations {
 	readonly onsets: Float32Array;
 	/** A note of this key sounds: [count, KEYS]. */
 	readonly frames: Float32Array;
+}
+
+/** With what is told of exact pitches. */
+export interface Contoured extends Activations {
 	/** Something of this exact pitch sounds: [count, BINS]. */
 	readonly contours: Float32Array;
 }
 
-/** Frames [from, to) of `piece`. */
+/** A copy of frames [from, to) of `piece`. */
 export const framesOf = (piece: Activations, from: number, to: number): Activations => ({
 	count: to - from,
-	onsets: piece.onsets.subarray(from * KEYS, to * KEYS),
-	frames: piece.frames.subarray(from * KEYS, to * KEYS),
-	contours: piece.contours.subarray(from * BINS, to * BINS)
+	onsets: piece.onsets.slice(from * KEYS, to * KEYS),
+	frames: piece.frames.slice(from * KEYS, to * KEYS)
 });
 
 /** One piece after the other. */
 export const joinedFrames = (pieces: readonly Activations[]): Activations => ({
 	count: pieces.reduce((sum, { count }) => sum + count, 0),
-	onsets: joinedArrays(pieces.map(({ onsets }) => onsets)),
-	frames: joinedArrays(pieces.map(({ frames }) => frames)),
-	contours: joinedArrays(pieces.map(({ contours }) => contours))
+	onsets: joined(pieces.map(({ onsets }) => onsets)),
+	frames: joined(pieces.map(({ frames }) => frames))
 });
-
-function joinedArrays(arrays: readonly Float32Array[]): Float32Array {
-	const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const array of arrays) {
-		joined.set(array, at);
-		at += array.length;
-	}
-	return joined;
-}

@@ -1,5 +1,4 @@
 import type { HeardLoop, EarNote } from '../../music/ears/heard';
-import { hearNotes } from './hearNotes';
 import type { Take } from './take';
 
 /** Frames [from, from + length) of a take, `rate` a second. */
@@ -34,11 +33,11 @@ export async function hearLoop(take: Take, { from, length, rate }: LoopWindow): 
 	const samples = await take.samples(from, from + length);
 	const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 	if (peak < QUIETEST_PEAK) return { kind: 'nothing', why: 'too-quiet' };
-	const { activations, hop, cents } = await take.whole();
+	const { notes: all, hop, cents } = await take.notes();
 	const place = (frame: number) => (frame * hop - from) / rate;
 	const seconds = length / rate;
 	const levels = new Levels(samples, rate);
-	const notes = hearNotes(activations)
+	const notes = all
 		.filter(({ at }) => place(at) >= -EARLY_SECONDS && place(at) < seconds - EARLY_SECONDS)
 		.map(({ at, end, pitch, likelihood }): EarNote => {
 			const onset = Math.max(0, place(at));

@@ -1,10 +1,10 @@
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { WINDOW_FRAMES, WINDOW_SAMPLES, type Activations } from './activations';
+import { WINDOW_FRAMES, WINDOW_SAMPLES, type Contoured } from './activations';
 
 /** Hears a window of WINDOW_SAMPLES samples at NETWORK_RATE, and tells WINDOW_FRAMES frames. */
-export type HearWindow = (samples: Float32Array) => Promise<Activations>;
+export type HearWindow = (samples: Float32Array) => Promise<Contoured>;
 
 /** The files of the network and of the wasm backend. */
 export interface NetworkFiles {
@@ -63,7 +63,7 @@ export const graphHandler = ({ graph, weights }: Pick<NetworkFiles, 'graph' | 'w
 });
 
 /** The graph's own loops keep tensors, which the scope lets go of. */
-async function hear(model: GraphModel, samples: Float32Array): Promise<Activations> {
+async function hear(model: GraphModel, samples: Float32Array): Promise<Contoured> {
 	const engine = tf.engine();
 	engine.startScope();
 	try {

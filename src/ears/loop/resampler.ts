@@ -1,3 +1,6 @@
+import { joined } from '../../lib/joined';
+import { kaiser, sinc } from '../../lib/kaiser';
+
 /** Zero crossings of the kernel on either side. */
 const CROSSINGS = 16;
 /** Places of the kernel between two samples; between them it is interpolated. */
@@ -34,9 +37,7 @@ export class Resampler {
 
 	/** All output that the input so far decides. */
 	push(input: Float32Array): Float32Array {
-		const held = new Float32Array(this.#held.length + input.length);
-		held.set(this.#held);
-		held.set(input, this.#held.length);
+		const held = joined([this.#held, input]);
 		const end = this.#from + held.length;
 		const last = Math.floor((end - 1 - this.#reach) / this.#step);
 		const output = new Float32Array(Math.max(0, last + 1 - this.#made));
@@ -79,19 +80,6 @@ export class Resampler {
 function kernelOf(cut: number, reach: number): Float32Array {
 	return Float32Array.from({ length: reach * PHASES + 1 }, (_, index) => {
 		const distance = index / PHASES;
-		const angle = Math.PI * distance * cut;
-		const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
-		const share = distance / reach;
-		return (cut * sinc * bessel(BETA * Math.sqrt(Math.max(0, 1 - share * share)))) / bessel(BETA);
+		return cut * sinc(distance * cut) * kaiser(distance / reach, BETA);
 	});
-}
-
-/** The modified Bessel function of order 0. */
-function bessel(value: number): number {
-	let [sum, term] = [1, 1];
-	for (let order = 1; term > sum * 1e-9; order++) {
-		term *= (value / (2 * order)) ** 2;
-		sum += term;
-	}
-	return sum;
 }

@@ -1,7 +1,8 @@
 import { FRAME_SAMPLES, NETWORK_RATE, type Activations } from './activations';
+import { hearNotes, type FramedNote } from './hearNotes';
 import type { HearWindow } from './pitchNetwork';
 import { Resampler } from './resampler';
-import { tuningOf } from './tuning';
+import { tuningOf, type TuningSums } from './tuning';
 import { Windows } from './windows';
 
 /** An instrument that is farther from A = 440 Hz than we took it for is heard again, in cents. */
@@ -9,14 +10,16 @@ const RETUNED_CENTS = 10;
 /** A voice that glides agrees on no tuning: it is not heard again more often than so. */
 const MOST_RETUNINGS = 3;
 
-/** Frames of the network, and where they lie in the recording. */
-export interface HeardTake {
-	readonly activations: Activations;
+/** Where frames of the network lie in the recording. */
+interface Hops {
 	/** Frames of the recording from one frame of the network to the next. */
 	readonly hop: number;
 	/** How far the instrument is from A = 440 Hz. */
 	readonly cents: number;
 }
+
+type HeardTake = Hops & { readonly activations: Activations };
+type TakeNotes = Hops & { readonly notes: readonly FramedNote[] };
 
 /**
  * One recording, heard while it grows. An instrument that turns out to be out of tune is heard again, in
@@ -30,6 +33,8 @@ export class Take {
 	#retunings = 0;
 	#resampler: Resampler;
 	#windows: Windows;
+	/** Of all that was pushed; null until they are asked for. */
+	#notes: TakeNotes | null = null;
 	#last: Promise<unknown> = Promise.resolve();
 
 	constructor(hear: HearWindow, rate: number) {
@@ -42,18 +47,26 @@ export class Take {
 	/** More of the recording; ends when all whole windows are heard. What is not heard now is tried again. */
 	push(samples: Float32Array): Promise<void> {
 		return this.#inTurn(async () => {
+			this.#notes = null;
 			this.#pieces.push(samples);
-			await this.#windows.push(this.#resampler.push(samples));
-			await this.#retune(this.#windows.told);
+			const hasTold = await this.#windows.push(this.#resampler.push(samples));
+			if (hasTold) await this.#retune(this.#windows.tuning);
 		});
 	}
 
 	/** All that was pushed, with silence after it. */
 	whole(): Promise<HeardTake> {
+		return this.#inTurn(() => this.#whole());
+	}
+
+	/** The notes in all that was pushed. However often they are asked for, they are heard once. */
+	notes(): Promise<TakeNotes> {
 		return this.#inTurn(async () => {
-			let activations = await this.#windows.whole();
-			if (await this.#retune(activations)) activations = await this.#windows.whole();
-			return { activations, hop: FRAME_SAMPLES * this.#stepAt(this.#cents), cents: this.#cents };
+			if (this.#notes === null) {
+				const { activations, hop, cents } = await this.#whole();
+				this.#notes = { notes: hearNotes(activations), hop, cents };
+			}
+			return this.#notes;
 		});
 	}
 
@@ -71,14 +84,21 @@ export class Take {
 		});
 	}
 
+	async #whole(): Promise<HeardTake> {
+		let told = await this.#windows.whole();
+		if (await this.#retune(told.tuning)) told = await this.#windows.whole();
+		const hop = FRAME_SAMPLES * this.#stepAt(this.#cents);
+		return { activations: told.activations, hop, cents: this.#cents };
+	}
+
 	/** Frames of the recording that make one sample for the network, for an instrument that is off so far. */
 	#stepAt(cents: number): number {
 		return (this.#rate / NETWORK_RATE) * 2 ** (-cents / 1200);
 	}
 
 	/** Hears everything again where the tuning is another; tells whether it was. */
-	async #retune(told: Activations): Promise<boolean> {
-		const off = tuningOf(told);
+	async #retune(tuning: TuningSums): Promise<boolean> {
+		const off = tuningOf(tuning);
 		if (off === null || Math.abs(off) < RETUNED_CENTS) return false;
 		if (this.#retunings === MOST_RETUNINGS) return false;
 		this.#retunings++;

@@ -1,3 +1,4 @@
+import { kaiser, sinc } from '../../lib/kaiser';
 import { MAX_RATE } from './audioReading';
 import { inSlices } from './inSlices';
 
@@ -91,30 +92,12 @@ function kernelFor(from: number, to: number): Kernel {
 	for (let phase = 0; phase <= phases; phase++) {
 		for (let tap = 0; tap < taps; tap++) {
 			const distance = (tap - half + 1 - phase / phases) * scale;
-			weights[phase * taps + tap] = CUTOFF * scale * sinc(CUTOFF * distance) * kaiser(distance);
+			const height = kaiser(distance / ZERO_CROSSINGS, KAISER_BETA);
+			weights[phase * taps + tap] = CUTOFF * scale * sinc(CUTOFF * distance) * height;
 		}
 	}
 	return { weights, phases, taps };
 }
-
-const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
-
-function kaiser(distance: number): number {
-	const inside = 1 - (distance / ZERO_CROSSINGS) ** 2;
-	return inside <= 0 ? 0 : bessel(KAISER_BETA * Math.sqrt(inside)) / kaiserTop;
-}
-
-/** The modified Bessel function of the first kind, order 0, by its power series. */
-function bessel(x: number): number {
-	let [sum, term] = [1, 1];
-	for (let order = 1; term > sum * Number.EPSILON; order++) {
-		term *= (x / (2 * order)) ** 2;
-		sum += term;
-	}
-	return sum;
-}
-
-const kaiserTop = bessel(KAISER_BETA);
 
 function greatestDivisor(a: number, b: number): number {
 	while (b !== 0) [a, b] = [b, a % b];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BINS, KEYS, type Activations } from '../../../src/ears/loop/activations';
+import { KEYS, type Activations } from '../../../src/ears/loop/activations';
 import { candidatesIn } from '../../../src/ears/loop/candidates';
 import { contextsOf } from '../../../src/ears/loop/contexts';
 import { featuresOf } from '../../../src/ears/loop/features';
@@ -22,7 +22,7 @@ function told(
 		}
 		for (let frame = at; frame < Math.min(count, to); frame++) frames[frame * KEYS + key] = 0.7;
 	}
-	return { count, onsets, frames, contours: new Float32Array(count * BINS) };
+	return { count, onsets, frames };
 }
 
 test('every onset that a sound follows is a candidate, once', () => {

@@ -53,6 +53,27 @@ test('windows are heard while the sound comes, and the last one when it is asked
 	expect(replies).toEqual([{ kind: 'heard', id: 1, loop: { kind: 'nothing', why: 'no-notes' } }]);
 });
 
+test('a take that many loops lie in is heard once', async () => {
+	const { core, network, replies, sound, ask } = rig();
+	for (let at = 0; at < 5; at++) sound(7, (at * RATE) / 2, RATE / 2);
+	for (const id of [1, 2, 3]) ask(7, id);
+	await vi.waitFor(() => {
+		expect(replies).toHaveLength(3);
+	});
+	const { windows } = network;
+	ask(7, 4);
+	await vi.waitFor(() => {
+		expect(replies).toHaveLength(4);
+	});
+	expect([windows, network.windows]).toEqual([2, 2]);
+	sound(7, (5 * RATE) / 2, RATE / 2);
+	core.receive({ kind: 'hear', id: 5, take: 7, from: RATE, length: RATE });
+	await vi.waitFor(() => {
+		expect(replies).toHaveLength(5);
+	});
+	expect(network.windows).toBeGreaterThan(2);
+});
+
 test('a take that was never told, forgotten, or has a hole, is unknown', async () => {
 	for (const spoil of ['none', 'forgotten', 'hole'] as const) {
 		const { core, replies, sound, ask } = rig();

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { BINS, BINS_A_KEY, KEYS, type Activations } from '../../../src/ears/loop/activations';
-import { tuningOf } from '../../../src/ears/loop/tuning';
+import { BINS, BINS_A_KEY, KEYS } from '../../../src/ears/loop/activations';
+import { tuningOf, tuningSums, type TuningSums } from '../../../src/ears/loop/tuning';
 
-/** Contours of keys that sound for all of the frames, each so many cents off. */
+/** What keys say that sound for all of the frames, each so many cents off. */
 function sounding(
 	count: number,
 	keys: readonly number[],
 	cents: (frame: number) => number
-): Activations {
+): TuningSums {
 	const contours = new Float32Array(count * BINS);
 	for (let frame = 0; frame < count; frame++) {
 		for (const key of keys) {
@@ -17,12 +17,9 @@ function sounding(
 			}
 		}
 	}
-	return {
-		count,
-		contours,
-		onsets: new Float32Array(count * KEYS),
-		frames: new Float32Array(count * KEYS)
-	};
+	const keysOfAll = new Float32Array(count * KEYS);
+	const told = { count, contours, onsets: keysOfAll, frames: keysOfAll };
+	return tuningSums(told, 0, count);
 }
 
 test.each([-45, -40, -10, 0, 15, 40, 45])('%i cents off are told', (cents) => {

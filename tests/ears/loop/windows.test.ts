@@ -37,7 +37,7 @@ test('frame n is told of sample n · 256, whatever the pieces and wherever the w
 				const windows = new Windows(echo);
 				const sound = ramp(length);
 				for (let at = 0; at < length; at += piece) await windows.push(sound.slice(at, at + piece));
-				const { count, onsets } = await windows.whole();
+				const { count, onsets } = (await windows.whole()).activations;
 				expect(count).toBe(Math.ceil(length / FRAME_SAMPLES));
 				expect(firstKeys(onsets)).toEqual(
 					Array.from({ length: count }, (_, frame) => frame * FRAME_SAMPLES + 1)
@@ -53,6 +53,32 @@ test('asking for the whole changes nothing for the sound that follows', async ()
 	await windows.push(ramp(60_000).slice(0, 41_000));
 	await windows.whole();
 	await windows.push(ramp(60_000).slice(41_000));
-	const { onsets } = await windows.whole();
+	const { onsets } = (await windows.whole()).activations;
 	expect(firstKeys(onsets)[200]).toBe(200 * FRAME_SAMPLES + 1);
+});
+
+/** In each frame one pitch sounds, a little off by how far the sound has come. */
+const humming: HearWindow = async (samples) => {
+	const { count, onsets, frames } = await echo(samples);
+	const contours = new Float32Array(WINDOW_FRAMES * BINS);
+	for (let frame = 0; frame < WINDOW_FRAMES; frame++) {
+		const share = onsets[frame * KEYS]! / 200_000;
+		contours.set([0.6 - share / 2, 1, 0.6 + share / 2], frame * BINS + 60);
+	}
+	return { count, onsets, frames, contours };
+};
+
+test('a push says whether a window was heard; the tuning is that of all of them, each frame once', async () => {
+	const sound = ramp(150_000);
+	const [pieces, atOnce] = [new Windows(humming), new Windows(humming)];
+	await atOnce.push(sound);
+	const said: boolean[] = [];
+	for (let at = 0; at < sound.length; at += 10_000) {
+		said.push(await pieces.push(sound.slice(at, at + 10_000)));
+	}
+	expect(said.filter(Boolean)).toHaveLength(pieces.tuning.frames / 142);
+	expect(said.filter(Boolean)).toHaveLength(4);
+	expect(pieces.tuning).toEqual(atOnce.tuning);
+	const whole = await pieces.whole();
+	expect(whole.tuning.frames).toBe(whole.activations.count);
 });
