@@ -66,7 +66,7 @@ export class FollowInput {
 		},
 		tune: () => follow.#tune(),
 		get pitch() {
-			return follow.#ear.reading.pitch;
+			return follow.#ear.pitch;
 		}
 	}))(this);
 
