@@ -82,10 +82,19 @@ function stringNear(pitch: number): number {
 	return best + 1;
 }
 
-/** The nearest whole tone name, `A2, 7 cents flat`, for people who do not see the needle. */
+/** `A2, 7 cents flat: tighten`. */
 export function tunerWords(reading: TunerReading | null): string {
 	if (reading === null) return 'Play one string.';
 	const { note, cents } = reading;
-	if (Math.abs(cents) <= IN_TUNE_CENTS) return `${note}, in tune`;
-	return `${note}, ${Math.abs(cents)} cents ${cents < 0 ? 'flat: tighten' : 'sharp: loosen'}`;
+	const isInTune = Math.abs(cents) <= IN_TUNE_CENTS;
+	return isInTune ? tunerCall(reading) : `${note}, ${Math.abs(cents)} cents ${wayTo(cents)}`;
 }
+
+/** The same without the cents, to be read out: it changes no oftener than a player turns. Empty in silence. */
+export function tunerCall(reading: TunerReading | null): string {
+	if (reading === null) return '';
+	const { note, cents } = reading;
+	return Math.abs(cents) <= IN_TUNE_CENTS ? `${note}, in tune` : `${note}, ${wayTo(cents)}`;
+}
+
+const wayTo = (cents: number) => (cents < 0 ? 'flat: tighten' : 'sharp: loosen');
