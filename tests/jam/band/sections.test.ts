@@ -3,7 +3,7 @@ import type { ChairName } from '../../../src/jam/band/face';
 import type { SectionName } from '../../../src/jam/face';
 import { COMMON_TIME } from '../../../src/music/metre';
 import { bpm, ticks } from '../../../src/music/units';
-import { BAR, JamRig } from '../jamRig';
+import { BAR, JamRig, note } from '../jamRig';
 import { ALL, LOOP, pitchesOf, PITCHES, quarters } from './bandRig';
 
 const A = 60;
@@ -14,11 +14,11 @@ const choose = (rig: JamRig, section: SectionName) => {
 };
 
 /** Sections of four bars, A on one pitch and B on another; what the composer makes for B lies as much higher. */
-function twoSections(chairs: readonly ChairName[] = ALL) {
+function twoSections(chairs: readonly ChairName[] = ALL, part = quarters) {
 	const rig = new JamRig();
 	rig.composer.reply = ({ task, answerLength, call }) => {
 		const shift = task === 'drums' ? 0 : (call[0]?.pitch ?? A) - A;
-		return PITCHES[task].map((pitch) => quarters(answerLength, pitch + shift));
+		return PITCHES[task].map((pitch) => part(answerLength, pitch + shift));
 	};
 	const frame = { metre: COMMON_TIME, bpm: bpm(120), length: ticks(LOOP) };
 	for (const [section, pitch] of [
@@ -36,6 +36,10 @@ function twoSections(chairs: readonly ChairName[] = ALL) {
 	rig.runTo(100);
 	return rig;
 }
+
+/** A note that lasts the bar, in each bar. */
+const wholes = (length: number, pitch: number) =>
+	Array.from({ length: length / BAR }, (_, index) => note(index * BAR, BAR, pitch));
 
 const chairEvents = (rig: JamRig, chair: ChairName, from: number, to: number) =>
 	rig.events(from, to).filter(({ owner }) => owner === `chair ${chair}`);
@@ -145,6 +149,22 @@ test('pressed in the last bar it is announced from the next beat on, and what so
 	expect(chairEvents(rig, 'drums', 2 * BAR, 3 * BAR)).toEqual(before);
 	rig.press('stop');
 	expect(chairEvents(rig, 'drums', 2 * BAR, 3 * BAR)).not.toEqual(before);
+});
+
+test('the bass lets go only for a step to what comes: not for a stop, nor for a change that is off', () => {
+	const rig = twoSections(['bass'], wholes);
+	rig.runTo(2 * BAR + 500);
+	const bass = () => chairEvents(rig, 'bass', 2 * BAR, 3 * BAR);
+	const before = bass();
+	const line = 3 * BAR - 480;
+	expect(before.some(({ start, end }) => start < line && end > line)).toBe(true);
+	choose(rig, 'B');
+	choose(rig, 'B');
+	expect(bass().some(({ start, end }) => start < line && end > line)).toBe(false);
+	choose(rig, 'B');
+	expect(bass()).toEqual(before);
+	rig.press('stop');
+	expect(bass()).toEqual(before);
 });
 
 test('while B is recorded the band is silent, and comes in with its loop', () => {
