@@ -183,9 +183,10 @@ export class Partner {
 		return true;
 	}
 
-	/** From present wishes, for what is heard in `left` seconds. */
+	/** From present wishes, for what is heard in `left` seconds; of nobody while no model is there. */
 	#askFurther(answer: Answer, left: Seconds): void {
-		const { settings, wishes } = this.#around;
+		const { composer, settings, wishes } = this.#around;
+		if (composer.status.kind !== 'ready') return;
 		answer.hearMore({ ...answer.call, wishes: wishes(answer.start, answer.length) });
 		this.#asking.askFurther(answer, settings(), left);
 	}
