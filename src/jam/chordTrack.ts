@@ -166,9 +166,13 @@ export class ChordTrack implements ChordsFace {
 		this.#isStale = true;
 	}
 
-	/** What is to be kept; null when the player decided nothing. */
+	/**
+	 * What is to be kept; null when the player decided nothing. A recording may only be silent just now, so
+	 * what was corrected of one is kept, also where it has been deleted.
+	 */
 	get saved(): SavedChords | null {
-		const { spans, length, key } = this.#active();
+		const isOfRecording = this.#pins.owner !== null && this.#pins.owner < 0;
+		const { spans, length, key } = isOfRecording ? this.#pinsInMetre() : this.#active();
 		if (spans.length === 0 && key === null) return null;
 		const pins = spans.map(({ from, to, chord }) => ({ from, to, symbol: chord?.symbol ?? null }));
 		return { length, pins, key: key?.name ?? null };
@@ -234,11 +238,14 @@ export class ChordTrack implements ChordsFace {
 
 	/** The pins that hold for this loop, in its metre: corrections of another one do not. */
 	#active(): Pins {
+		const { owner, key } = this.#pins;
+		if (owner !== null && !this.#isThere(owner)) return { ...this.#noPins(), key };
+		return this.#pinsInMetre();
+	}
+
+	#pinsInMetre(): Pins {
 		const pins = this.#pins;
 		const metre = this.#around.metre();
-		if (pins.owner !== null && !this.#isThere(pins.owner)) {
-			return { ...this.#noPins(), key: pins.key };
-		}
 		if (pins.metre.beats === metre.beats && pins.metre.unit === metre.unit) return pins;
 		const bars = pins.length / barLength(pins.metre);
 		const spans = inMetre(pins.spans, pins.metre, metre);

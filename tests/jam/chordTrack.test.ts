@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { ChordTrack } from '../../src/jam/chordTrack';
+import type { HeardMusic } from '../../src/jam/heardMusic';
+import { COMMON_TIME } from '../../src/music/metre';
 import type { Note } from '../../src/music/note';
 import { bpm, ticks } from '../../src/music/units';
 import { BAR, JamRig, note } from './jamRig';
@@ -183,6 +186,25 @@ test('what was decided is kept and put back, and what means nothing is left out'
 	expect(chords().saved).toEqual(saved);
 	chords().restore(null);
 	expect(chords().isAnyPinned).toBe(false);
+});
+
+test('what was corrected of a recording is kept while it is silent, too', () => {
+	const layers = [{ id: -1, track: 0, notes: LOOP }];
+	const music: HeardMusic = { region: { start: ticks(0), length: ticks(4 * BAR) }, layers };
+	let heard: HeardMusic | null = music;
+	const track = new ChordTrack({
+		loop: () => ({ region: null, layers: [] }),
+		heard: () => heard,
+		metre: () => COMMON_TIME,
+		changed: () => undefined
+	});
+	track.retype(...bar(1), 'Dm');
+	const { saved } = track;
+	expect(saved?.pins).toEqual([{ from: BAR, to: 2 * BAR, symbol: 'Dm' }]);
+	heard = null;
+	track.refresh();
+	expect(track.isAnyPinned).toBe(false);
+	expect(track.saved).toEqual(saved);
 });
 
 test('the page hears of what the player decides', () => {
