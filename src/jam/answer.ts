@@ -80,6 +80,9 @@ export class Answer {
 	#candidates: Candidate[] = [];
 	/** The player chose by hand. */
 	#isSwapped = false;
+	/** The plan and how many candidates there are to turn to, while neither has changed. */
+	#told: readonly Note[] | null = null;
+	#counted: number | null = null;
 	readonly #lastPlan: readonly Note[] | null;
 
 	constructor(span: AnswerSpan, call: Call, lastPlan: readonly Note[] | null) {
@@ -109,7 +112,7 @@ export class Answer {
 
 	/** How many candidates a command could turn to. */
 	get others(): number {
-		return this.#others().length;
+		return (this.#counted ??= this.#others().length);
 	}
 
 	/** The latest request of which there are notes; 0 for none. */
@@ -125,6 +128,7 @@ export class Answer {
 	hearMore(call: Call): void {
 		this.#call = call;
 		this.#fallback = this.#fallbackTo(call);
+		this.#hasChanged();
 	}
 
 	/** Takes in notes that begin in [from, to) of a candidate. */
@@ -140,6 +144,7 @@ export class Answer {
 		const context = { notes: [...called, ...loop], locks: wishes.chordLock };
 		candidate.notes = [...candidate.notes, ...fitAnswer(notes, context, this.length)];
 		candidate.knownTo = ticks(Math.min(to, this.length));
+		this.#hasChanged();
 	}
 
 	/** Hears which candidates of a request are the best. */
@@ -150,6 +155,7 @@ export class Answer {
 			candidate.rank = place < 0 ? null : place;
 		}
 		this.#candidates.sort(byRequestAndRank);
+		this.#hasChanged();
 	}
 
 	/**
@@ -166,6 +172,7 @@ export class Answer {
 		this.#stretches = [
 			{ from: ticks(0), candidate: best, shape: best === candidate ? shape : UNSHAPED }
 		];
+		this.#hasChanged();
 	}
 
 	/**
@@ -200,9 +207,9 @@ export class Answer {
 		}
 	}
 
-	/** The plan as it stands, in order; starts count from the answer's start. */
+	/** The plan as it stands, in order; starts count from the answer's start. The same array while it is the same. */
 	get notes(): readonly Note[] {
-		return this.isRejected ? [] : this.#notesOf(this.#stretches);
+		return this.isRejected ? [] : this.#planned;
 	}
 
 	view(isProvisional: boolean): PlanView {
@@ -239,6 +246,15 @@ export class Answer {
 			: { notes: standIn, source: 'rules' };
 	}
 
+	get #planned(): readonly Note[] {
+		return (this.#told ??= this.#notesOf(this.#stretches));
+	}
+
+	#hasChanged(): void {
+		this.#told = null;
+		this.#counted = null;
+	}
+
 	get #last(): Stretch {
 		return this.#stretches.at(-1)!;
 	}
@@ -247,15 +263,17 @@ export class Answer {
 	#change(from: Ticks, changes: readonly Pick<Stretch, 'candidate' | 'shape'>[]): boolean {
 		const kept = this.#stretches.filter((stretch) => stretch.from < from);
 		const options = changes.map((change) => [...kept, { ...change, from }]);
-		const before = this.#notesOf(this.#stretches);
+		const before = this.#planned;
 		const heard = options.map((stretches) => ({
 			stretches,
 			at: firstDifference(before, this.#notesOf(stretches)) ?? Infinity
 		}));
 		const found =
 			heard.find(({ at }) => at < from + this.#bar) ?? heard.find(({ at }) => at < this.length);
-		if (found !== undefined) this.#stretches = found.stretches;
-		return found !== undefined;
+		if (found === undefined) return false;
+		this.#stretches = found.stretches;
+		this.#hasChanged();
+		return true;
 	}
 
 	#notesOf(stretches: readonly Stretch[]): readonly Note[] {

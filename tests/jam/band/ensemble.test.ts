@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { Ensemble } from '../../../src/jam/band/ensemble';
 import { isSemitoneApart } from '../../../src/jam/band/rules/nearest';
 import { BAR } from '../jamRig';
 import { LOOP, pitchesOf, PITCHES, playing, quarters, reply } from './bandRig';
@@ -73,6 +74,25 @@ describe('where it counts', () => {
 		expect(strong.length).toBeGreaterThan(0);
 		for (const { pitch } of strong) expect(isSemitoneApart(pitch, PITCHES.bass[0])).toBe(false);
 	});
+});
+
+test('what sounds beside a chair is told anew only when it has changed', () => {
+	const rig = playing(['lead', 'keys']);
+	rig.runTo(2 * LOOP + 100);
+	const around = vi.spyOn(Ensemble.prototype, 'inBar');
+	const told = () => {
+		around.mockClear();
+		rig.events(2 * LOOP + BAR, 2 * LOOP + 2 * BAR);
+		return around.mock.results.map(({ value }) => value as unknown);
+	};
+	const before = told();
+	expect(before).toHaveLength(1);
+	expect(told()[0]).toBe(before[0]);
+	rig.jam.band.change('lead', { mode: 'listen' });
+	const after = told();
+	expect(after[0]).not.toBe(before[0]);
+	expect(after[0]).not.toEqual(before[0]);
+	around.mockRestore();
 });
 
 test('harmony keeps under the melody, unless the player says how high', () => {
