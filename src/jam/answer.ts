@@ -6,7 +6,7 @@ import { ticks, type Ticks } from '../music/units';
 import type { ChairCommand } from './band/face';
 import { isShaped, shapedPart, shapesAfter, thinnedTo, UNSHAPED, type Shape } from './band/shape';
 import { firstDifference } from './band/variation';
-import type { PlanSource, PlanView } from './face';
+import type { PlanSource, PlanView, SectionName } from './face';
 import { fallbackAnswer, type Fallback } from './fallback';
 import { fitAnswer } from './fit';
 import type { AnswerControls, PitchLock } from './ports';
@@ -53,11 +53,12 @@ export interface Call {
 	readonly standIn?: readonly Note[];
 }
 
-/** Where an answer lies, and how its bars are counted. */
+/** Where an answer lies, how its bars are counted, and which section it is made for. */
 export interface AnswerSpan {
 	readonly start: Ticks;
 	readonly length: Ticks;
 	readonly metre: Metre;
+	readonly section: SectionName;
 }
 
 /**
@@ -68,6 +69,7 @@ export interface AnswerSpan {
 export class Answer {
 	readonly start: Ticks;
 	readonly length: Ticks;
+	readonly section: SectionName;
 	isKept = false;
 	isRejected = false;
 	/** The model had not made a bar when it was due. */
@@ -88,6 +90,7 @@ export class Answer {
 	constructor(span: AnswerSpan, call: Call, lastPlan: readonly Note[] | null) {
 		this.start = span.start;
 		this.length = span.length;
+		this.section = span.section;
 		this.#metre = span.metre;
 		this.#bar = barLength(span.metre);
 		this.#call = call;

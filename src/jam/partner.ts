@@ -14,7 +14,7 @@ import { LeadOrders, type OrderOutcome } from './leadOrders';
 import { playedCall, playedRegion, type CallSources } from './playedCall';
 import type { Composer, Transport } from './ports';
 import { Turns } from './turns';
-import { unplayedCall } from './unplayedCall';
+import { UnplayedCall } from './unplayedCall';
 
 /** What the partner listens to and is steered by. */
 export interface PartnerSurroundings extends CallSources {
@@ -49,9 +49,8 @@ export class Partner {
 	readonly #lastPlans = new Map<SectionName, { length: Ticks; notes: readonly Note[] }>();
 	/** The section that sounded when last looked. */
 	#section: SectionName = 'A';
-	/** Which section an answer was made for. */
-	readonly #sections = new WeakMap<Answer, SectionName>();
 	readonly #orders = new LeadOrders();
+	readonly #unplayed = new UnplayedCall();
 	/** The answer that spares were asked for last. */
 	#spared: Answer | null = null;
 	readonly #rejected = new Set<number>();
@@ -196,8 +195,9 @@ export class Partner {
 		const answer = this.#current;
 		const { composer } = this.#around;
 		if (answer === null || answer === this.#spared || answer.isRejected) return;
-		if (composer.status.kind !== 'ready' || answer.others >= ENOUGH_OTHERS) return;
+		if (composer.status.kind !== 'ready') return;
 		if (this.#next !== null || this.#asking.isFurtherOpen) return;
+		if (answer.others >= ENOUGH_OTHERS) return;
 		this.#spared = answer;
 		this.#askFurther(answer, SPARE_DUE);
 	}
@@ -228,8 +228,7 @@ export class Partner {
 		if (isThere && settings().mode === 'along') this.#turns.enter(region);
 	}
 
-	readonly #isOf = (section: SectionName, answer: Answer | null) =>
-		answer !== null && this.#sections.get(answer) === section;
+	readonly #isOf = (section: SectionName, answer: Answer | null) => answer?.section === section;
 
 	#dropNext(): void {
 		const { section, enteredAt } = this.#around.loop;
@@ -243,8 +242,7 @@ export class Partner {
 	/** What has ended goes, what is due begins. */
 	#retire(now: Ticks): void {
 		if (this.#current !== null && now >= this.#current.end) {
-			const { source, notes, length, fellShort } = this.#current;
-			const section = this.#sections.get(this.#current)!;
+			const { section, source, notes, length, fellShort } = this.#current;
 			if (source === 'model' && !fellShort) this.#lastPlans.set(section, { length, notes });
 			if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
 			this.#orders.drop(this.#current);
@@ -298,9 +296,8 @@ export class Partner {
 		if (this.#next?.start !== start || !this.#isOf(section, this.#next)) {
 			const plan = this.#lastPlans.get(section);
 			const last = plan?.length === length ? plan.notes : null;
-			const next = new Answer({ start, length, metre: settings().metre }, call, last);
+			const next = new Answer({ start, length, metre: settings().metre, section }, call, last);
 			next.isRejected = section === loop.section && this.#rejected.has(this.#turns.cycleOf(start));
-			this.#sections.set(next, section);
 			this.#orders.begin(next, this.#linesIn(next, now).line);
 			this.#next = next;
 			this.#around.changed();
@@ -317,7 +314,7 @@ export class Partner {
 		const isTrade = mode === 'answer' && tradeBars !== 'cycle';
 		if (played.notes.length > 0 || !isTrade) return { ...played, wishes: own };
 		const { chords: before } = wishes(ticks(start - length), length);
-		const unplayed = unplayedCall({ before, own: own.chords, length, metre });
+		const unplayed = this.#unplayed.over({ before, own: own.chords, length, metre });
 		return { ...(unplayed ?? played), wishes: own };
 	}
 

@@ -9,7 +9,7 @@ import { BAR, FakeComposer, FakeTransport, note } from './jamRig';
 const wishes = { controls: {}, chordLock: [], chords: [] };
 const answerAt = (start: number) =>
 	new Answer(
-		{ start: ticks(start), length: ticks(BAR), metre: COMMON_TIME },
+		{ start: ticks(start), length: ticks(BAR), metre: COMMON_TIME, section: 'A' },
 		{ notes: [note(0, 240, 60)], loop: [], wishes },
 		null
 	);
