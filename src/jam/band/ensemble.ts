@@ -3,8 +3,8 @@ import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
 import { ticks, type Ticks } from '../../music/units';
 import type { ChairName } from './face';
-import { pitchedNotes, type Material } from './material';
-import type { Beside } from './settle';
+import { notesIn, type Material } from './material';
+import { topOf, type Beside } from './settle';
 
 /** A chair, as the others hear it. */
 export interface Neighbour {
@@ -72,6 +72,7 @@ export class Ensemble {
 		const known = this.#told.get(name);
 		if (known !== undefined && areSame(known.sources, sources)) return known.beside;
 		const others = [
+			...around(notesIn(material, 'bass'), material, at),
 			...lead.flat().map((event) => noteFrom(event, at)),
 			...chairs.flatMap(({ bars, notes }) =>
 				notes.map((note) => ({ ...note, start: ticks(note.start + bars * bar) }))
@@ -88,9 +89,12 @@ export class Ensemble {
 		const material = this.#parts.material(null);
 		if (material === null) return null;
 		const { grid, metre, harmony } = material;
+		const chairs = this.#chairsBefore(chair).flatMap((other) => other.wholePart());
+		const melody = notesIn(material, 'melody');
 		return {
-			melody: pitchedNotes(material),
-			others: this.#chairsBefore(chair).flatMap((other) => other.wholePart()),
+			melody,
+			top: topOf(melody),
+			others: [...notesIn(material, 'bass'), ...chairs],
 			spans: harmony.spans,
 			loop: { start: ticks(0), length: grid.length },
 			metre
@@ -140,23 +144,26 @@ const noteFrom = ({ start, end, pitch, velocity }: ScoreEvent, at: Ticks): Note 
 	velocity
 });
 
-const besideAt = (material: Material, at: Ticks, others: readonly Note[]): Beside => ({
-	melody: melodyAround(material, at),
-	others,
-	spans: material.harmony.spans,
-	loop: { start: ticks(0 - offsetIn(material.grid, at)), length: material.grid.length },
-	metre: material.metre
-});
+function besideAt(material: Material, at: Ticks, others: readonly Note[]): Beside {
+	const melody = notesIn(material, 'melody');
+	return {
+		melody: around(melody, material, at),
+		top: topOf(melody),
+		others,
+		spans: material.harmony.spans,
+		loop: { start: ticks(0 - offsetIn(material.grid, at)), length: material.grid.length },
+		metre: material.metre
+	};
+}
 
 const isStillSounding = ({ start, duration }: Note) => start + duration > 0;
 
-/** The loop's pitched notes that sound in the bar at `at` or begin in the next one. */
-function melodyAround(material: Material, at: Ticks): readonly Note[] {
-	const { grid, bar } = material;
+/** The loop's notes that sound in the bar at `at` or begin in the next one, counted from `at`. */
+function around(notes: readonly Note[], { grid, bar }: Material, at: Ticks): readonly Note[] {
 	const offset = offsetIn(grid, at);
 	const before = Math.ceil((REACH * bar) / grid.length);
 	const rounds = Array.from({ length: before + 2 }, (_, index) => index - 1);
-	return pitchedNotes(material).flatMap((note) =>
+	return notes.flatMap((note) =>
 		rounds
 			.map((round) => ({ ...note, start: ticks(note.start + round * grid.length - offset) }))
 			.filter((moved) => isStillSounding(moved) && moved.start < REACH * bar)

@@ -46,6 +46,10 @@ export function notesOf(
 export const pitchedNotes = ({ notes, parts }: Pick<Material, 'notes' | 'parts'>) =>
 	notes.filter((_, index) => parts[index] !== 'drums');
 
+/** What of the loop is in lines of this kind. */
+export const notesIn = ({ notes, parts }: Pick<Material, 'notes' | 'parts'>, part: CallPart) =>
+	notes.filter((_, index) => parts[index] === part);
+
 /** The loop as it is, with what is the same for the same music and for the same chords. */
 export function materialOf(music: Omit<Material, 'music' | 'chords'>): Material {
 	const { grid, metre, notes, style, harmony } = music;

@@ -57,7 +57,7 @@ export class Settling {
 
 /** Under the melody where asked, and without clashes. */
 const settledUnder = (notes: readonly Note[], beside: Beside, isUnder: boolean) =>
-	settled(isUnder ? beneath(notes, beside.melody) : notes, beside);
+	settled(isUnder ? beneath(notes, beside) : notes, beside);
 
 /** The same for what sounds the same. */
 const keyOf = ({ melody, others }: Beside) => `${textOf(melody)} | ${textOf(others)}`;

@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Ensemble } from '../../../src/jam/band/ensemble';
 import { isSemitoneApart } from '../../../src/jam/band/rules/nearest';
-import { BAR } from '../jamRig';
+import { COMMON_TIME } from '../../../src/music/metre';
+import { bpm, ticks } from '../../../src/music/units';
+import { BAR, JamRig } from '../jamRig';
 import { LOOP, pitchesOf, PITCHES, playing, quarters, reply } from './bandRig';
 
 /** A band whose composer plays these pitches in a task. */
@@ -101,4 +103,21 @@ test('harmony keeps under the melody, unless the player says how high', () => {
 	rig.jam.band.change('harmony', { register: 1 });
 	rig.runTo(2 * BAR);
 	expect(pitchesOf(rig, 'harmony', 2 * BAR, 3 * BAR)).toEqual([81]);
+});
+
+test('harmony keeps under the tune where that rests, too, whatever the player plays in the bass', () => {
+	const rig = new JamRig();
+	rig.composer.reply = ({ answerLength }) => [quarters(answerLength, 74)];
+	const parts = [
+		{ sound: 'piano' as const, by: 'player' as const, notes: quarters(BAR, 67) },
+		{ sound: 'bass' as const, by: 'player' as const, notes: quarters(LOOP, 50) }
+	];
+	rig.jam.importParts(parts, { metre: COMMON_TIME, bpm: bpm(120), length: ticks(LOOP) });
+	rig.jam.band.change('harmony', { mode: 'along' });
+	rig.jam.advance();
+	rig.jam.startStop();
+	rig.runTo(BAR + 100);
+	expect(pitchesOf(rig, 'harmony', BAR, LOOP)).toEqual([62]);
+	const drawn = rig.jam.band.chairs.find(({ name }) => name === 'harmony')!.part!.notes;
+	expect(new Set(drawn.map(({ pitch }) => pitch as number))).toEqual(new Set([62]));
 });
