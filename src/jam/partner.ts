@@ -95,6 +95,7 @@ export class Partner {
 	/** Call often while the transport runs. Returns whether something that is seen changed. */
 	advance(now: Ticks): boolean {
 		const before = [this.#current, this.#next];
+		this.#retire(now);
 		this.#followSection();
 		if (this.#turns.setGrid(this.#gridNow())) {
 			this.#dropNext();
@@ -104,7 +105,7 @@ export class Partner {
 			if (isAudio) this.#turns.listenIn(Math.max(0, this.#turns.cycleOf(now)));
 		}
 		this.#turns.setMode(this.#around.settings().mode, now);
-		this.#retire(now);
+		this.#begin(now);
 		if (this.#turns.grid !== null) this.#prepare(now);
 		this.#keepSpares();
 		if (this.#current !== null) this.#current.reach(ticks(now - this.#current.start));
@@ -143,10 +144,11 @@ export class Partner {
 		}
 	}
 
-	/** The answer to keep, marked as kept; null when there is none or it is kept already. */
+	/** The answer for the section that sounds, to be kept; null when there is none or it is kept already. */
 	takeToKeep(): { notes: readonly Note[]; start: Ticks; end: Ticks } | null {
 		const answer = this.#current ?? this.#next;
 		if (answer === null || answer.isKept || answer.isRejected) return null;
+		if (!this.#isOf(this.#around.loop.section, answer)) return null;
 		answer.isKept = true;
 		return { notes: answer.notes, start: answer.start, end: answer.end };
 	}
@@ -239,21 +241,23 @@ export class Partner {
 		if (this.#turns.grid === null) this.#current = null;
 	}
 
-	/** What has ended goes, what is due begins. */
+	/** What has ended goes. */
 	#retire(now: Ticks): void {
-		if (this.#current !== null && now >= this.#current.end) {
-			const { section, source, notes, length, fellShort } = this.#current;
-			if (source === 'model' && !fellShort) this.#lastPlans.set(section, { length, notes });
-			if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
-			this.#orders.drop(this.#current);
-			this.#current = null;
-		}
-		if (this.#next !== null && now >= this.#next.start) {
-			this.#current = this.#next;
-			this.#next = null;
-			const { isRejected, source } = this.#current;
-			if (!isRejected) this.#counts = counted(this.#counts, source);
-		}
+		if (this.#current === null || now < this.#current.end) return;
+		const { section, source, notes, length, fellShort } = this.#current;
+		if (source === 'model' && !fellShort) this.#lastPlans.set(section, { length, notes });
+		if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
+		this.#orders.drop(this.#current);
+		this.#current = null;
+	}
+
+	/** What is due begins. */
+	#begin(now: Ticks): void {
+		if (this.#next === null || now < this.#next.start) return;
+		this.#current = this.#next;
+		this.#next = null;
+		const { isRejected, source } = this.#current;
+		if (!isRejected) this.#counts = counted(this.#counts, source);
 	}
 
 	/** Where the answer that comes next begins, and its length; null for none. */

@@ -14,7 +14,7 @@ const choose = (rig: JamRig, section: SectionName) => {
 };
 
 /** Sections of four bars, A on one pitch and B on another; what the composer makes for B lies as much higher. */
-function twoSections(chairs: readonly ChairName[] = ALL, part = quarters) {
+function twoSections(chairs: readonly ChairName[] = ALL, part = quarters, played = quarters) {
 	const rig = new JamRig();
 	rig.composer.reply = ({ task, answerLength, call }) => {
 		const shift = task === 'drums' ? 0 : (call[0]?.pitch ?? A) - A;
@@ -26,7 +26,7 @@ function twoSections(chairs: readonly ChairName[] = ALL, part = quarters) {
 		['A', A]
 	] as const) {
 		choose(rig, section);
-		const notes = quarters(LOOP, pitch);
+		const notes = played(LOOP, pitch);
 		rig.jam.importParts([{ sound: 'piano', by: 'player', notes }], frame);
 		rig.jam.chords.type(section === 'A' ? 'C' : 'F');
 	}
@@ -40,6 +40,12 @@ function twoSections(chairs: readonly ChairName[] = ALL, part = quarters) {
 /** A note that lasts the bar, in each bar. */
 const wholes = (length: number, pitch: number) =>
 	Array.from({ length: length / BAR }, (_, index) => note(index * BAR, BAR, pitch));
+
+/** Quarters that tell a key. */
+const broken = (length: number, pitch: number) =>
+	Array.from({ length: length / 480 }, (_, index) =>
+		note(index * 480, 240, pitch + [0, 4, 7][index % 3]!)
+	);
 
 const chairEvents = (rig: JamRig, chair: ChairName, from: number, to: number) =>
 	rig.events(from, to).filter(({ owner }) => owner === `chair ${chair}`);
@@ -199,4 +205,45 @@ test('a lead that plays along has its line for B from its first note on', () => 
 		.filter(({ owner }) => owner === 'partner')
 		.map(({ start, pitch }) => [start, pitch]);
 	expect(sounding).toEqual(told);
+});
+
+test('a line that is coming for B is not kept in A; it is in B', () => {
+	const rig = twoSections([]);
+	rig.jam.change({ mode: 'along' });
+	choose(rig, 'B');
+	rig.runTo(LOOP - 100);
+	expect(rig.jam.plan).toMatchObject({ start: LOOP, isProvisional: true });
+	rig.jam.band.command('lead');
+	rig.jam.band.tell('keep');
+	expect(rig.jam.notice).toBe('There is no plan to keep.');
+	expect(rig.jam.sections.map(({ layers }) => layers.length)).toEqual([1, 1]);
+	rig.runTo(LOOP + 100);
+	rig.jam.band.tell('keep');
+	expect(rig.jam.notice).toBe('');
+	expect(rig.jam.sections.map(({ layers }) => layers.length)).toEqual([1, 2]);
+});
+
+test("a section's last line before a change is what its next one falls back on", () => {
+	const rig = twoSections([], quarters, broken);
+	rig.jam.change({ mode: 'along' });
+	rig.runTo(LOOP + BAR);
+	expect(rig.jam.plan?.source).toBe('model');
+	choose(rig, 'B');
+	rig.composer.reply = null;
+	rig.runTo(2 * LOOP + BAR);
+	choose(rig, 'A');
+	rig.runTo(3 * LOOP + 50);
+	expect(rig.jam.plan).toMatchObject({ start: 3 * LOOP, source: 'cached plan' });
+});
+
+test('a line that the model was too late for is a miss where the section ends, too', () => {
+	const rig = twoSections([]);
+	rig.jam.change({ mode: 'along' });
+	rig.composer.reply = null;
+	rig.runTo(LOOP + BAR);
+	choose(rig, 'B');
+	rig.runTo(2 * LOOP - 50);
+	expect(rig.jam.counts.misses).toBe(0);
+	rig.runTo(2 * LOOP + 50);
+	expect(rig.jam.counts.misses).toBe(1);
 });
