@@ -50,6 +50,27 @@ test('they are looked for only when the loop has changed', () => {
 	expect(chords().spans).toBe(spans);
 });
 
+test('for all that is told of a loop it is looked at once', () => {
+	fill(LOOP);
+	let looks = 0;
+	const { region, layers } = rig.jam.loop;
+	const track = new ChordTrack({
+		loop: () => {
+			looks++;
+			return { region, layers };
+		},
+		heard: () => null,
+		metre: () => COMMON_TIME,
+		changed: () => undefined
+	});
+	track.retype(...bar(1), 'Dm');
+	looks = 0;
+	track.refresh();
+	expect(track.text).toBe('| C | Dm | F | G |');
+	expect([track.length, track.key?.name]).toEqual([4 * BAR, 'C major']);
+	expect(looks).toBe(1);
+});
+
 test('drums have no chords', () => {
 	const frame = { metre: rig.jam.settings.metre, bpm: bpm(120), length: ticks(BAR) };
 	rig.jam.importParts([{ sound: 'drums', by: 'player', notes: LOOP.slice(0, 4) }], frame);
