@@ -10,15 +10,11 @@ import type { PlanSource, PlanView, SectionName } from './face';
 import { fallbackAnswer, type Fallback } from './fallback';
 import { fitAnswer } from './fit';
 import type { AnswerControls, PitchLock } from './ports';
+import { byRequestAndRank, type Ranked } from './ranked';
 
 /** One answer of the model, as far as it has been made. */
-interface Candidate {
-	/** Which request it belongs to; a later one has heard more of the call. */
-	readonly request: number;
-	readonly index: number;
+interface Candidate extends Ranked {
 	notes: readonly Note[];
-	/** Its place among the candidates of its request, 0 for the best; null before they are ranked. */
-	rank: number | null;
 	/** Its notes are known over [0, knownTo). */
 	knownTo: Ticks;
 }
@@ -325,9 +321,3 @@ export class Answer {
 		return others.filter(({ notes }) => firstDifference(notes, own) !== null);
 	}
 }
-
-const placeOf = ({ rank }: Candidate) => rank ?? Number.MAX_SAFE_INTEGER;
-
-/** Of the latest request first; those that are not ranked stand last, in the order they were begun. */
-const byRequestAndRank = (one: Candidate, other: Candidate) =>
-	other.request - one.request || placeOf(one) - placeOf(other) || one.index - other.index;

@@ -1,4 +1,5 @@
 import type { Random } from '../lib/random';
+import { textOf } from '../music/note';
 import { seconds, type Seconds, type Ticks } from '../music/units';
 import type { Answer, Call } from './answer';
 import type { Composer } from './ports';
@@ -175,7 +176,7 @@ const requestOf = (call: Call, length: Ticks, settings: Settings) => ({
 
 const signatureOf = ({ notes, wishes }: Call) =>
 	[
-		...notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`),
+		textOf(notes),
 		...Object.entries(wishes.controls).map(([name, wish]) => `${name}=${JSON.stringify(wish)}`),
 		...wishes.chordLock.map(({ from, pitchClasses }) => `${from}:${pitchClasses.join('.')}`)
 	].join(' ');

@@ -1,5 +1,5 @@
 import type { ChordSpan } from '../../music/harmony/chord';
-import type { Note } from '../../music/note';
+import { textOf, type Note } from '../../music/note';
 import type { Ticks } from '../../music/units';
 import type { BarPlan } from './barBook';
 import { beneath, settled, type Beside } from './settle';
@@ -61,6 +61,3 @@ const settledUnder = (notes: readonly Note[], beside: Beside, isUnder: boolean) 
 
 /** The same for what sounds the same. */
 const keyOf = ({ melody, others }: Beside) => `${textOf(melody)} | ${textOf(others)}`;
-
-const textOf = (notes: readonly Note[]) =>
-	notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`).join(' ');
