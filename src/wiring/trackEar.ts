@@ -18,6 +18,8 @@ export interface TrackEarParts {
 
 /** An instrument that is nearer to 440 Hz than this is in tune, in cents. */
 const IN_TUNE_CENTS = 5;
+/** From here on everybody hears that the band, which is at 440 Hz, is not in tune with it. */
+const SOUR_CENTS = 15;
 
 const DEAF: Readonly<Record<Deafness, string>> = {
 	'too-quiet': 'The recording is too quiet for its notes to be heard: turn the input up.',
@@ -32,8 +34,14 @@ function sentenceOf(loop: HeardLoop): string {
 	const cents = Math.round(loop.cents);
 	if (Math.abs(cents) <= IN_TUNE_CENTS) return '';
 	const side = cents > 0 ? 'above' : 'below';
-	return `The last recording is tuned ${Math.abs(cents)} cents ${side} A = 440 Hz.`;
+	const where = `The last recording is tuned ${Math.abs(cents)} cents ${side} A = 440 Hz`;
+	const isSour = Math.abs(loop.cents) >= SOUR_CENTS;
+	return isSour ? `${where}: the band sounds out of tune beside it.` : `${where}.`;
 }
+
+/** The player must know of it without opening the input's dialog. */
+const isForAll = (loop: HeardLoop) =>
+	loop.kind === 'nothing' || loop.isClipped || Math.abs(loop.cents) >= SOUR_CENTS;
 
 /** Hears the notes of what is recorded in the audio tracks, and tells tracks and player. */
 export class TrackEar {
@@ -79,8 +87,8 @@ export class TrackEar {
 	#tell({ track, layer, seconds, loop }: HeardWindow): void {
 		const { tracks, jam } = this.#parts;
 		this.#say(sentenceOf(loop));
-		if (loop.kind === 'nothing') jam.notify(this.#sentence);
-		else tracks.hear({ track, layer, seconds, notes: loop.notes });
+		if (loop.kind === 'notes') tracks.hear({ track, layer, seconds, notes: loop.notes });
+		if (isForAll(loop)) jam.notify(this.#sentence);
 	}
 
 	#say(sentence: string): void {
