@@ -5,6 +5,7 @@ import type { Tracks } from '../jam/tracks/tracks';
 import { Emitter } from '../lib/emitter';
 import type { Deafness, HeardLoop } from '../music/ears/heard';
 import type { EarPort } from '../ui/looperPorts';
+import { patientEar } from './patientEar';
 import { TapeEar, type HeardWindow, type TapedLooper, type TapeListener } from './tapeEar';
 
 /** What hears the recordings, and who is told. */
@@ -12,7 +13,7 @@ export interface TrackEarParts {
 	readonly looper: TapedLooper;
 	readonly tracks: Pick<Tracks, 'hear'>;
 	readonly input: Pick<AudioInput, 'changed' | 'open'>;
-	readonly jam: Pick<Jam, 'notify'>;
+	readonly jam: Pick<Jam, 'notify' | 'notice'>;
 	readonly ear?: TapeListener & Pick<OfflineEar, 'prepare'>;
 }
 
@@ -25,6 +26,8 @@ const DEAF: Readonly<Record<Deafness, string>> = {
 	'too-quiet': 'The recording is too quiet for its notes to be heard: turn the input up.',
 	'no-notes': 'No notes were heard in the recording: the band goes by what else there is.'
 };
+const STILL_LISTENING =
+	'The recording is still being listened to: it plays on, and the band comes in when its notes are known.';
 const CLIPPED = 'The last recording was too loud for the input: some notes may be misheard.';
 
 /** What was heard of the last recording, in one sentence; empty where there is nothing to say. */
@@ -53,7 +56,16 @@ export class TrackEar {
 	constructor(parts: TrackEarParts) {
 		const { looper, input, jam, ear = new OfflineEar() } = parts;
 		this.#parts = parts;
-		this.#tapes = new TapeEar(looper, ear);
+		const told = {
+			isLate: () => {
+				this.#say(STILL_LISTENING);
+				jam.notify(STILL_LISTENING);
+			},
+			isThere: () => {
+				if (jam.notice === STILL_LISTENING) jam.notify('');
+			}
+		};
+		this.#tapes = new TapeEar(looper, patientEar(ear, told));
 		this.#tapes.heard.on((heard) => {
 			this.#tell(heard);
 		});

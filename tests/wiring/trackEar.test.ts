@@ -31,7 +31,7 @@ async function after(answer: HeardLoop | ListenError) {
 		looper,
 		tracks: { hear: (recording) => void told.push(recording) },
 		input,
-		jam: { notify: (sentence) => void notices.push(sentence) },
+		jam: { notice: '', notify: (sentence) => void notices.push(sentence) },
 		ear: listener
 	});
 	const open = (isOpen: boolean) => {
