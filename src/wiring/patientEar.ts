@@ -16,16 +16,16 @@ export function patientEar(
 			ear.forget(tape);
 		},
 		hear: async (...window) => {
-			let hasSaid = false;
+			const wait = { isLong: false };
 			const timer = setTimeout(() => {
-				hasSaid = true;
+				wait.isLong = true;
 				told.isLate();
 			}, PATIENCE_MS);
 			try {
 				return await ear.hear(...window);
 			} finally {
 				clearTimeout(timer);
-				if (hasSaid) told.isThere();
+				if (wait.isLong) told.isThere();
 			}
 		}
 	};

@@ -40,6 +40,20 @@ afterAll(async () => {
 	await microphone.remove();
 });
 
+/** A promise, and what keeps it. */
+function deferred() {
+	const kept: { resolve: () => void } = { resolve: () => undefined };
+	const promise = new Promise<void>((resolve) => {
+		kept.resolve = resolve;
+	});
+	return {
+		promise,
+		resolve: () => {
+			kept.resolve();
+		}
+	};
+}
+
 /** A page whose microphone hears this again and again, with the first track under the pedal. */
 async function open(sound: Float32Array, options: VisitOptions = {}): Promise<Visit> {
 	await microphone.play(sound);
@@ -141,7 +155,7 @@ test('an input that is unplugged in the middle of a take leaves a loop that is h
 	await page.waitForTimeout(LOOP_MS);
 	await page.evaluate(() => {
 		const { node } = continuo.looper.soundIn.input.open!;
-		const [track] = (node as MediaStreamAudioSourceNode).mediaStream.getAudioTracks();
+		const [track] = node.mediaStream.getAudioTracks();
 		track!.stop();
 		track!.dispatchEvent(new Event('ended'));
 	});
@@ -156,10 +170,7 @@ test('an input that is unplugged in the middle of a take leaves a loop that is h
 });
 
 test('a loop that is closed before the ear has come is heard when it comes', async () => {
-	let arrive = () => undefined as void;
-	const arrived = new Promise<void>((resolve) => {
-		arrive = resolve;
-	});
+	const { promise: arrived, resolve: arrive } = deferred();
 	const visit = await open(line(), {
 		prepare: (page) =>
 			page.route(WEIGHTS, async (route) => {

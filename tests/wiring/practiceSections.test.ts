@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AudioEngine } from '../../src/audio/audioEngine';
 import type { SectionName } from '../../src/jam/face';
 import type { Tracks } from '../../src/jam/tracks/tracks';
@@ -27,7 +27,7 @@ class RoomRig {
 		this.room = new PracticeRoom({
 			audio: audio as unknown as AudioEngine,
 			jam: rig.jam,
-			tracks: { isTempoFixed: false } as Tracks,
+			tracks: { isTempoFixed: false } as unknown as Tracks,
 			midiClock: { isFollowing: false },
 			preferences: new Preferences(() => null as never)
 		});

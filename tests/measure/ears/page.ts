@@ -147,8 +147,9 @@ function notesOf(run: PageRun, pass: number): readonly Note[] {
 
 /** On the way, so that a run that is cut short has said something. */
 function report({ run, late }: Judged): void {
-	const { phrase, tempoFrom, errors } = run;
-	console.error(`${phrase.id}, ${tempoFrom}: ${late} late; ${errors.join('; ') || 'no errors'}`);
+	const { phrase, tempoFrom, errors, late: tooLate, dropped } = run;
+	const counts = `${tooLate} late, ${dropped} left out as too late, ${late - tooLate - dropped} misplaced`;
+	console.error(`${phrase.id}, ${tempoFrom}: ${counts}; ${errors.join('; ') || 'no errors'}`);
 }
 
 const shareOf = (judged: readonly Judged[], of: (one: Judged) => Share) =>
