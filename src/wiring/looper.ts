@@ -31,7 +31,6 @@ const LATENCY_TICKS = 40;
 
 const UNCALIBRATED =
 	'This input is not calibrated: recordings may lie some milliseconds late. Open Input (key I) to measure it.';
-const TAKE_KEPT = 'What was recorded until then is kept.';
 const NO_WORKLETS =
 	'This browser cannot record loops of sound: the keys work as before; a newer browser can do both.';
 const MEMORY_SHORT =
@@ -77,7 +76,11 @@ export class Looper {
 			looper: this.node,
 			transport: audio.transport,
 			jam,
-			now: () => perfTime(performance.now())
+			now: () => perfTime(performance.now()),
+			inputTrouble: () => {
+				const { open, status } = this.soundIn.input;
+				return open === null ? status.sentence : '';
+			}
 		});
 		jam.tracks = this.tracks;
 		const saved = preferences.read('looper', readLooperSettings, this.tracks.settings);
@@ -108,7 +111,7 @@ export class Looper {
 		});
 		this.soundIn.input.lost.on(({ kind, sentence }) => {
 			const isBroken = kind !== 'off' && kind !== 'asking';
-			if (this.#closeOpenTakes() && isBroken) jam.notify(`${sentence} ${TAKE_KEPT}`);
+			if (this.#closeOpenTakes() && isBroken) jam.notify(sentence);
 		});
 	}
 

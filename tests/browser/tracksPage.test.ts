@@ -52,7 +52,10 @@ describe('the rack', () => {
 		expect(await button(/^(Keys|Track \d): empty$|^Keys: no loop yet$/).count()).toBe(9);
 		await button('Track 3: empty').click();
 		expect(await callsOf('tracks')).toEqual([['select', 2]]);
-		expect(await page.getByRole('slider', { name: /^Level of track/ }).count()).toBe(8);
+		const levels = page.getByRole('slider', { name: /^Level of track/ });
+		expect(await levels.count()).toBe(4);
+		await button('All 8').click();
+		expect(await levels.count()).toBe(8);
 		expect(await button('Track 3: empty').getAttribute('aria-pressed')).toBe('true');
 	});
 

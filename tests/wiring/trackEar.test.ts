@@ -20,7 +20,7 @@ async function after(answer: HeardLoop | ListenError) {
 		looper,
 		tracks: { hear: (recording) => void told.push(recording) },
 		input,
-		jam: { notify: (sentence) => void notices.push(sentence) },
+		jam: { notice: '', notify: (sentence) => void notices.push(sentence) },
 		ear: listener
 	});
 	const open = (isOpen: boolean) => {
@@ -67,4 +67,8 @@ test('a recording that clipped, or that is out of tune, is heard, and that is sa
 	const flat = await after({ ...NOTES, cents: -23.4 });
 	expect(flat.told).toHaveLength(1);
 	expect(flat.ear.port.sentence).toContain('23 cents below');
+	for (const { ear, notices } of [clipped, flat]) expect(notices).toEqual([ear.port.sentence]);
+	const nearly = await after({ ...NOTES, cents: 8 });
+	expect(nearly.ear.port.sentence).toContain('8 cents above');
+	expect(nearly.notices).toEqual([]);
 });
