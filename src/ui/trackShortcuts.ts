@@ -89,6 +89,26 @@ export const TRACK_SHORTCUTS: readonly Shortcut[] = [
 		}
 	},
 	{
+		id: 'previous-heard',
+		keys: 'Shift [',
+		does: 'Previous heard note',
+		code: 'BracketLeft',
+		withShift: true,
+		run: ({ tracks }) => {
+			tracks.corrections.step(-1);
+		}
+	},
+	{
+		id: 'next-heard',
+		keys: 'Shift ]',
+		does: 'Next heard note',
+		code: 'BracketRight',
+		withShift: true,
+		run: ({ tracks }) => {
+			tracks.corrections.step(1);
+		}
+	},
+	{
 		id: 'input',
 		keys: 'I',
 		does: 'Input and calibration',

@@ -124,6 +124,21 @@ test('escape cancels what waits on the keys’ loop and on the tracks', () => {
 	expect(on.tracks.calls).toEqual([['cancelPending']]);
 });
 
+test('keys go from heard note to heard note; while one is selected, deleting, undo and escape are for notes', () => {
+	const on = hands();
+	run('next-heard', on);
+	run('previous-heard', on);
+	on.tracks.corrections.isOpen = true;
+	for (const id of ['clear', 'undo', 'cancel']) run(id, on);
+	expect(on.tracks.calls).toEqual([
+		['stepHeard', 1],
+		['stepHeard', -1],
+		['removeHeard'],
+		['undoHeard'],
+		['closeHeard']
+	]);
+});
+
 test('one key turns easy keys on and off', () => {
 	const on = hands();
 	run('easy-keys', on);

@@ -1,12 +1,12 @@
 import type { EarNote } from '../../music/ears/heard';
-import { loopNotes } from '../../music/ears/loopNotes';
+import { loopNotes, type LoopNote } from '../../music/ears/loopNotes';
 import { offsetIn } from '../../music/loopRegion';
 import type { BaseLoop, LayerWindow, TrackReport } from '../../music/looper';
 import { barLength, type Metre } from '../../music/metre';
-import type { Note } from '../../music/note';
 import { seconds, ticks, type Frames, type Seconds, type Ticks } from '../../music/units';
 import type { HeardLayer, HeardMusic } from '../heardMusic';
 import { loopedOver } from '../loopedOver';
+import type { EarBook } from './earBook';
 import { isTurning } from './trackRules';
 
 /** What was heard of one layer of a track, in seconds from its window's beginning. */
@@ -41,19 +41,17 @@ interface Round {
 /** Longer than this nothing is played to. */
 const MOST_BARS = 64;
 
-/** Keeps what was heard of recordings, and tells what of it sounds. */
+/** Tells what sounds of what was heard. */
 export class HeardTracks {
-	/** By layer. */
-	readonly #known = new Map<number, readonly EarNote[]>();
+	readonly #book: Pick<EarBook, 'notesOf' | 'version'>;
 	/** How long after the pedal the player's bar line is in a base loop of so many frames; 0 in others. */
 	#counted: { readonly length: Frames; readonly downbeat: Seconds } | null = null;
 	#version = 0;
 	#key = '';
 	#music: HeardMusic | null = null;
 
-	hear({ layer, notes }: HeardRecording): void {
-		this.#known.set(layer.id, notes);
-		this.#version++;
+	constructor(book: Pick<EarBook, 'notesOf' | 'version'>) {
+		this.#book = book;
 	}
 
 	/** The base loop was counted by what was heard of it: all that is played to it has its bar line. */
@@ -62,9 +60,8 @@ export class HeardTracks {
 		this.#version++;
 	}
 
-	/** Other loops come: nothing was heard of them. */
+	/** Other loops come, which nobody has counted. */
 	forget(): void {
-		this.#known.clear();
 		this.#counted = null;
 		this.#version++;
 	}
@@ -88,7 +85,8 @@ export class HeardTracks {
 		const sounding = soundingTracks(tracks).map(
 			(index) => `${index}:${tracks[index]!.version}:${startOf(tracks[index]!, scene)}`
 		);
-		return [this.#version, base?.length, metre.beats, metre.unit, barFrames, ...sounding].join(' ');
+		const versions = [this.#version, this.#book.version];
+		return [...versions, base?.length, metre.beats, metre.unit, barFrames, ...sounding].join(' ');
 	}
 
 	#rounds(scene: HeardScene): readonly Round[] {
@@ -110,14 +108,18 @@ export class HeardTracks {
 		const loop = { seconds: length / sampleRate, metre };
 		const count = { bars: length / barFrames, downbeat: this.#downbeatIn(scene) };
 		return layers.flatMap((layer): readonly HeardLayer[] => {
-			const notes = this.#known.get(layer.id);
+			const notes = this.#book.notesOf(layer.id);
 			if (notes === undefined || layer.rate !== 1) return [];
 			const away = layer.at / sampleRate;
 			const rounds = Math.max(1, Math.ceil(length / layer.cycle));
 			const all = Array.from({ length: rounds }, (_, round) =>
 				notes.map((note) => moved(note, away + (round * layer.cycle) / sampleRate))
 			).flat();
-			return [{ id: -layer.id, track, notes: loopNotes(all, count, loop) }];
+			const played = loopNotes(all, count, loop).map((note) => ({
+				...note,
+				heard: note.heard % notes.length
+			}));
+			return [{ id: heardLayerId(layer.id), track, notes: played }];
 		});
 	}
 
@@ -126,6 +128,10 @@ export class HeardTracks {
 		return counted !== null && counted.length === base?.length ? counted.downbeat : seconds(0);
 	}
 }
+
+/** Below 0, as the layers of the keys are above. */
+export const heardLayerId = (layer: number) => -layer;
+export const layerOfHeard = (id: number) => -id;
 
 const moved = (note: EarNote, by: number): EarNote => ({
 	...note,
@@ -164,7 +170,7 @@ function musicOf(rounds: readonly Round[], bar: Ticks): HeardMusic | null {
 	if (length % bar !== 0 || length > MOST_BARS * bar) return null;
 	const start = offsetIn({ start: ticks(0), length }, longest.start);
 	const fitting = rounds.filter((round) => length % round.length === 0);
-	const over = (round: Round) => (notes: readonly Note[]) =>
+	const over = (round: Round) => (notes: readonly LoopNote[]) =>
 		loopedOver(notes, { start: round.start, length: round.length }, start, length);
 	const layers = fitting.flatMap((round) =>
 		round.layers.map((layer) => ({ ...layer, notes: over(round)(layer.notes) }))

@@ -11,6 +11,9 @@ import { ticks, type Frames, type PerfTime, type Ticks } from '../../music/units
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
 import type { HeardMusic } from '../heardMusic';
+import { Corrections } from './corrections';
+import type { CorrectionsFace } from './correctionsFace';
+import { EarBook } from './earBook';
 import { HeardTracks, type HeardRecording } from './heardTracks';
 import type { JamHooks, TrackHooks } from './jamHooks';
 import { TrackDials } from './trackDials';
@@ -57,8 +60,10 @@ export class Tracks implements TracksFace, TrackHooks {
 	readonly #tempo: TrackTempo;
 	readonly #presses: TrackPresses;
 	readonly #pedal: TrackPedal;
+	readonly #corrections: Corrections;
 	readonly #keeper: TrackKeeper;
-	readonly #ears = new HeardTracks();
+	readonly #book = new EarBook();
+	readonly #ears = new HeardTracks(this.#book);
 	#music: HeardMusic | null = null;
 	#target: PedalTarget = 'keys';
 
@@ -72,6 +77,20 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#presses = new TrackPresses({ ...parts, tempo: this.#tempo, settings });
 		this.#keeper = new TrackKeeper({ ...parts, tempo: this.#tempo });
 		this.#pedal = new TrackPedal({ looper, tempo: this.#tempo, presses: this.#presses });
+		this.#corrections = new Corrections({
+			book: this.#book,
+			heard: () => this.#music,
+			metre: () => jam.settings.metre,
+			corrected: () => {
+				this.#tellHeard();
+			},
+			changed: () => {
+				this.changed.emit();
+			},
+			notify: (sentence) => {
+				jam.notify(sentence);
+			}
+		});
 		looper.changed.on(() => {
 			this.#tempo.follow();
 			this.#tellHeard();
@@ -102,6 +121,10 @@ export class Tracks implements TracksFace, TrackHooks {
 
 	get guess(): TempoGuess | null {
 		return this.#tempo.guess;
+	}
+
+	get corrections(): CorrectionsFace {
+		return this.#corrections;
 	}
 
 	get pedalAction(): TrackAction {
@@ -192,13 +215,14 @@ export class Tracks implements TracksFace, TrackHooks {
 	 */
 	hear(recording: HeardRecording): void {
 		if (this.#isCountOpenTo(recording)) this.#countBy(recording);
-		this.#ears.hear(recording);
+		this.#book.hear(recording.layer.id, recording.notes);
 		this.#tellHeard();
 		this.changed.emit();
 	}
 
 	/** Other loops come, whose layers may have the numbers of those that were heard. */
 	forgetHeard(): void {
+		this.#book.forget();
 		this.#ears.forget();
 		this.#tellHeard();
 		this.changed.emit();

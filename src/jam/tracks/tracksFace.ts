@@ -1,6 +1,7 @@
 import type { Emitter } from '../../lib/emitter';
 import type { LooperState, OverdubMode, TrackAction, TrackSettings } from '../../music/looper';
 import type { Bpm, PerfTime } from '../../music/units';
+import type { CorrectionsFace } from './correctionsFace';
 
 /** How a recording begins: at the line after the press, or when the input is loud enough. */
 export const RECORD_STARTS = ['press', 'threshold'] as const;
@@ -74,6 +75,8 @@ export interface TracksFace {
 	readonly target: PedalTarget;
 	/** Null when the metronome set the tempo, or there is no audio loop. */
 	readonly guess: TempoGuess | null;
+	/** Of what was heard in the loops that sound; another note is selected whenever the tracks change. */
+	readonly corrections: CorrectionsFace;
 	/** What the pedal's next tap does to the target. */
 	readonly pedalAction: TrackAction;
 	select(target: PedalTarget): void;

@@ -1,3 +1,4 @@
+import type { CorrectionsFace, SelectedNote } from '../../../src/jam/tracks/correctionsFace';
 import {
 	DEFAULT_LOOPER,
 	type LooperSettings,
@@ -30,6 +31,32 @@ const EMPTY: Omit<TrackView, 'index'> = {
 	version: 0
 };
 
+/** Corrections that are written down. */
+class FakeCorrections implements CorrectionsFace {
+	isOpen = false;
+	selected: SelectedNote | null = null;
+	canUndo = false;
+	readonly #calls: (readonly [string, ...unknown[]])[];
+	constructor(calls: (readonly [string, ...unknown[]])[]) {
+		this.#calls = calls;
+	}
+	select(layer: number, heard: number): void {
+		this.#calls.push(['selectHeard', layer, heard]);
+	}
+	step(by: 1 | -1): void {
+		this.#calls.push(['stepHeard', by]);
+	}
+	remove(): void {
+		this.#calls.push(['removeHeard']);
+	}
+	undo(): void {
+		this.#calls.push(['undoHeard']);
+	}
+	close(): void {
+		this.#calls.push(['closeHeard']);
+	}
+}
+
 /** Audio tracks as the test sets them; what the page asks for is written down. */
 export class FakeTracks implements TracksFace {
 	readonly changed = new Emitter<void>();
@@ -41,6 +68,7 @@ export class FakeTracks implements TracksFace {
 	}));
 	target: PedalTarget = 'keys';
 	guess: TempoGuess | null = null;
+	readonly corrections = new FakeCorrections(this.calls);
 	pedalAction: TrackAction = 'record';
 	peak = 0;
 	wait: number | null = null;

@@ -1,0 +1,78 @@
+import type { EarNote } from '../../music/ears/heard';
+
+/** A note that the player says was not played. Seconds count from the beginning of its layer's window. */
+export interface RemovedNote {
+	/** Of the looper. */
+	readonly layer: number;
+	readonly onset: number;
+	/** MIDI. */
+	readonly pitch: number;
+}
+
+/** A removed note that is heard anew may lie so far from where it lay. */
+const SAME_SECONDS = 0.05;
+
+const isSame = (one: Pick<EarNote, 'onset' | 'pitch'>, other: Pick<EarNote, 'onset' | 'pitch'>) =>
+	one.pitch === other.pitch && Math.abs(one.onset - other.onset) < SAME_SECONDS;
+
+/** What was heard of each layer of the looper, and what the player corrected in it. */
+export class EarBook {
+	readonly #heard = new Map<number, readonly EarNote[]>();
+	/** What counts of it, as long as that is the same. */
+	readonly #counting = new Map<number, readonly EarNote[]>();
+	/** The oldest first. */
+	#removed: readonly RemovedNote[] = [];
+	#version = 0;
+
+	/** Goes up when something that counts is another. */
+	get version(): number {
+		return this.#version;
+	}
+
+	/** What is told of a layer replaces what was known of it; what was removed stays so. */
+	hear(layer: number, notes: readonly EarNote[]): void {
+		this.#heard.set(layer, notes);
+		this.#change();
+	}
+
+	/** Nothing was heard. */
+	forget(): void {
+		this.#heard.clear();
+		this.#removed = [];
+		this.#change();
+	}
+
+	/** What counts of a layer, in the order in which it was heard; undefined where nothing was heard of it. */
+	notesOf(layer: number): readonly EarNote[] | undefined {
+		const known = this.#counting.get(layer);
+		if (known !== undefined) return known;
+		const removed = this.#removed.filter((note) => note.layer === layer);
+		const notes = this.#heard
+			.get(layer)
+			?.filter((note) => !removed.some((gone) => isSame(gone, note)));
+		if (notes !== undefined) this.#counting.set(layer, notes);
+		return notes;
+	}
+
+	/** The note was not played. */
+	remove(layer: number, { onset, pitch }: EarNote): void {
+		this.#removed = [...this.#removed, { layer, onset, pitch }];
+		this.#change();
+	}
+
+	/** The note that was removed last, in one of these layers; null for none. */
+	lastRemoved(layers: ReadonlySet<number>): RemovedNote | null {
+		return this.#removed.findLast(({ layer }) => layers.has(layer)) ?? null;
+	}
+
+	/** The note was played after all. */
+	putBack(note: RemovedNote): void {
+		this.#removed = this.#removed.filter((gone) => gone !== note);
+		this.#change();
+	}
+
+	#change(): void {
+		this.#counting.clear();
+		this.#version++;
+	}
+}
