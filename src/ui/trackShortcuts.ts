@@ -89,6 +89,15 @@ export const TRACK_SHORTCUTS: readonly Shortcut[] = [
 		}
 	},
 	{
+		id: 'next-reading',
+		keys: '\\',
+		does: 'First loop: the next likely count of bars',
+		code: 'Backslash',
+		run: ({ tracks }) => {
+			tracks.nextReading();
+		}
+	},
+	{
 		id: 'previous-heard',
 		keys: 'Shift [',
 		does: 'Previous heard note',

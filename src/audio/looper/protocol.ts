@@ -25,7 +25,7 @@ export const RING_SECONDS = 61;
 export const FORGIVEN_SECONDS = 0.25;
 
 /** A loop that was closed without a grid is a multiple of this, so that any usual number of bars divides it. */
-export const LOOP_GRAIN = 64;
+export const LOOP_GRAIN = 192;
 
 /** Shorter loops are tones, not music. */
 export const MIN_LOOP_SECONDS = 0.1;

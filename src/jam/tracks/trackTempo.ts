@@ -186,11 +186,17 @@ export class TrackTempo {
 		return base !== null && this.#first.knownOf(base)?.isOpen === true;
 	}
 
+	/** Whether the first loop set the tempo, and can have so many bars. */
+	canRecount(bars: number): boolean {
+		const { base } = this.#parts.looper;
+		return base !== null && this.guess !== null && this.#first.canHave(base, bars);
+	}
+
 	/** The first loop, which set the tempo, has so many bars. Returns whether it can. */
 	recount(bars: number): boolean {
 		const { base } = this.#parts.looper;
 		const { guess } = this;
-		if (base === null || guess === null || !this.#first.canHave(base, bars)) return false;
+		if (base === null || guess === null || !this.canRecount(bars)) return false;
 		this.#first.settle();
 		if (bars === guess.bars) return true;
 		this.#first.learn(base, bars, true);

@@ -1,5 +1,4 @@
 import { Emitter } from '../../lib/emitter';
-import { readBars } from '../../music/ears/readBars';
 import type {
 	BarGrid,
 	BaseLoop,
@@ -7,21 +6,27 @@ import type {
 	TrackReport,
 	TrackSettings
 } from '../../music/looper';
-import { ticks, type Frames, type PerfTime, type Ticks } from '../../music/units';
+import type { Frames, PerfTime, Ticks } from '../../music/units';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
 import type { HeardMusic } from '../heardMusic';
-import { Corrections } from './corrections';
 import type { CorrectionsFace } from './correctionsFace';
-import { EarBook } from './earBook';
-import { HeardTracks, type HeardRecording } from './heardTracks';
+import type { HeardRecording } from './heardTracks';
+import { Hearing } from './hearing';
 import type { JamHooks, TrackHooks } from './jamHooks';
 import { TrackDials } from './trackDials';
 import { TrackKeeper } from './trackKeeper';
 import { TrackPedal } from './trackPedal';
 import { TrackPresses } from './trackPresses';
-import { isIdle, TRACK_PEDAL_ACTIONS } from './trackRules';
-import type { LooperSettings, PedalTarget, TempoGuess, TracksFace, TrackView } from './tracksFace';
+import { TRACK_PEDAL_ACTIONS } from './trackRules';
+import type {
+	LooperSettings,
+	PedalTarget,
+	TempoGuess,
+	TempoReading,
+	TracksFace,
+	TrackView
+} from './tracksFace';
 import { TrackTempo } from './trackTempo';
 import { phaseOf, trackView } from './trackView';
 
@@ -46,12 +51,6 @@ export interface SavedTracks {
 	readonly barFrames: Frames | null;
 }
 
-const CANNOT_RECOUNT = 'The first loop cannot have so many bars: the tempo would leave 40–240 BPM.';
-const NOTHING_TO_RECOUNT =
-	'Only a first loop that set the tempo can have more or fewer bars: record one without the metronome.';
-const KEYS_HOLD_BARS =
-	'The loop of the keys has its bars already: clear it to change their number.';
-
 /** The audio tracks of the session: settings, the pedal, one tempo with the jam, and what is refused. */
 export class Tracks implements TracksFace, TrackHooks {
 	readonly changed = new Emitter<void>();
@@ -60,11 +59,8 @@ export class Tracks implements TracksFace, TrackHooks {
 	readonly #tempo: TrackTempo;
 	readonly #presses: TrackPresses;
 	readonly #pedal: TrackPedal;
-	readonly #corrections: Corrections;
 	readonly #keeper: TrackKeeper;
-	readonly #book = new EarBook();
-	readonly #ears = new HeardTracks(this.#book);
-	#music: HeardMusic | null = null;
+	readonly #hearing: Hearing;
 	#target: PedalTarget = 'keys';
 
 	/** The looper gets the settings at once. */
@@ -77,28 +73,16 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#presses = new TrackPresses({ ...parts, tempo: this.#tempo, settings });
 		this.#keeper = new TrackKeeper({ ...parts, tempo: this.#tempo });
 		this.#pedal = new TrackPedal({ looper, tempo: this.#tempo, presses: this.#presses });
-		this.#corrections = new Corrections({
-			book: this.#book,
-			heard: () => this.#music,
-			metre: () => jam.settings.metre,
-			corrected: () => {
-				this.#tellHeard();
-			},
-			changed: () => {
-				this.changed.emit();
-			},
-			notify: (sentence) => {
-				jam.notify(sentence);
-			}
-		});
+		const changed = () => {
+			this.changed.emit();
+		};
+		this.#hearing = new Hearing({ ...parts, tempo: this.#tempo, changed });
 		looper.changed.on(() => {
 			this.#tempo.follow();
-			this.#tellHeard();
+			this.#hearing.tell();
 			this.changed.emit();
 		});
-		jam.changed.on(() => {
-			this.changed.emit();
-		});
+		jam.changed.on(changed);
 	}
 
 	get settings(): LooperSettings {
@@ -123,8 +107,12 @@ export class Tracks implements TracksFace, TrackHooks {
 		return this.#tempo.guess;
 	}
 
+	get readings(): readonly TempoReading[] {
+		return this.#hearing.readings;
+	}
+
 	get corrections(): CorrectionsFace {
-		return this.#corrections;
+		return this.#hearing.corrections;
 	}
 
 	get pedalAction(): TrackAction {
@@ -156,7 +144,7 @@ export class Tracks implements TracksFace, TrackHooks {
 	}
 
 	get heard(): HeardMusic | null {
-		return this.#music;
+		return this.#hearing.music;
 	}
 
 	select(target: PedalTarget): void {
@@ -209,23 +197,14 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#tempo.touch();
 	}
 
-	/**
-	 * What was heard of a recording. It counts the first loop, if nobody has yet and there is nothing
-	 * beside it; from then on its notes are part of what is played to.
-	 */
+	/** What was heard of a recording: from now on it is played to, and counts a first loop that nobody counted. */
 	hear(recording: HeardRecording): void {
-		if (this.#isCountOpenTo(recording)) this.#countBy(recording);
-		this.#book.hear(recording.layer.id, recording.notes);
-		this.#tellHeard();
-		this.changed.emit();
+		this.#hearing.hear(recording);
 	}
 
 	/** Other loops come, whose layers may have the numbers of those that were heard. */
 	forgetHeard(): void {
-		this.#book.forget();
-		this.#ears.forget();
-		this.#tellHeard();
-		this.changed.emit();
+		this.#hearing.forget();
 	}
 
 	keepLast(bars: number, at: PerfTime): void {
@@ -234,11 +213,19 @@ export class Tracks implements TracksFace, TrackHooks {
 	}
 
 	doubleBars(): void {
-		this.#recount(2);
+		this.#hearing.recount(2);
 	}
 
 	halveBars(): void {
-		this.#recount(0.5);
+		this.#hearing.recount(0.5);
+	}
+
+	chooseReading(bars: number): void {
+		this.#hearing.chooseReading(bars);
+	}
+
+	nextReading(): void {
+		this.#hearing.nextReading();
 	}
 
 	phase(track: number): number {
@@ -271,48 +258,6 @@ export class Tracks implements TracksFace, TrackHooks {
 	advance(): void {
 		this.#pedal.advance(this.#parts.now());
 		this.#tempo.advance();
-	}
-
-	/** The first loop was recorded without a click, and nothing else was played since. */
-	#isCountOpenTo({ track, layer }: HeardRecording): boolean {
-		const { looper, jam } = this.#parts;
-		if (!this.#tempo.isCountOpen || jam.hasLoops) return false;
-		return looper.tracks.every((report, index) => {
-			if (index !== track) return isIdle(report);
-			const { layers } = report.record.content;
-			return report.recordingFrom === null && layers.length === 1 && layers[0]!.id === layer.id;
-		});
-	}
-
-	/** Counts the first loop by its strokes, unless they have no pulse or it cannot have such bars. */
-	#countBy({ notes, seconds }: HeardRecording): void {
-		const { looper, jam } = this.#parts;
-		const { base } = looper;
-		const [count] = readBars(notes, { seconds, metre: jam.settings.metre });
-		if (base === null || count?.isSteady !== true || !this.#tempo.recount(count.bars)) return;
-		this.#ears.count(base, count.downbeat);
-	}
-
-	/** The jam is told when what is heard is another. */
-	#tellHeard(): void {
-		const { looper, transport, jam } = this.#parts;
-		const { tracks, sampleRate, base } = looper;
-		const { metre } = jam.settings;
-		const scene = { tracks, sampleRate, base, metre, barFrames: this.barFrames };
-		const music = this.#ears.music({ ...scene, origin: transport.frameOf(ticks(0)) });
-		if (music === this.#music) return;
-		this.#music = music;
-		jam.heardMoved();
-	}
-
-	#recount(factor: 2 | 0.5): void {
-		const { jam } = this.#parts;
-		const { guess } = this;
-		if (guess === null) jam.notify(NOTHING_TO_RECOUNT);
-		else if (jam.hasLoops) jam.notify(KEYS_HOLD_BARS);
-		else jam.notify(this.#tempo.recount(guess.bars * factor) ? '' : CANNOT_RECOUNT);
-		this.#tellHeard();
-		this.changed.emit();
 	}
 
 	#heard(): Frames {

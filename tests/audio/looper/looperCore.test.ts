@@ -24,14 +24,14 @@ describe('a first loop', () => {
 		}
 	});
 
-	test('without a grid is a multiple of 64 frames, from the very frame of the press', () => {
+	test('without a grid is a multiple of 192 frames, from the very frame of the press', () => {
 		const rig = new LooperRig(noise);
 		rig.runTo(RATE);
 		rig.press('record', 40_000);
 		rig.runTo(RATE * 3);
 		rig.press('close', 140_001);
 		rig.runTo(RATE * 4);
-		expect(rig.core.base).toEqual({ origin: 40_000, length: Math.round(100_001 / 64) * 64 });
+		expect(rig.core.base).toEqual({ origin: 40_000, length: Math.round(100_001 / 192) * 192 });
 	});
 
 	test('comes round again to the sample, ten thousand times', () => {

@@ -4,6 +4,7 @@ import {
 	type LooperSettings,
 	type PedalTarget,
 	type TempoGuess,
+	type TempoReading,
 	type TracksFace,
 	type TrackView
 } from '../../../src/jam/tracks/tracksFace';
@@ -68,6 +69,7 @@ export class FakeTracks implements TracksFace {
 	}));
 	target: PedalTarget = 'keys';
 	guess: TempoGuess | null = null;
+	readings: readonly TempoReading[] = [];
 	readonly corrections = new FakeCorrections(this.calls);
 	pedalAction: TrackAction = 'record';
 	peak = 0;
@@ -116,6 +118,12 @@ export class FakeTracks implements TracksFace {
 	}
 	halveBars(): void {
 		this.calls.push(['halveBars']);
+	}
+	chooseReading(bars: number): void {
+		this.calls.push(['chooseReading', bars]);
+	}
+	nextReading(): void {
+		this.calls.push(['nextReading']);
 	}
 	phase(track: number): number {
 		const { state, seconds } = this.tracks[track]!;

@@ -16,7 +16,7 @@ import { frames, type Frames, type PerfTime } from '../../../src/music/units';
 export const RATE = 48_000;
 /** What the looper forgives behind a line. */
 const FORGIVEN = RATE / 4;
-const GRAIN = 64;
+const GRAIN = 192;
 
 const EMPTY: TrackReport = {
 	state: 'empty',
