@@ -76,11 +76,21 @@ export class TrackEar {
 		this.#say('');
 	}
 
+	/** These layers were heard on an earlier visit. */
+	know(layers: Iterable<number>): void {
+		this.#tapes.know(layers);
+	}
+
+	/** A whole tape of an earlier visit, of which nothing is known. */
+	bring(tape: number, left: Float32Array, right: Float32Array): void {
+		this.#tapes.bring(tape, left, right);
+	}
+
 	#tell({ track, layer, seconds, loop }: HeardWindow): void {
 		const { tracks, jam } = this.#parts;
 		this.#say(sentenceOf(loop));
 		if (loop.kind === 'nothing') jam.notify(this.#sentence);
-		else tracks.hear({ track, layer, seconds, notes: loop.notes });
+		tracks.hear({ track, layer, seconds, notes: loop.kind === 'nothing' ? [] : loop.notes });
 	}
 
 	#say(sentence: string): void {

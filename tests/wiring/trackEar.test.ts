@@ -60,7 +60,7 @@ test('the network is fetched once, when the input opens', async () => {
 
 test.each(['too-quiet', 'no-notes'] as const)('%s is one sentence, and no notes', async (why) => {
 	const { told, notices, ear } = await after({ kind: 'nothing', why });
-	expect(told).toEqual([]);
+	expect(told).toMatchObject([{ layer: { id: 3 }, notes: [] }]);
 	expect(notices).toHaveLength(1);
 	expect(ear.port.sentence).toBe(notices[0]);
 });

@@ -5,7 +5,7 @@ import { pitchWords } from '../../music/solo/pitchWords';
 import { pitch, type Ticks } from '../../music/units';
 import type { HeardMusic } from '../heardMusic';
 import type { CorrectionsFace, SelectedNote } from './correctionsFace';
-import type { EarBook } from './earBook';
+import { isSameNote, type EarBook } from './earBook';
 import { layerOfHeard } from './heardTracks';
 
 /** What corrections are made in. */
@@ -109,9 +109,7 @@ export class Corrections implements CorrectionsFace {
 		book.putBack(removed);
 		this.#isOpen = true;
 		this.#parts.corrected();
-		const note = book
-			.notesOf(removed.layer)
-			?.find(({ onset, pitch: number }) => onset === removed.onset && number === removed.pitch);
+		const note = book.notesOf(removed.layer)?.find((one) => isSameNote(removed, one));
 		if (note !== undefined) this.#held = { layer: removed.layer, note };
 		this.#parts.changed();
 		const start = this.selected?.start;

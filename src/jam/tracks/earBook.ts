@@ -9,11 +9,25 @@ export interface RemovedNote {
 	readonly pitch: number;
 }
 
+/** What is kept of a session's heard notes. */
+export interface SavedBook {
+	readonly layers: readonly {
+		/** Of the looper. */
+		readonly layer: number;
+		/** All that was heard of it; none where nothing was. */
+		readonly notes: readonly EarNote[];
+	}[];
+	/** The oldest first. */
+	readonly removed: readonly RemovedNote[];
+}
+
 /** A removed note that is heard anew may lie so far from where it lay. */
 const SAME_SECONDS = 0.05;
 
-const isSame = (one: Pick<EarNote, 'onset' | 'pitch'>, other: Pick<EarNote, 'onset' | 'pitch'>) =>
-	one.pitch === other.pitch && Math.abs(one.onset - other.onset) < SAME_SECONDS;
+export const isSameNote = (
+	one: Pick<EarNote, 'onset' | 'pitch'>,
+	other: Pick<EarNote, 'onset' | 'pitch'>
+) => one.pitch === other.pitch && Math.abs(one.onset - other.onset) < SAME_SECONDS;
 
 /** What was heard of each layer of the looper, and what the player corrected in it. */
 export class EarBook {
@@ -23,6 +37,28 @@ export class EarBook {
 	/** The oldest first. */
 	#removed: readonly RemovedNote[] = [];
 	#version = 0;
+
+	/** What is to be kept of these layers. */
+	saved(layers: ReadonlySet<number>): SavedBook {
+		const known = [...this.#heard].filter(([layer]) => layers.has(layer));
+		return {
+			layers: known.map(([layer, notes]) => ({ layer, notes })),
+			removed: this.#removed.filter(({ layer }) => layers.has(layer))
+		};
+	}
+
+	/** What was kept is all that is known. */
+	restore({ layers, removed }: SavedBook): void {
+		this.#heard.clear();
+		for (const { layer, notes } of layers) this.#heard.set(layer, notes);
+		this.#removed = removed;
+		this.#change();
+	}
+
+	/** Something was heard of the layer, whether or not it counts. */
+	hasHeard(layer: number): boolean {
+		return (this.#heard.get(layer)?.length ?? 0) > 0;
+	}
 
 	/** Goes up when something that counts is another. */
 	get version(): number {
@@ -49,7 +85,7 @@ export class EarBook {
 		const removed = this.#removed.filter((note) => note.layer === layer);
 		const notes = this.#heard
 			.get(layer)
-			?.filter((note) => !removed.some((gone) => isSame(gone, note)));
+			?.filter((note) => !removed.some((gone) => isSameNote(gone, note)));
 		if (notes !== undefined) this.#counting.set(layer, notes);
 		return notes;
 	}

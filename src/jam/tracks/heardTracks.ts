@@ -43,14 +43,14 @@ const MOST_BARS = 64;
 
 /** Tells what sounds of what was heard. */
 export class HeardTracks {
-	readonly #book: Pick<EarBook, 'notesOf' | 'version'>;
+	readonly #book: Pick<EarBook, 'notesOf' | 'hasHeard' | 'version'>;
 	/** How long after the pedal the player's bar line is in a base loop of so many frames; 0 in others. */
 	#counted: { readonly length: Frames; readonly downbeat: Seconds } | null = null;
 	#version = 0;
 	#key = '';
 	#music: HeardMusic | null = null;
 
-	constructor(book: Pick<EarBook, 'notesOf' | 'version'>) {
+	constructor(book: Pick<EarBook, 'notesOf' | 'hasHeard' | 'version'>) {
 		this.#book = book;
 	}
 
@@ -58,6 +58,13 @@ export class HeardTracks {
 	count({ length }: BaseLoop, downbeat: Seconds): void {
 		this.#counted = { length, downbeat };
 		this.#version++;
+	}
+
+	/** How far behind the pedal the player's bar line is in the base loop, in seconds; null where nobody counted. */
+	downbeatOf(base: BaseLoop | null): Seconds | null {
+		return this.#counted !== null && this.#counted.length === base?.length
+			? this.#counted.downbeat
+			: null;
 	}
 
 	/** Other loops come, which nobody has counted. */
@@ -109,7 +116,7 @@ export class HeardTracks {
 		const count = { bars: length / barFrames, downbeat: this.#downbeatIn(scene) };
 		return layers.flatMap((layer): readonly HeardLayer[] => {
 			const notes = this.#book.notesOf(layer.id);
-			if (notes === undefined || layer.rate !== 1) return [];
+			if (notes === undefined || !this.#book.hasHeard(layer.id) || layer.rate !== 1) return [];
 			const away = layer.at / sampleRate;
 			const rounds = Math.max(1, Math.ceil(length / layer.cycle));
 			const all = Array.from({ length: rounds }, (_, round) =>
@@ -124,8 +131,7 @@ export class HeardTracks {
 	}
 
 	#downbeatIn({ base }: HeardScene): Seconds {
-		const counted = this.#counted;
-		return counted !== null && counted.length === base?.length ? counted.downbeat : seconds(0);
+		return this.downbeatOf(base) ?? seconds(0);
 	}
 }
 

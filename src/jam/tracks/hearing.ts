@@ -1,10 +1,11 @@
 import type { BarsReading } from '../../music/ears/readBars';
-import { ticks } from '../../music/units';
+import type { BaseLoop } from '../../music/looper';
+import { ticks, type Seconds } from '../../music/units';
 import type { HeardMusic } from '../heardMusic';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
 import { Corrections } from './corrections';
-import { EarBook } from './earBook';
+import { EarBook, type SavedBook } from './earBook';
 import { HeardTracks, type HeardRecording } from './heardTracks';
 import type { JamHooks } from './jamHooks';
 import { LoopReadings } from './loopReadings';
@@ -20,6 +21,12 @@ export interface HearingParts {
 	readonly tempo: TrackTempo;
 	/** Something that the page shows is another. */
 	readonly changed: () => void;
+}
+
+/** What is kept of a session's heard notes, their corrections and their bar line. */
+export interface SavedHearing extends SavedBook {
+	/** How long after the pedal the player's bar line is in the first loop; null where nobody counted it by ear. */
+	readonly downbeat: Seconds | null;
 }
 
 /** So many ways to count a loop are a list that can be overlooked. */
@@ -43,6 +50,7 @@ export class Hearing {
 	readonly #readings = new LoopReadings(this.#book);
 	readonly corrections: Corrections;
 	#music: HeardMusic | null = null;
+	#saved: { readonly key: string; readonly hearing: SavedHearing } | null = null;
 
 	constructor(parts: HearingParts) {
 		this.#parts = parts;
@@ -94,6 +102,31 @@ export class Hearing {
 	forget(): void {
 		this.#book.forget();
 		this.#ears.forget();
+		this.#update();
+	}
+
+	/** What is to be kept; the same object as long as it is the same. */
+	get saved(): SavedHearing {
+		const { tracks, base } = this.#parts.looper;
+		const downbeat = this.#ears.downbeatOf(base);
+		const versions = tracks.map(({ version }) => version);
+		const key = [this.#book.version, downbeat, base?.length, ...versions].join(' ');
+		if (this.#saved?.key !== key) {
+			const contents = tracks.flatMap(({ record: { content, past, future } }) => [
+				content,
+				...past,
+				...future
+			]);
+			const layers = new Set(contents.flatMap((each) => each.layers.map(({ id }) => id)));
+			this.#saved = { key, hearing: { ...this.#book.saved(layers), downbeat } };
+		}
+		return this.#saved.hearing;
+	}
+
+	/** What was kept of the loops that are about to come, the first of which is `base`. */
+	restore({ downbeat, ...book }: SavedHearing, base: BaseLoop | null): void {
+		this.#book.restore(book);
+		if (base !== null && downbeat !== null) this.#ears.count(base, downbeat);
 		this.#update();
 	}
 

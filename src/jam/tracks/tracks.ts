@@ -12,7 +12,7 @@ import type { AudioLooper } from './audioLooper';
 import type { HeardMusic } from '../heardMusic';
 import type { CorrectionsFace } from './correctionsFace';
 import type { HeardRecording } from './heardTracks';
-import { Hearing } from './hearing';
+import { Hearing, type SavedHearing } from './hearing';
 import type { JamHooks, TrackHooks } from './jamHooks';
 import { TrackDials } from './trackDials';
 import { TrackKeeper } from './trackKeeper';
@@ -49,6 +49,8 @@ export interface SavedTracks {
 	readonly base: BaseLoop | null;
 	/** Of a bar when it was saved; null without a tempo. */
 	readonly barFrames: Frames | null;
+	/** Null where that is not known. */
+	readonly heard: SavedHearing | null;
 }
 
 /** The audio tracks of the session: settings, the pedal, one tempo with the jam, and what is refused. */
@@ -166,8 +168,9 @@ export class Tracks implements TracksFace, TrackHooks {
 	}
 
 	/** An earlier visit's settings and bars. Call before the looper gets the loops, while nothing runs. */
-	restore({ settings, tracks, base, barFrames }: SavedTracks): void {
+	restore({ settings, tracks, base, barFrames, heard }: SavedTracks): void {
 		this.#dials.restore(settings, tracks);
+		if (heard !== null) this.#hearing.restore(heard, base);
 		if (base !== null && barFrames !== null) this.#tempo.expect(base, barFrames);
 		this.changed.emit();
 	}
@@ -200,6 +203,11 @@ export class Tracks implements TracksFace, TrackHooks {
 	/** What was heard of a recording: from now on it is played to, and counts a first loop that nobody counted. */
 	hear(recording: HeardRecording): void {
 		this.#hearing.hear(recording);
+	}
+
+	/** What was heard, to be saved with the session; the same object as long as it is the same. */
+	get savedHearing(): SavedHearing {
+		return this.#hearing.saved;
 	}
 
 	/** Other loops come, whose layers may have the numbers of those that were heard. */
