@@ -35,6 +35,12 @@ function sentenceOf(loop: HeardLoop): string {
 	return `The last recording is tuned ${Math.abs(cents)} cents ${side} A = 440 Hz.`;
 }
 
+/** The doubtful too: the player says how much counts. */
+const notesOf = (loop: HeardLoop) =>
+	loop.kind === 'nothing'
+		? []
+		: [...loop.notes, ...loop.doubtful].sort((one, other) => one.onset - other.onset);
+
 /** Hears the notes of what is recorded in the audio tracks, and tells tracks and player. */
 export class TrackEar {
 	readonly #changed = new Emitter<void>();
@@ -90,7 +96,7 @@ export class TrackEar {
 		const { tracks, jam } = this.#parts;
 		this.#say(sentenceOf(loop));
 		if (loop.kind === 'nothing') jam.notify(this.#sentence);
-		tracks.hear({ track, layer, seconds, notes: loop.kind === 'nothing' ? [] : loop.notes });
+		tracks.hear({ track, layer, seconds, notes: notesOf(loop) });
 	}
 
 	#say(sentence: string): void {

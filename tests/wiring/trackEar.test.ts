@@ -53,6 +53,13 @@ test('the notes of a recording go to the tracks', async () => {
 	expect(ear.port.sentence).toBe('');
 });
 
+test('what is doubtful goes with the notes, by onset: the player says how much counts', async () => {
+	const [sure] = NOTES.notes;
+	const doubtful = [-0.1, 0.2].map((onset) => ({ ...sure!, onset, likelihood: 0.3 }));
+	const { told } = await after({ ...NOTES, doubtful });
+	expect(told[0]?.notes).toEqual([doubtful[0], sure, doubtful[1]]);
+});
+
 test('the network is fetched once, when the input opens', async () => {
 	const { open } = await after(NOTES);
 	expect([open(false), open(true), open(false), open(true)]).toEqual([0, 1, 1, 1]);

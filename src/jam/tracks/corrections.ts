@@ -1,4 +1,5 @@
 import type { EarNote } from '../../music/ears/heard';
+import type { Sensitivity } from '../../music/ears/sensitivity';
 import type { LoopNote } from '../../music/ears/loopNotes';
 import { barLength, type Metre } from '../../music/metre';
 import { pitchWords } from '../../music/solo/pitchWords';
@@ -65,6 +66,17 @@ export class Corrections implements CorrectionsFace {
 
 	get canUndo(): boolean {
 		return this.#lastRemoved() !== null;
+	}
+
+	get sensitivity(): Sensitivity {
+		return this.#parts.book.sensitivity;
+	}
+
+	setSensitivity(sensitivity: Sensitivity): void {
+		if (sensitivity === this.sensitivity) return;
+		this.#parts.book.sensitivity = sensitivity;
+		this.#parts.corrected();
+		this.#parts.changed();
 	}
 
 	select(layer: number, heard: number): void {
@@ -146,7 +158,9 @@ export class Corrections implements CorrectionsFace {
 	#placeIn(all: readonly Choosable[]): number {
 		const held = this.#held;
 		if (held === null) return -1;
-		const heard = this.#parts.book.notesOf(held.layer)?.indexOf(held.note);
+		const heard = this.#parts.book
+			.notesOf(held.layer)
+			?.findIndex((one) => isSameNote(held.note, one));
 		return all.findIndex(
 			({ layer, note }) => layerOfHeard(layer) === held.layer && note.heard === heard
 		);

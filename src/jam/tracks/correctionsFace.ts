@@ -1,3 +1,4 @@
+import type { Sensitivity } from '../../music/ears/sensitivity';
 import type { Ticks } from '../../music/units';
 
 /** A heard note under the player's hand. */
@@ -24,6 +25,9 @@ export interface CorrectionsFace {
 	/** Null while none is, also when none is left. */
 	readonly selected: SelectedNote | null;
 	readonly canUndo: boolean;
+	/** How much of what was heard counts, in all loops of the session. */
+	readonly sensitivity: Sensitivity;
+	setSensitivity(sensitivity: Sensitivity): void;
 	/** The note at this place of a heard layer. */
 	select(layer: number, heard: number): void;
 	/** The next note in time, or the one before with -1; the first or last of the loop where none is selected. */

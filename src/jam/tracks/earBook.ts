@@ -1,4 +1,5 @@
 import type { EarNote } from '../../music/ears/heard';
+import { countingNotes, type Sensitivity } from '../../music/ears/sensitivity';
 
 /** A note that the player says was not played. Seconds count from the beginning of its layer's window. */
 export interface RemovedNote {
@@ -11,6 +12,7 @@ export interface RemovedNote {
 
 /** What is kept of a session's heard notes. */
 export interface SavedBook {
+	readonly sensitivity: Sensitivity;
 	readonly layers: readonly {
 		/** Of the looper. */
 		readonly layer: number;
@@ -36,19 +38,22 @@ export class EarBook {
 	readonly #counting = new Map<number, readonly EarNote[]>();
 	/** The oldest first. */
 	#removed: readonly RemovedNote[] = [];
+	#sensitivity: Sensitivity = 'usual';
 	#version = 0;
 
 	/** What is to be kept of these layers. */
 	saved(layers: ReadonlySet<number>): SavedBook {
 		const known = [...this.#heard].filter(([layer]) => layers.has(layer));
 		return {
+			sensitivity: this.#sensitivity,
 			layers: known.map(([layer, notes]) => ({ layer, notes })),
 			removed: this.#removed.filter(({ layer }) => layers.has(layer))
 		};
 	}
 
 	/** What was kept is all that is known. */
-	restore({ layers, removed }: SavedBook): void {
+	restore({ sensitivity, layers, removed }: SavedBook): void {
+		this.#sensitivity = sensitivity;
 		this.#heard.clear();
 		for (const { layer, notes } of layers) this.#heard.set(layer, notes);
 		this.#removed = removed;
@@ -71,7 +76,17 @@ export class EarBook {
 		this.#change();
 	}
 
-	/** Nothing was heard. */
+	/** How much of what was heard counts. */
+	get sensitivity(): Sensitivity {
+		return this.#sensitivity;
+	}
+
+	set sensitivity(sensitivity: Sensitivity) {
+		this.#sensitivity = sensitivity;
+		this.#change();
+	}
+
+	/** Nothing was heard. How much counts is the player's wish, and stays. */
 	forget(): void {
 		this.#heard.clear();
 		this.#removed = [];
@@ -82,11 +97,12 @@ export class EarBook {
 	notesOf(layer: number): readonly EarNote[] | undefined {
 		const known = this.#counting.get(layer);
 		if (known !== undefined) return known;
+		const heard = this.#heard.get(layer);
+		if (heard === undefined) return undefined;
 		const removed = this.#removed.filter((note) => note.layer === layer);
-		const notes = this.#heard
-			.get(layer)
-			?.filter((note) => !removed.some((gone) => isSameNote(gone, note)));
-		if (notes !== undefined) this.#counting.set(layer, notes);
+		const left = heard.filter((note) => !removed.some((gone) => isSameNote(gone, note)));
+		const notes = countingNotes(left, this.#sensitivity);
+		this.#counting.set(layer, notes);
 		return notes;
 	}
 

@@ -1,11 +1,14 @@
 import type { EarNote } from '../../music/ears/heard';
+import { SENSITIVITIES, type Sensitivity } from '../../music/ears/sensitivity';
 import { seconds, type Seconds } from '../../music/units';
-import { countIn, fieldsOf, listIn, numberIn, orNull, type Fields } from './jsonFields';
+import { choiceIn, countIn, fieldsOf, listIn, numberIn, orNull, type Fields } from './jsonFields';
 import { SessionError } from './sessionError';
 import { DAMAGED_HEARD } from './sessionSentences';
 
 /** What was heard of the audio tracks, as the page keeps it. */
 export interface HeardPart {
+	/** How much of what was heard counts. */
+	readonly sensitivity: Sensitivity;
 	/** How long after the pedal the bar line is in the first loop; null where nobody counted it by ear. */
 	readonly downbeat: Seconds | null;
 	readonly layers: readonly {
@@ -33,7 +36,8 @@ const time = (value: number) => Math.round(value * TIME_PLACES) / TIME_PLACES;
 const share = (value: number) => Math.round(value * SHARE_PLACES) / SHARE_PLACES;
 
 /** As JSON says it: a note is `[onset, end, pitch, strength, likelihood]`, a deleted one `[layer, onset, pitch]`. */
-export const writtenHeard = ({ downbeat, layers, removed }: HeardPart) => ({
+export const writtenHeard = ({ sensitivity, downbeat, layers, removed }: HeardPart) => ({
+	sensitivity,
 	downbeat,
 	layers: layers.map(({ layer, notes }) => ({
 		layer,
@@ -68,6 +72,7 @@ export function readHeardPart(jam: unknown): {
 function heardOf(value: unknown): HeardPart {
 	const fields = fieldsOf(value, 'heard');
 	return {
+		sensitivity: choiceIn(fields, 'sensitivity', SENSITIVITIES),
 		downbeat: orNull(fields.downbeat, (downbeat) => seconds(timeIn({ downbeat }, 'downbeat'))),
 		layers: listIn(fields, 'layers', MOST_LAYERS, (layer) => {
 			const each = fieldsOf(layer, 'layer');

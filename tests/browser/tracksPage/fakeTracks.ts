@@ -9,6 +9,7 @@ import {
 	type TrackView
 } from '../../../src/jam/tracks/tracksFace';
 import { Emitter } from '../../../src/lib/emitter';
+import type { Sensitivity } from '../../../src/music/ears/sensitivity';
 import {
 	DEFAULT_TRACK,
 	TRACK_COUNT,
@@ -37,9 +38,14 @@ class FakeCorrections implements CorrectionsFace {
 	isOpen = false;
 	selected: SelectedNote | null = null;
 	canUndo = false;
+	sensitivity: Sensitivity = 'usual';
 	readonly #calls: (readonly [string, ...unknown[]])[];
 	constructor(calls: (readonly [string, ...unknown[]])[]) {
 		this.#calls = calls;
+	}
+	setSensitivity(sensitivity: Sensitivity): void {
+		this.#calls.push(['setSensitivity', sensitivity]);
+		this.sensitivity = sensitivity;
 	}
 	select(layer: number, heard: number): void {
 		this.#calls.push(['selectHeard', layer, heard]);

@@ -109,6 +109,33 @@ test('the last note goes too, and comes back', () => {
 	expect(corrections.selected).toMatchObject({ name: 'C4', place: 1, count: 1 });
 });
 
+test('how much counts is judged anew, without hearing it again, and deleted notes stay deleted', () => {
+	const likely = [0.95, 0.75, 0.6, 0.4, 0.2].map((likelihood, index) => ({
+		...note(index, 60 + index),
+		likelihood
+	}));
+	const { rig, corrections, pitches } = heard(likely);
+	expect(corrections.sensitivity).toBe('usual');
+	expect(pitches()).toEqual([60, 61, 62]);
+	corrections.step(1);
+	corrections.step(1);
+	corrections.remove();
+	for (const [sensitivity, counting] of [
+		['most', [60, 62, 63, 64]],
+		['more', [60, 62, 63]],
+		['fewer', [60]],
+		['fewest', [60]],
+		['usual', [60, 62]]
+	] as const) {
+		corrections.setSensitivity(sensitivity);
+		expect(pitches()).toEqual(counting);
+	}
+	const chords = rig.jam.chords.length;
+	expect(chords).toBeGreaterThan(0);
+	corrections.undo();
+	expect(pitches()).toEqual([60, 61, 62]);
+});
+
 test('without heard notes, and without deleted ones, one sentence says so', () => {
 	const rig = new TracksRig();
 	rig.tracks.corrections.step(1);

@@ -4,6 +4,7 @@ import { seconds } from '../../../src/music/units';
 import { readHeardPart, writtenHeard, type HeardPart } from '../../../src/store/sessions/heardPart';
 
 const PART: HeardPart = {
+	sensitivity: 'fewer',
 	downbeat: seconds(0.0425),
 	layers: [
 		{
@@ -35,6 +36,7 @@ test.each([null, undefined, {}, { layers: [] }, { heard: null }])(
 
 test.each([
 	['no object', 'heard'],
+	['no sensitivity', { ...written(PART), sensitivity: 'much' }],
 	['no downbeat', { ...written(PART), downbeat: 'one' }],
 	['no layers', { ...written(PART), layers: undefined }],
 	['a layer without a number', { ...written(PART), layers: [{ layer: -1, notes: [] }] }],
@@ -78,7 +80,12 @@ test('notes are kept to a tenth of a millisecond', () => {
 				likelihood
 			}));
 			const { heard } = readHeardPart({
-				heard: written({ downbeat: null, layers: [{ layer: 1, notes }], removed: [] })
+				heard: written({
+					sensitivity: 'usual',
+					downbeat: null,
+					layers: [{ layer: 1, notes }],
+					removed: []
+				})
 			});
 			const read = heard!.layers[0]!.notes;
 			for (const [index, note] of notes.entries()) {
