@@ -139,6 +139,24 @@ test('keys go from heard note to heard note; while one is selected, deleting, un
 	]);
 });
 
+test('the bar line of the first loop is moved by beats and by hundredths of a second', () => {
+	const on = hands();
+	for (const id of ['line-earlier', 'line-later', 'line-beat-earlier', 'line-beat-later'])
+		run(id, on);
+	expect(on.tracks.calls).toEqual([
+		['nudgeLine', -0.01],
+		['nudgeLine', 0.01],
+		['moveLine', -480],
+		['moveLine', 480]
+	]);
+});
+
+test('one key goes on to the next likely count', () => {
+	const on = hands();
+	run('next-reading', on);
+	expect(on.tracks.calls).toEqual([['nextReading']]);
+});
+
 test('one key turns easy keys on and off', () => {
 	const on = hands();
 	run('easy-keys', on);

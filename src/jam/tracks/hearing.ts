@@ -1,6 +1,5 @@
 import type { BarsReading } from '../../music/ears/readBars';
-import type { BaseLoop } from '../../music/looper';
-import { ticks, type Seconds } from '../../music/units';
+import { frames, seconds, ticks, type Frames, type Seconds } from '../../music/units';
 import type { HeardMusic } from '../heardMusic';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
@@ -25,7 +24,7 @@ export interface HearingParts {
 
 /** What is kept of a session's heard notes, their corrections and their bar line. */
 export interface SavedHearing extends SavedBook {
-	/** How long after the pedal the player's bar line is in the first loop; null where nobody counted it by ear. */
+	/** How far behind the start of the first loop its first bar line lies; null without one. */
 	readonly downbeat: Seconds | null;
 }
 
@@ -38,6 +37,15 @@ const NOTHING_TO_RECOUNT =
 	'Only a first loop that set the tempo can have more or fewer bars: record one without the metronome.';
 const KEYS_HOLD_BARS =
 	'The loop of the keys has its bars already: clear it to change their number.';
+
+const NO_LINE_TO_MOVE =
+	'Only a first loop that set the tempo can have its bar line moved: record one without the metronome.';
+const KEYS_HOLD_LINE = 'The loop of the keys lies on this bar line: clear it to move the line.';
+
+function lineSentence(ms: number): string {
+	if (ms === 0) return 'The bar line lies where the recording begins.';
+	return `The bar line lies ${Math.abs(ms)} ms ${ms > 0 ? 'after' : 'before'} the recording begins.`;
+}
 
 const countedSentence = ({ bars, bpm }: BarsReading) =>
 	`The first loop has ${bars} ${bars === 1 ? 'bar' : 'bars'} at ${Math.round(bpm)} BPM now.`;
@@ -101,14 +109,14 @@ export class Hearing {
 	/** Other loops come, whose layers may have the numbers of those that were heard. */
 	forget(): void {
 		this.#book.forget();
-		this.#ears.forget();
 		this.#update();
 	}
 
 	/** What is to be kept; the same object as long as it is the same. */
 	get saved(): SavedHearing {
-		const { tracks, base } = this.#parts.looper;
-		const downbeat = this.#ears.downbeatOf(base);
+		const { tempo, looper } = this.#parts;
+		const { tracks, base, sampleRate } = looper;
+		const downbeat = base === null ? null : seconds(tempo.shift / sampleRate);
 		const versions = tracks.map(({ version }) => version);
 		const key = [this.#book.version, downbeat, base?.length, ...versions].join(' ');
 		if (this.#saved?.key !== key) {
@@ -123,10 +131,9 @@ export class Hearing {
 		return this.#saved.hearing;
 	}
 
-	/** What was kept of the loops that are about to come, the first of which is `base`. */
-	restore({ downbeat, ...book }: SavedHearing, base: BaseLoop | null): void {
+	/** What was kept of the loops that are about to come. */
+	restore(book: SavedBook): void {
 		this.#book.restore(book);
-		if (base !== null && downbeat !== null) this.#ears.count(base, downbeat);
 		this.#update();
 	}
 
@@ -151,6 +158,19 @@ export class Hearing {
 		const next = readings[(place + 1) % readings.length];
 		if (readings.length > 1 && next !== undefined) this.chooseReading(next.bars);
 		else jam.notify(tempo.guess === null ? NOTHING_TO_RECOUNT : ONE_READING);
+	}
+
+	/** Bar lines lie so much later in the first loop: the recording stays where it is, the music around it moves. */
+	moveLine(by: Frames): void {
+		const { jam, tempo, looper } = this.#parts;
+		const { guess } = tempo;
+		if (guess === null) jam.notify(NO_LINE_TO_MOVE);
+		else if (jam.hasLoops) jam.notify(KEYS_HOLD_LINE);
+		else if (tempo.recount(guess.bars, frames(tempo.shift + by))) {
+			const ms = Math.round((tempo.shift / looper.sampleRate) * 1000);
+			jam.notify(lineSentence(ms));
+		}
+		this.#update();
 	}
 
 	/** The jam is told when what is heard is another. */
@@ -189,24 +209,22 @@ export class Hearing {
 
 	/** Counts the first loop by its strokes, unless they have no pulse or it cannot have such bars. */
 	#countByEar(): void {
-		const { looper, tempo } = this.#parts;
-		const { base } = looper;
 		const [count] = this.#heardReadings();
-		if (base === null || count?.isSteady !== true || !tempo.recount(count.bars)) return;
-		this.#ears.count(base, count.downbeat);
+		if (count?.isSteady !== true) return;
+		this.#parts.tempo.recount(count.bars, this.#shiftOf(count));
+	}
+
+	#shiftOf({ downbeat }: BarsReading): Frames {
+		return frames(Math.round(downbeat * this.#parts.looper.sampleRate));
 	}
 
 	#recount(bars: number, reading?: BarsReading): void {
-		const { jam, looper, tempo } = this.#parts;
+		const { jam, tempo } = this.#parts;
+		const shift = reading === undefined ? tempo.shift : this.#shiftOf(reading);
 		if (tempo.guess === null) jam.notify(NOTHING_TO_RECOUNT);
 		else if (jam.hasLoops) jam.notify(KEYS_HOLD_BARS);
-		else if (!tempo.recount(bars)) jam.notify(CANNOT_RECOUNT);
-		else {
-			if (reading !== undefined && looper.base !== null) {
-				this.#ears.count(looper.base, reading.downbeat);
-			}
-			jam.notify(reading === undefined ? '' : countedSentence(reading));
-		}
+		else if (!tempo.recount(bars, shift)) jam.notify(CANNOT_RECOUNT);
+		else jam.notify(reading === undefined ? '' : countedSentence(reading));
 		this.#update();
 	}
 }

@@ -192,27 +192,53 @@ export class TrackTempo {
 		return base !== null && this.guess !== null && this.#first.canHave(base, bars);
 	}
 
-	/** The first loop, which set the tempo, has so many bars. Returns whether it can. */
-	recount(bars: number): boolean {
+	/** How far behind the start of the first loop its first bar line lies; 0 without one. */
+	get shift(): Frames {
 		const { base } = this.#parts.looper;
+		return base === null ? frames(0) : this.#first.shiftOf(base);
+	}
+
+	/**
+	 * The first loop, which set the tempo, has so many bars, the first of which begins `shift` behind the
+	 * loop's start; what sounds is not moved. Returns whether it can.
+	 */
+	recount(bars: number, shift = this.shift): boolean {
+		const { transport, looper } = this.#parts;
+		const { base } = looper;
 		const { guess } = this;
 		if (base === null || guess === null || !this.canRecount(bars)) return false;
+		const before = this.shift;
 		this.#first.settle();
-		if (bars === guess.bars) return true;
+		if (bars === guess.bars && shift === before) return true;
 		this.#first.learn(base, bars, true);
-		const { transport } = this.#parts;
+		this.#first.shift(base, shift);
+		const by = frames(this.shift - before);
 		const origin = transport.isRunning ? transport.frameOf(ticks(0)) : base.origin;
-		this.#adopt({ ...base, origin }, bars);
+		if (by !== 0) looper.moveBase(by);
+		this.#adopt({ ...base, origin: frames(origin + by) }, bars);
 		return true;
 	}
 
-	/** The first loop of an earlier visit is about to come back, with bars of so many frames. */
-	expect(base: BaseLoop, barFrames: Frames): void {
+	/**
+	 * The first loop of an earlier visit is about to come back, with bars of so many frames, the first of
+	 * which begins `shift` behind the loop's start.
+	 */
+	expect(base: BaseLoop, barFrames: Frames, shift: Frames): void {
 		this.#first.learn(base, base.length / barFrames, true);
+		this.#first.shift(base, shift);
 	}
 
-	#meet(base: BaseLoop): void {
+	/** A loop that comes, or comes back, counts as begun where its bar line was. */
+	#withShift(base: BaseLoop): BaseLoop {
+		const shift = this.#first.shiftOf(base);
+		if (shift === 0) return base;
+		this.#parts.looper.moveBase(shift);
+		return { ...base, origin: frames(base.origin + shift) };
+	}
+
+	#meet(met: BaseLoop): void {
 		const { transport, jam } = this.#parts;
+		const base = this.#withShift(met);
 		if (transport.isRunning) {
 			const bars = base.length / this.barFrames;
 			if (Number.isInteger(bars) || Number.isInteger(1 / bars)) {

@@ -6,7 +6,15 @@ import type {
 	TrackReport,
 	TrackSettings
 } from '../../music/looper';
-import type { Frames, PerfTime, Ticks } from '../../music/units';
+import { barLength } from '../../music/metre';
+import {
+	frames,
+	seconds,
+	type Frames,
+	type PerfTime,
+	type Seconds,
+	type Ticks
+} from '../../music/units';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
 import type { HeardMusic } from '../heardMusic';
@@ -170,8 +178,9 @@ export class Tracks implements TracksFace, TrackHooks {
 	/** An earlier visit's settings and bars. Call before the looper gets the loops, while nothing runs. */
 	restore({ settings, tracks, base, barFrames, heard }: SavedTracks): void {
 		this.#dials.restore(settings, tracks);
-		if (heard !== null) this.#hearing.restore(heard, base);
-		if (base !== null && barFrames !== null) this.#tempo.expect(base, barFrames);
+		if (heard !== null) this.#hearing.restore(heard);
+		if (base !== null && barFrames !== null)
+			this.#tempo.expect(base, barFrames, this.#framesOf(heard?.downbeat ?? seconds(0)));
 		this.changed.emit();
 	}
 
@@ -232,6 +241,15 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#hearing.chooseReading(bars);
 	}
 
+	moveLine(by: Ticks): void {
+		const bar = barLength(this.#parts.jam.settings.metre);
+		this.#hearing.moveLine(frames(Math.round((by / bar) * this.barFrames)));
+	}
+
+	nudgeLine(by: Seconds): void {
+		this.#hearing.moveLine(this.#framesOf(by));
+	}
+
 	nextReading(): void {
 		this.#hearing.nextReading();
 	}
@@ -266,6 +284,10 @@ export class Tracks implements TracksFace, TrackHooks {
 	advance(): void {
 		this.#pedal.advance(this.#parts.now());
 		this.#tempo.advance();
+	}
+
+	#framesOf(length: Seconds): Frames {
+		return frames(Math.round(length * this.#parts.looper.sampleRate));
 	}
 
 	#heard(): Frames {

@@ -1,6 +1,6 @@
 import type { Emitter } from '../../lib/emitter';
 import type { LooperState, OverdubMode, TrackAction, TrackSettings } from '../../music/looper';
-import type { Bpm, PerfTime } from '../../music/units';
+import type { Bpm, PerfTime, Seconds, Ticks } from '../../music/units';
 import type { CorrectionsFace } from './correctionsFace';
 
 /** How a recording begins: at the line after the press, or when the input is loud enough. */
@@ -111,6 +111,9 @@ export interface TracksFace {
 	chooseReading(bars: number): void;
 	/** By the reading after the present one, round. */
 	nextReading(): void;
+	/** Bar lines lie so much later in the first loop, which is not moved itself; earlier if negative. */
+	moveLine(by: Ticks): void;
+	nudgeLine(by: Seconds): void;
 	/** How much of the pass has been heard, 0–1; read per frame. */
 	phase(track: number): number;
 	/** Seconds until what waits takes place; null when nothing waits, or for a sound. Read per frame. */

@@ -4,9 +4,10 @@ import { cycleAt, cycleStart, offsetIn } from '../../music/loopRegion';
 import { ticks, type Ticks } from '../../music/units';
 import { isSilent } from '../band/bandActions';
 import { restingChairs, soundingParts } from './bandVoices';
-import { drawGrid } from './drawGrid';
+import { drawBarLines, drawGrid } from './drawGrid';
 import type { CorrectionsFace } from '../../jam/tracks/correctionsFace';
 import { boxOf, drawSelected, drawVoices, type Stretch } from './drawNotes';
+import { isOnBarHandle } from './barHandle';
 import { nearestHeard, type HeardPlace } from './nearestHeard';
 import { readPalette, type Palette } from './palette';
 import { glide, rangeOf, RollFrame, type PitchRange } from './rollFrame';
@@ -39,6 +40,8 @@ export class RollPainter {
 	readonly #corrections: () => Pick<CorrectionsFace, 'selected'>;
 	/** The heard note that is drawn as selected. */
 	#selected: HeardPlace | null = null;
+
+	#lineShift: number | null = null;
 
 	/** `corrections` are of what was heard. */
 	constructor(
@@ -84,6 +87,26 @@ export class RollPainter {
 	/** The heard note under a point of the canvas, in CSS pixels, or beside it; null where none is near. */
 	heardAt(x: number, y: number): HeardPlace | null {
 		return nearestHeard(this.#frame, this.#scene.heard, { x, y });
+	}
+
+	/** Whether a bar line can be dragged at a point of the canvas, in CSS pixels. */
+	isOnBarHandle(x: number, y: number): boolean {
+		return isOnBarHandle(this.#frame, this.#scene, { x, y });
+	}
+
+	/** How long a stretch of the roll is, in CSS pixels. */
+	ticksIn(pixels: number): Ticks {
+		return this.#frame.ticksIn(pixels);
+	}
+
+	/** How far the bar lines are being dragged, in CSS pixels; null while they are not. */
+	get lineShift(): number | null {
+		return this.#lineShift;
+	}
+
+	set lineShift(pixels: number | null) {
+		this.#lineShift = pixels;
+		this.#isStillStale = true;
 	}
 
 	#paint(): void {
@@ -159,6 +182,9 @@ export class RollPainter {
 		drawGrid(this.#still, this.#frame, this.#palette, this.#scene);
 		drawVoices(this.#still, this.#frame, this.#palette, this.#scene.voices);
 		this.#paintSelected();
+		if (this.#lineShift !== null) {
+			drawBarLines(this.#still, this.#frame, this.#palette.heard, this.#scene, this.#lineShift);
+		}
 		this.#isStillStale = false;
 	}
 

@@ -128,6 +128,12 @@ export class FakeTracks implements TracksFace {
 	chooseReading(bars: number): void {
 		this.calls.push(['chooseReading', bars]);
 	}
+	moveLine(by: number): void {
+		this.calls.push(['moveLine', by]);
+	}
+	nudgeLine(by: number): void {
+		this.calls.push(['nudgeLine', by]);
+	}
 	nextReading(): void {
 		this.calls.push(['nextReading']);
 	}
