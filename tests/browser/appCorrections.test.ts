@@ -36,12 +36,14 @@ const heardIn = ({ page }: Visit) =>
 
 /** Where on the roll's canvas the heard note at `place` can be touched, found by asking the page at every point. */
 const touchHeard = ({ page }: Visit, place: number) =>
-	page.evaluate((wanted) => {
+	page.evaluate(async (wanted) => {
 		const canvas = document.querySelector<HTMLCanvasElement>('.roll canvas')!;
 		const { tracks } = continuo.looper;
 		const box = canvas.getBoundingClientRect();
 		const found: { readonly x: number; readonly y: number }[] = [];
 		for (let y = 2; y < box.height; y += 3) {
+			// Nothing waits for us.
+			await new Promise(requestAnimationFrame);
 			for (let x = 46; x < box.width; x += 6) {
 				const at = { clientX: box.left + x, clientY: box.top + y, bubbles: true };
 				if (document.elementFromPoint(at.clientX, at.clientY) !== canvas) continue;

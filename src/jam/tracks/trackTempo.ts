@@ -126,10 +126,11 @@ export class TrackTempo {
 		const from = frames(to - bars * barFrames);
 		if (looper.base !== null) looper.start(from);
 		else this.#first.learn({ origin: from, length: frames(to - from) }, bars, false);
-		transport.adopt(bpmOfBar(this.#metre, barFrames, looper.sampleRate), from, ticks(0));
-		this.#ownsRun = true;
-		this.touch();
-		jam.timelineMoved();
+		jam.moveTimeline(() => {
+			transport.adopt(bpmOfBar(this.#metre, barFrames, looper.sampleRate), from, ticks(0));
+			this.#ownsRun = true;
+			this.touch();
+		});
 		this.#sendGrid();
 		return from;
 	}
@@ -259,21 +260,23 @@ export class TrackTempo {
 		const line = Math.round(barsAway);
 		const isOnLine = Math.abs(barsAway - line) * this.barFrames <= MOST_ROUNDED_FRAMES;
 		if (isOnLine || jam.hasLoops) return;
-		transport.adopt(transport.bpm, origin, ticks(line * this.#bar));
-		this.#sendGrid();
-		jam.timelineMoved();
+		jam.moveTimeline(() => {
+			transport.adopt(transport.bpm, origin, ticks(line * this.#bar));
+			this.#sendGrid();
+		});
 	}
 
 	/** The tempo is the loop's; where a loop turns or the transport runs, bar lines are too. */
 	#adopt(base: BaseLoop, bars: number): void {
 		const { looper, transport, jam } = this.#parts;
 		const tempo = this.#first.tempoOf(base, bars);
-		if (transport.isRunning || looper.tracks.some(isTurning)) {
-			this.#ownsRun ||= !transport.isRunning;
-			transport.adopt(tempo, base.origin, ticks(0));
-			this.#sendGrid();
-		} else transport.setBpm(tempo);
-		jam.timelineMoved();
+		jam.moveTimeline(() => {
+			if (transport.isRunning || looper.tracks.some(isTurning)) {
+				this.#ownsRun ||= !transport.isRunning;
+				transport.adopt(tempo, base.origin, ticks(0));
+				this.#sendGrid();
+			} else transport.setBpm(tempo);
+		});
 	}
 
 	/** A bar line that no earlier tempo reaches. */
