@@ -1,5 +1,5 @@
+import type { LoopNote } from '../music/ears/loopNotes';
 import type { LoopRegion } from '../music/loopRegion';
-import type { Note } from '../music/note';
 import { loopedOver } from './loopedOver';
 
 /** What was heard of one recording that sounds in an audio track. */
@@ -8,8 +8,8 @@ export interface HeardLayer {
 	readonly id: number;
 	/** From 0. */
 	readonly track: number;
-	/** Starts lie in [0, length of the region). */
-	readonly notes: readonly Note[];
+	/** Starts lie in [0, length of the region). A note that comes round more than once is told each time. */
+	readonly notes: readonly LoopNote[];
 }
 
 /** What was heard in the audio tracks that sound. Nobody plays these notes: the recording sounds itself. */
@@ -25,7 +25,7 @@ export function heardIn(
 	heard: HeardMusic | null,
 	region: LoopRegion,
 	layers: readonly HeardLayer[] = heard?.layers ?? []
-): readonly Note[] {
+): readonly LoopNote[] {
 	if (heard === null || region.length % heard.region.length !== 0) return [];
 	const notes = layers.flatMap((layer) => layer.notes);
 	return loopedOver(notes, heard.region, region.start, region.length);

@@ -267,9 +267,9 @@ export class Jam implements JamFace, JamHooks, Score {
 		this.#update();
 	}
 
-	timelineMoved(): void {
+	moveTimeline(move: () => void): void {
 		if (this.#loop.view.state === 'armed') this.#loop.cancelPending();
-		this.#run.forgetPast();
+		this.#run.moveTimeline(move);
 		this.#update();
 	}
 

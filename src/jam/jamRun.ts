@@ -126,6 +126,14 @@ export class JamRun {
 		this.forgetPast();
 	}
 
+	/** `move` makes the timeline another: nothing that partner and band were about to play is played on it. */
+	moveTimeline(move: () => void): void {
+		this.#parts.partner.reset();
+		this.#parts.band.reset();
+		move();
+		this.forgetPast();
+	}
+
 	/** The timeline is another: nothing of what was played on the old one counts. The band comes in on a bar line. */
 	forgetPast(): void {
 		const { ear, partner, band, transport, settings } = this.#parts;

@@ -3,12 +3,12 @@ import type { Note } from '../music/note';
 import { ticks, type Ticks } from '../music/units';
 
 /** What a loop plays over `length` from a position of the timeline on, counted from there. */
-export function loopedOver(
-	notes: readonly Note[],
+export function loopedOver<Played extends Note>(
+	notes: readonly Played[],
 	region: LoopRegion,
 	from: Ticks,
 	length: Ticks
-): readonly Note[] {
+): readonly Played[] {
 	const offset = offsetIn(region, from);
 	const rounds = Math.ceil((offset + length) / region.length);
 	return Array.from({ length: rounds }, (_, round) =>

@@ -59,10 +59,12 @@ export const PEDAL_SHORTCUTS: readonly Shortcut[] = [
 	{
 		id: 'undo',
 		keys: 'Backspace',
-		does: 'Undo',
+		does: 'Undo; of deleted notes while one is selected',
 		code: 'Backspace',
 		run: (hands, at) => {
-			press(hands, 'undo', at);
+			const { corrections } = hands.tracks;
+			if (corrections.isOpen) corrections.undo();
+			else press(hands, 'undo', at);
 		}
 	},
 	{
@@ -78,10 +80,12 @@ export const PEDAL_SHORTCUTS: readonly Shortcut[] = [
 	{
 		id: 'clear',
 		keys: 'Delete',
-		does: 'Clear',
+		does: 'Clear; the heard note that is selected',
 		code: 'Delete',
 		run: (hands, at) => {
-			press(hands, 'clear', at);
+			const { corrections } = hands.tracks;
+			if (corrections.isOpen) corrections.remove();
+			else press(hands, 'clear', at);
 		}
 	},
 	...SECTIONS.map((section) => ({
@@ -109,6 +113,10 @@ export const PEDAL_SHORTCUTS: readonly Shortcut[] = [
 		does: 'Cancel what waits',
 		code: 'Escape',
 		run: ({ jam, tracks }) => {
+			if (tracks.corrections.isOpen) {
+				tracks.corrections.close();
+				return;
+			}
 			jam.cancelPending();
 			tracks.cancelPending();
 		}

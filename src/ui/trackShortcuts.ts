@@ -1,6 +1,11 @@
 import { TRACK_COUNT } from '../music/looper';
+import { beatLength } from '../music/metre';
+import { seconds, ticks } from '../music/units';
 import type { Shortcut } from './shortcut';
 import { keptBars, pressTarget, targetBeside, toggleMute } from './tracks/trackActions';
+
+/** As little as a player hears. */
+const NUDGE_SECONDS = 0.01;
 
 const SELECTING: readonly Shortcut[] = Array.from({ length: TRACK_COUNT }, (_, track) => ({
 	id: `track-${track + 1}`,
@@ -86,6 +91,75 @@ export const TRACK_SHORTCUTS: readonly Shortcut[] = [
 		code: 'Minus',
 		run: ({ tracks }) => {
 			if (tracks.guess?.canHalve === true) tracks.halveBars();
+		}
+	},
+	{
+		id: 'next-reading',
+		keys: '\\',
+		does: 'First loop: the next likely count of bars',
+		code: 'Backslash',
+		run: ({ tracks }) => {
+			tracks.nextReading();
+		}
+	},
+	{
+		id: 'line-earlier',
+		keys: 'Shift ,',
+		does: 'Bar line of the first loop 10 ms earlier',
+		code: 'Comma',
+		withShift: true,
+		run: ({ tracks }) => {
+			tracks.nudgeLine(seconds(-NUDGE_SECONDS));
+		}
+	},
+	{
+		id: 'line-later',
+		keys: 'Shift .',
+		does: 'Bar line of the first loop 10 ms later',
+		code: 'Period',
+		withShift: true,
+		run: ({ tracks }) => {
+			tracks.nudgeLine(seconds(NUDGE_SECONDS));
+		}
+	},
+	{
+		id: 'line-beat-earlier',
+		keys: 'Shift -',
+		does: 'Bar line of the first loop a beat earlier',
+		code: 'Minus',
+		withShift: true,
+		run: ({ jam, tracks }) => {
+			tracks.moveLine(ticks(0 - beatLength(jam.settings.metre)));
+		}
+	},
+	{
+		id: 'line-beat-later',
+		keys: 'Shift =',
+		does: 'Bar line of the first loop a beat later',
+		code: 'Equal',
+		withShift: true,
+		run: ({ jam, tracks }) => {
+			tracks.moveLine(beatLength(jam.settings.metre));
+		}
+	},
+	{
+		id: 'previous-heard',
+		keys: 'Shift [',
+		does: 'Previous heard note',
+		code: 'BracketLeft',
+		withShift: true,
+		run: ({ tracks }) => {
+			tracks.corrections.step(-1);
+		}
+	},
+	{
+		id: 'next-heard',
+		keys: 'Shift ]',
+		does: 'Next heard note',
+		code: 'BracketRight',
+		withShift: true,
+		run: ({ tracks }) => {
+			tracks.corrections.step(1);
 		}
 	},
 	{

@@ -88,8 +88,9 @@ export class Clock {
 	#place(position: Ticks, at: PerfTime): void {
 		const { audio, jam, looper, tracks } = this.#parts;
 		if (tracks.isTempoFixed) return;
-		audio.transport.adopt(audio.transport.bpm, looper.heardAt(at), position);
-		jam.timelineMoved();
+		jam.moveTimeline(() => {
+			audio.transport.adopt(audio.transport.bpm, looper.heardAt(at), position);
+		});
 	}
 
 	#pull(): void {

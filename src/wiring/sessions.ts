@@ -186,8 +186,8 @@ export class Sessions {
 
 	async #bringBack(opened: OpenedSession): Promise<void> {
 		try {
-			await this.#deck.bringBack(opened);
-			this.#say(opened.sentence);
+			const sentence = await this.#deck.bringBack(opened);
+			this.#say(`${opened.sentence} ${sentence}`.trim());
 		} catch (cause) {
 			console.warn(cause);
 			opened.close();
@@ -230,8 +230,8 @@ export class Sessions {
 				return;
 			}
 			await this.store.settle();
-			await this.#deck.bringIn(reading.manifest, reading.sounds());
-			this.#say(reading.damage());
+			const sentence = await this.#deck.bringIn(reading.manifest, reading.sounds());
+			this.#say(`${reading.damage()} ${sentence}`.trim());
 		} catch (cause) {
 			console.warn(cause);
 			this.#say(UNREADABLE_FILE);

@@ -25,7 +25,8 @@ export interface HeardWindow {
 
 /**
  * Listens to what is recorded while it is recorded, and asks what was heard of a layer as soon as its
- * tape is whole. Layers of files, and of sound that came before this began to listen, are not asked for.
+ * tape is whole. Layers of files are not asked for, nor are those of an earlier visit unless their tapes are
+ * brought.
  */
 export class TapeEar {
 	readonly heard = new Emitter<HeardWindow>();
@@ -59,6 +60,16 @@ export class TapeEar {
 		for (const tape of this.#told.keys()) this.#ear.forget(tape);
 		this.#told.clear();
 		this.#asked.clear();
+	}
+
+	/** These layers were heard on an earlier visit: they are not asked for. */
+	know(layers: Iterable<number>): void {
+		for (const layer of layers) this.#asked.add(layer);
+	}
+
+	/** A whole tape of an earlier visit, whose layers are to be heard when they come. */
+	bring(tape: number, left: Float32Array, right: Float32Array): void {
+		this.#tell({ tape, from: 0, left, right });
 	}
 
 	#tell({ tape, from, left, right }: TapeChunk): void {

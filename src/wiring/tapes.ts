@@ -3,7 +3,7 @@ import { joined } from '../lib/joined';
 import type { OpenedSession } from '../store/sessions/openedSession';
 
 /** Both sides of a stretch of sound. */
-interface Sides {
+export interface Sides {
 	readonly left: Float32Array;
 	readonly right: Float32Array;
 }

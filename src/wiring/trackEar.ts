@@ -46,6 +46,12 @@ function sentenceOf(loop: HeardLoop): string {
 const isForAll = (loop: HeardLoop) =>
 	loop.kind === 'nothing' || loop.isClipped || Math.abs(loop.cents) >= SOUR_CENTS;
 
+/** The doubtful too: the player says how much counts. */
+const notesOf = (loop: HeardLoop) =>
+	loop.kind === 'nothing'
+		? []
+		: [...loop.notes, ...loop.doubtful].sort((one, other) => one.onset - other.onset);
+
 /** Hears the notes of what is recorded in the audio tracks, and tells tracks and player. */
 export class TrackEar {
 	readonly #changed = new Emitter<void>();
@@ -96,10 +102,20 @@ export class TrackEar {
 		this.#say('');
 	}
 
+	/** These layers were heard on an earlier visit. */
+	know(layers: Iterable<number>): void {
+		this.#tapes.know(layers);
+	}
+
+	/** A whole tape of an earlier visit, of which nothing is known. */
+	bring(tape: number, left: Float32Array, right: Float32Array): void {
+		this.#tapes.bring(tape, left, right);
+	}
+
 	#tell({ track, layer, seconds, loop }: HeardWindow): void {
 		const { tracks, jam } = this.#parts;
 		this.#say(sentenceOf(loop));
-		if (loop.kind === 'notes') tracks.hear({ track, layer, seconds, notes: loop.notes });
+		tracks.hear({ track, layer, seconds, notes: notesOf(loop) });
 		if (isForAll(loop)) jam.notify(this.#sentence);
 	}
 

@@ -210,7 +210,8 @@ test('what was decided is kept and put back, and what means nothing is left out'
 });
 
 test('what was corrected of a recording is kept while it is silent, too', () => {
-	const layers = [{ id: -1, track: 0, notes: LOOP }];
+	const notes = LOOP.map((note, heard) => ({ ...note, heard }));
+	const layers = [{ id: -1, track: 0, notes }];
 	const music: HeardMusic = { region: { start: ticks(0), length: ticks(4 * BAR) }, layers };
 	let heard: HeardMusic | null = music;
 	const track = new ChordTrack({

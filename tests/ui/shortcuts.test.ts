@@ -124,6 +124,39 @@ test('escape cancels what waits on the keys’ loop and on the tracks', () => {
 	expect(on.tracks.calls).toEqual([['cancelPending']]);
 });
 
+test('keys go from heard note to heard note; while one is selected, deleting, undo and escape are for notes', () => {
+	const on = hands();
+	run('next-heard', on);
+	run('previous-heard', on);
+	on.tracks.corrections.isOpen = true;
+	for (const id of ['clear', 'undo', 'cancel']) run(id, on);
+	expect(on.tracks.calls).toEqual([
+		['stepHeard', 1],
+		['stepHeard', -1],
+		['removeHeard'],
+		['undoHeard'],
+		['closeHeard']
+	]);
+});
+
+test('the bar line of the first loop is moved by beats and by hundredths of a second', () => {
+	const on = hands();
+	for (const id of ['line-earlier', 'line-later', 'line-beat-earlier', 'line-beat-later'])
+		run(id, on);
+	expect(on.tracks.calls).toEqual([
+		['nudgeLine', -0.01],
+		['nudgeLine', 0.01],
+		['moveLine', -480],
+		['moveLine', 480]
+	]);
+});
+
+test('one key goes on to the next likely count', () => {
+	const on = hands();
+	run('next-reading', on);
+	expect(on.tracks.calls).toEqual([['nextReading']]);
+});
+
 test('one key turns easy keys on and off', () => {
 	const on = hands();
 	run('easy-keys', on);

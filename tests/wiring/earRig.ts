@@ -19,6 +19,7 @@ const playing = (...layers: readonly LayerWindow[]): TrackReport => ({
 export const NOTES = {
 	kind: 'notes',
 	notes: [{ onset: 0, end: 0.5, pitch: 60, strength: 1, likelihood: 1 }],
+	doubtful: [],
 	cents: 0,
 	isClipped: false
 } satisfies HeardLoop;

@@ -43,19 +43,81 @@ const opened = async (id: string) => result(await rig.disk.store.open(id));
 
 const ids = async () => result(await rig.disk.store.list()).map(({ id }) => id);
 
-test('what was heard is not taken for what another session brings under the same numbers', async () => {
+/** A loop of half a bar with one layer, in which the ear hears one note. Returns the session's id. */
+async function recordedAndHeard(): Promise<string> {
 	const { looper, jam } = rig.session;
-	const heard = windowOf({ from: 0, span: RATE });
+	const heard = windowOf({ from: 0, span: RATE, cycle: RATE });
 	const content = { length: RATE, layers: [heard] };
 	looper.taped.emit(rampPiece(1, 0, RATE));
 	looper.restore(0, { ...RECORD, content }, null);
 	await looper.read(0, 0, 1);
 	await vi.advanceTimersByTimeAsync(0);
-	expect(jam.heard?.layers).toHaveLength(1);
+	expect(jam.heard?.layers[0]?.notes).toHaveLength(2);
+	await rig.disk.pass();
+	expect(await rig.disk.store.settle()).toBe(true);
+	return rig.disk.store.current!.id;
+}
+
+/** All that is asked has been answered. */
+const answered = () => vi.advanceTimersByTimeAsync(0);
+
+test('what was heard goes with its session: it is there at once, and nothing is heard anew', async () => {
+	const id = await recordedAndHeard();
+	const { jam } = rig.session;
+	const before = jam.heard;
+	await rig.deck.clear();
+	expect(jam.heard).toBeNull();
+	rig.ear.told.length = rig.ear.asked.length = 0;
+	expect(await rig.deck.bringBack(await opened(id))).toBe('');
+	expect(jam.heard).toEqual(before);
+	await answered();
+	expect([rig.ear.told, rig.ear.asked]).toEqual([[], []]);
+});
+
+test('a deleted note stays deleted when its session is opened, and can be brought back', async () => {
+	await recordedAndHeard();
+	const { jam, tracks } = rig.session;
+	tracks.corrections.step(1);
+	tracks.corrections.remove();
+	expect(jam.heard?.layers[0]?.notes).toEqual([]);
+	await rig.disk.pass();
 	expect(await rig.disk.store.settle()).toBe(true);
 	const { id } = rig.disk.store.current!;
+	await rig.deck.clear();
 	await rig.deck.bringBack(await opened(id));
-	await vi.advanceTimersByTimeAsync(0);
+	await answered();
+	expect(jam.heard?.layers[0]?.notes).toEqual([]);
+	tracks.corrections.undo();
+	expect(jam.heard?.layers[0]?.notes).toHaveLength(2);
+});
+
+test.each([
+	['has none', undefined, ''],
+	['is damaged', { layers: 'none' }, 'heard anew']
+])('a session whose heard part %s is heard anew', async (_, heard, sentence) => {
+	const id = await recordedAndHeard();
+	const { jam, looper } = rig.session;
+	const now = await opened(id);
+	const old = { ...(now.manifest.jam as object), heard };
+	await rig.deck.clear();
+	rig.ear.told.length = 0;
+	const said = await rig.deck.bringBack({ ...now, manifest: { ...now.manifest, jam: old } });
+	expect(said).toContain(sentence);
+	expect(looper.tracks[0]!.record.content.length).toBe(RATE);
+	await answered();
+	expect(rig.ear.told).toEqual([[1, 0, RATE]]);
+	expect(jam.heard?.layers[0]?.notes).toHaveLength(2);
+});
+
+test('what was heard is not taken for what another session brings under the same numbers', async () => {
+	const id = await recordedAndHeard();
+	const { looper, jam } = rig.session;
+	const [heard] = looper.tracks[0]!.record.content.layers;
+	rig.ear.answer = { kind: 'nothing', why: 'no-notes' };
+	const now = await opened(id);
+	const other = { ...(now.manifest.jam as object), heard: undefined };
+	await rig.deck.bringBack({ ...now, manifest: { ...now.manifest, jam: other } });
+	await answered();
 	expect(rig.session.state()).toBe('stopped');
 	expect(looper.tracks[0]!.record.content.layers).toEqual([heard]);
 	expect(jam.heard).toBeNull();

@@ -41,6 +41,13 @@ test('the notes of a recording go to the tracks', async () => {
 	expect(ear.port.sentence).toBe('');
 });
 
+test('what is doubtful goes with the notes, by onset: the player says how much counts', async () => {
+	const [sure] = NOTES.notes;
+	const doubtful = [-0.1, 0.2].map((onset) => ({ ...sure!, onset, likelihood: 0.3 }));
+	const { told } = await after({ ...NOTES, doubtful });
+	expect(told[0]?.notes).toEqual([doubtful[0], sure, doubtful[1]]);
+});
+
 test('the network is fetched once, when the input opens', async () => {
 	const { open } = await after(NOTES);
 	expect([open(false), open(true), open(false), open(true)]).toEqual([0, 1, 1, 1]);
@@ -48,7 +55,7 @@ test('the network is fetched once, when the input opens', async () => {
 
 test.each(['too-quiet', 'no-notes'] as const)('%s is one sentence, and no notes', async (why) => {
 	const { told, notices, ear } = await after({ kind: 'nothing', why });
-	expect(told).toEqual([]);
+	expect(told).toMatchObject([{ layer: { id: 3 }, notes: [] }]);
 	expect(notices).toHaveLength(1);
 	expect(ear.port.sentence).toBe(notices[0]);
 });

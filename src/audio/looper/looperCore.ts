@@ -158,6 +158,12 @@ export class LooperCore {
 		this.#settle();
 	}
 
+	/** The base loop, if there is one, counts as begun `by` frames later; what sounds is not moved. */
+	moveBase(by: Frames): void {
+		const { base } = this.#scene;
+		if (base !== null) this.#scene.base = { ...base, origin: frames(base.origin + by) };
+	}
+
 	/** Open recordings are closed, everything stops. */
 	halt(): void {
 		for (const track of this.tracks) {

@@ -58,6 +58,9 @@ export class LooperDesk {
 			case 'start':
 				core.start(command.at);
 				return;
+			case 'move-base':
+				core.moveBase(command.by);
+				return;
 			case 'halt':
 				core.halt();
 				return;

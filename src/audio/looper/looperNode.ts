@@ -201,6 +201,11 @@ export class LooperNode {
 		this.advance();
 	}
 
+	moveBase(by: Frames): void {
+		this.#send({ kind: 'move-base', by });
+		this.advance();
+	}
+
 	halt(): void {
 		this.#send({ kind: 'halt' });
 		this.advance();
@@ -281,7 +286,9 @@ export class LooperNode {
 			this.released.emit(tape);
 		}
 		if (reply.tracks !== null) this.#tracks = reply.tracks;
-		const isNews = reply.tracks !== null || reply.isGuardMuted !== before?.isGuardMuted;
+		const isBaseMoved = reply.base?.origin !== before?.base?.origin;
+		const isNews =
+			reply.tracks !== null || isBaseMoved || reply.isGuardMuted !== before?.isGuardMuted;
 		if (isNews || reply.taped.length > 0) this.changed.emit();
 	}
 

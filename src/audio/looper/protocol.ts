@@ -89,6 +89,8 @@ export type LooperCommand =
 	| { readonly kind: 'grid'; readonly grid: BarGrid | null }
 	/** Every track that is stopped or playing plays from its start at `at`. */
 	| { readonly kind: 'start'; readonly at: Frames }
+	/** The base loop counts as begun `by` frames later: bar lines lie elsewhere in it. What sounds is not moved. */
+	| { readonly kind: 'move-base'; readonly by: Frames }
 	/** Open recordings are closed, and everything stops. */
 	| { readonly kind: 'halt' }
 	/** [from, to), as the player heard it, becomes the loop of the empty track and plays. */

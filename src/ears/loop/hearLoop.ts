@@ -1,4 +1,5 @@
 import type { HeardLoop, EarNote } from '../../music/ears/heard';
+import { LEAST_LIKELIHOODS } from '../../music/ears/sensitivity';
 import type { Take } from './take';
 
 /** Frames [from, from + length) of a take, `rate` a second. */
@@ -37,18 +38,21 @@ export async function hearLoop(take: Take, { from, length, rate }: LoopWindow): 
 	const place = (frame: number) => (frame * hop - from) / rate;
 	const seconds = length / rate;
 	const levels = new Levels(samples, rate);
-	const notes = all
+	const told = all
 		.filter(({ at }) => place(at) >= -EARLY_SECONDS && place(at) < seconds - EARLY_SECONDS)
 		.map(({ at, end, pitch, likelihood }): EarNote => {
 			const onset = Math.max(0, place(at));
 			const last = Math.min(seconds, Math.max(place(end), onset + hop / rate));
 			return { onset, end: last, pitch, likelihood, strength: levels.strengthAt(onset) };
 		});
+	const isUsual = ({ likelihood }: EarNote) => likelihood > LEAST_LIKELIHOODS.usual;
+	const notes = told.filter(isUsual);
+	const doubtful = told.filter((note) => !isUsual(note));
 	if (notes.length < FEWEST_NOTES || levels.coverOf(notes) < LEAST_COVER) {
 		return { kind: 'nothing', why: 'no-notes' };
 	}
 	const full = samples.reduce((sum, sample) => sum + (Math.abs(sample) > FULL_SCALE ? 1 : 0), 0);
-	return { kind: 'notes', notes, cents, isClipped: full >= CLIPPED_SAMPLES };
+	return { kind: 'notes', notes, doubtful, cents, isClipped: full >= CLIPPED_SAMPLES };
 }
 
 /** How loud a loop is where. */

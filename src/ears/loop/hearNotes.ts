@@ -3,6 +3,7 @@ import { candidatesIn, type Candidate } from './candidates';
 import { contextsOf, type Weighed } from './contexts';
 import { featuresOf } from './features';
 import { judged, type JudgeWeights } from './judge';
+import { LEAST_LIKELIHOODS } from '../../music/ears/sensitivity';
 import weights from './judgeWeights.json';
 
 /** A note that was heard; places in frames of the network. */
@@ -16,7 +17,9 @@ export interface FramedNote {
 }
 
 /** From here on a candidate is taken for a note, by the player's wish: 0.5 misses as much as it adds. */
-export const USUAL_SENSITIVITY = 0.5;
+export const USUAL_SENSITIVITY = 1 - LEAST_LIKELIHOODS.usual;
+/** Of what is told beyond that, for players who wish for more. */
+export const GREATEST_SENSITIVITY = 1 - LEAST_LIKELIHOODS.most;
 /** A note ends where its key has sounded less likely than this for so many frames. */
 const SOUNDING = 0.3;
 const GAP_FRAMES = 8;
@@ -45,7 +48,8 @@ export const weighedIn = (activations: Activations, first: JudgeWeights): readon
 /**
  * The notes in what the network tells, by time. Every place where one may begin is judged twice: by what
  * the network tells around it, and by what the other places are worth. That is what keeps octaves and
- * twelfths of a stronger note, doubled onsets and the snare drum out.
+ * twelfths of a stronger note, doubled onsets and the snare drum out. A note that only a greater sensitivity than
+ * the usual lets in ends no other.
  */
 export function hearNotes(
 	activations: Activations,
@@ -59,11 +63,13 @@ export function hearNotes(
 		.filter(({ likelihood }) => likelihood > 1 - sensitivity);
 	return chosen.map(({ likelihood, ...candidate }, index) => ({
 		at: candidate.at - LATE_FRAMES,
-		end: endOf(activations, candidate, chosen.slice(index + 1)) - LATE_FRAMES,
+		end: endOf(activations, candidate, chosen.slice(index + 1).filter(isUsual)) - LATE_FRAMES,
 		pitch: candidate.key + LOWEST_KEY,
 		likelihood
 	}));
 }
+
+const isUsual = ({ likelihood }: Weighed) => likelihood > 1 - USUAL_SENSITIVITY;
 
 function endOf(
 	{ count, frames }: Activations,

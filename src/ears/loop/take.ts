@@ -1,5 +1,5 @@
 import { FRAME_SAMPLES, NETWORK_RATE, type Activations } from './activations';
-import { hearNotes, type FramedNote } from './hearNotes';
+import { GREATEST_SENSITIVITY, hearNotes, type FramedNote } from './hearNotes';
 import type { HearWindow } from './pitchNetwork';
 import { Resampler } from './resampler';
 import { tuningOf, type TuningSums } from './tuning';
@@ -59,12 +59,12 @@ export class Take {
 		return this.#inTurn(() => this.#whole());
 	}
 
-	/** The notes in all that was pushed. However often they are asked for, they are heard once. */
+	/** The notes in all that was pushed, the doubtful too. However often they are asked for, they are heard once. */
 	notes(): Promise<TakeNotes> {
 		return this.#inTurn(async () => {
 			if (this.#notes === null) {
 				const { activations, hop, cents } = await this.#whole();
-				this.#notes = { notes: hearNotes(activations), hop, cents };
+				this.#notes = { notes: hearNotes(activations, GREATEST_SENSITIVITY), hop, cents };
 			}
 			return this.#notes;
 		});

@@ -44,6 +44,8 @@ export interface AudioLooper {
 	setGrid(grid: BarGrid | null): void;
 	/** Every track that has a loop plays from its start at the frame `at`. */
 	start(at: Frames): void;
+	/** The base loop counts as begun `by` frames later: the next start plays it from there. What sounds is not moved. */
+	moveBase(by: Frames): void;
 	/** Open recordings are closed, everything stops. */
 	halt(): void;
 	/** What the player heard and played over [from, to) becomes the loop of an empty track. */

@@ -1,6 +1,6 @@
 import type { BaseLoop } from '../../music/looper';
 import type { Metre } from '../../music/metre';
-import { bpm, type Bpm, type Frames } from '../../music/units';
+import { bpm, frames, type Bpm, type Frames } from '../../music/units';
 import { canHaveBars, guessBars, tempoWith } from './tempoGuess';
 import type { TrackBars } from './tracksFace';
 
@@ -10,6 +10,8 @@ interface KnownLoop {
 	readonly bars: number;
 	/** The loop set the tempo, not the metronome. */
 	readonly isGuessed: boolean;
+	/** How far behind the loop's start its first bar line lies. */
+	readonly shift: Frames;
 	/** Nobody said so: what is heard in the loop may say better. */
 	readonly isOpen: boolean;
 }
@@ -36,10 +38,25 @@ export class FirstLoop {
 		return this.#known?.length === length ? this.#known : null;
 	}
 
-	/** The loop has so many bars, as was said. What was known of its guess stays if it says the same. */
+	/** The loop has so many bars, as was said. What was known of its guess and bar line stays. */
 	learn(base: BaseLoop, bars: number, isGuessed: boolean): void {
-		if (this.knownOf(base)?.bars === bars) return;
-		this.#known = { length: base.length, bars, isGuessed, isOpen: false };
+		const known = this.knownOf(base);
+		if (known?.bars === bars) return;
+		const shift = known?.shift ?? frames(0);
+		this.#known = { length: base.length, bars, shift, isGuessed, isOpen: false };
+	}
+
+	/** How far behind its start the first bar line of the loop lies; 0 where that is not known. */
+	shiftOf(base: BaseLoop): Frames {
+		return this.knownOf(base)?.shift ?? frames(0);
+	}
+
+	/** The first bar line of a loop that is known lies so far behind its start, a whole loop more or less. */
+	shift(base: BaseLoop, by: Frames): void {
+		const known = this.knownOf(base);
+		const { length } = base;
+		if (known !== null)
+			this.#known = { ...known, shift: frames(by - length * Math.round(by / length)) };
 	}
 
 	/**
@@ -52,7 +69,8 @@ export class FirstLoop {
 		if (known !== undefined) return known;
 		const isOpen = wished === 'free' || !this.canHave(base, wished);
 		const bars = isOpen ? guessBars(this.#measured(base)) : wished;
-		if (bars !== null) this.#known = { length: base.length, bars, isGuessed: true, isOpen };
+		if (bars !== null)
+			this.#known = { length: base.length, bars, shift: frames(0), isGuessed: true, isOpen };
 		return bars;
 	}
 

@@ -1,12 +1,12 @@
 import type { EarNote } from '../../music/ears/heard';
-import { loopNotes } from '../../music/ears/loopNotes';
+import { loopNotes, type LoopNote } from '../../music/ears/loopNotes';
 import { offsetIn } from '../../music/loopRegion';
 import type { BaseLoop, LayerWindow, TrackReport } from '../../music/looper';
 import { barLength, type Metre } from '../../music/metre';
-import type { Note } from '../../music/note';
-import { seconds, ticks, type Frames, type Seconds, type Ticks } from '../../music/units';
+import { seconds, ticks, type Frames, type Ticks } from '../../music/units';
 import type { HeardLayer, HeardMusic } from '../heardMusic';
 import { loopedOver } from '../loopedOver';
+import type { EarBook } from './earBook';
 import { isTurning } from './trackRules';
 
 /** What was heard of one layer of a track, in seconds from its window's beginning. */
@@ -32,7 +32,7 @@ export interface HeardScene {
 
 /** One round of a track. */
 interface Round {
-	/** Where on the timeline a round begins. */
+	/** The bar line, next to where a round begins, from which its notes are counted. */
 	readonly start: Ticks;
 	readonly length: Ticks;
 	readonly layers: readonly HeardLayer[];
@@ -41,32 +41,14 @@ interface Round {
 /** Longer than this nothing is played to. */
 const MOST_BARS = 64;
 
-/** Keeps what was heard of recordings, and tells what of it sounds. */
+/** Tells what sounds of what was heard. */
 export class HeardTracks {
-	/** By layer. */
-	readonly #known = new Map<number, readonly EarNote[]>();
-	/** How long after the pedal the player's bar line is in a base loop of so many frames; 0 in others. */
-	#counted: { readonly length: Frames; readonly downbeat: Seconds } | null = null;
-	#version = 0;
+	readonly #book: Pick<EarBook, 'notesOf' | 'hasHeard' | 'version'>;
 	#key = '';
 	#music: HeardMusic | null = null;
 
-	hear({ layer, notes }: HeardRecording): void {
-		this.#known.set(layer.id, notes);
-		this.#version++;
-	}
-
-	/** The base loop was counted by what was heard of it: all that is played to it has its bar line. */
-	count({ length }: BaseLoop, downbeat: Seconds): void {
-		this.#counted = { length, downbeat };
-		this.#version++;
-	}
-
-	/** Other loops come: nothing was heard of them. */
-	forget(): void {
-		this.#known.clear();
-		this.#counted = null;
-		this.#version++;
+	constructor(book: Pick<EarBook, 'notesOf' | 'hasHeard' | 'version'>) {
+		this.#book = book;
 	}
 
 	/**
@@ -84,48 +66,55 @@ export class HeardTracks {
 
 	/** Tells apart all that the music is made of. */
 	#keyOf(scene: HeardScene): string {
-		const { metre, barFrames, tracks, base } = scene;
+		const { metre, barFrames, tracks } = scene;
 		const sounding = soundingTracks(tracks).map(
-			(index) => `${index}:${tracks[index]!.version}:${startOf(tracks[index]!, scene)}`
+			(index) => `${index}:${tracks[index]!.version}:${behindLine(tracks[index]!, scene)}`
 		);
-		return [this.#version, base?.length, metre.beats, metre.unit, barFrames, ...sounding].join(' ');
+		return [this.#book.version, metre.beats, metre.unit, barFrames, ...sounding].join(' ');
 	}
 
 	#rounds(scene: HeardScene): readonly Round[] {
 		const { tracks, barFrames, metre } = scene;
+		const bar = barLength(metre);
 		return soundingTracks(tracks).flatMap((index): readonly Round[] => {
 			const track = tracks[index]!;
 			const { length } = track.record.content;
 			if (track.motion.rate !== 1) return [];
-			const layers = this.#layersOf(index, scene);
+			const behind = behindLine(track, scene);
+			const line = Math.round(behind / barFrames);
+			const layers = this.#layersOf(index, scene, line * barFrames - behind);
 			if (layers.length === 0) return [];
-			const round = ticks(Math.round((length / barFrames) * barLength(metre)));
-			return [{ start: startOf(track, scene), length: round, layers }];
+			const round = ticks(Math.round((length / barFrames) * bar));
+			return [{ start: ticks((line * bar) % round), length: round, layers }];
 		});
 	}
 
-	#layersOf(track: number, scene: HeardScene) {
+	/** The notes of a track's layers, counted from the bar line that lies `downbeat` frames behind the loop's start. */
+	#layersOf(track: number, scene: HeardScene, downbeat: number) {
 		const { tracks, metre, sampleRate, barFrames } = scene;
 		const { layers, length } = tracks[track]!.record.content;
 		const loop = { seconds: length / sampleRate, metre };
-		const count = { bars: length / barFrames, downbeat: this.#downbeatIn(scene) };
+		const count = { bars: length / barFrames, downbeat: seconds(downbeat / sampleRate) };
 		return layers.flatMap((layer): readonly HeardLayer[] => {
-			const notes = this.#known.get(layer.id);
-			if (notes === undefined || layer.rate !== 1) return [];
+			const notes = this.#book.notesOf(layer.id);
+			if (notes === undefined || !this.#book.hasHeard(layer.id) || layer.rate !== 1) return [];
 			const away = layer.at / sampleRate;
 			const rounds = Math.max(1, Math.ceil(length / layer.cycle));
 			const all = Array.from({ length: rounds }, (_, round) =>
 				notes.map((note) => moved(note, away + (round * layer.cycle) / sampleRate))
 			).flat();
-			return [{ id: -layer.id, track, notes: loopNotes(all, count, loop) }];
+			const played = loopNotes(all, count, loop).map((note) => ({
+				...note,
+				heard: note.heard % notes.length
+			}));
+			return [{ id: heardLayerId(layer.id), track, notes: played }];
 		});
 	}
-
-	#downbeatIn({ base }: HeardScene): Seconds {
-		const counted = this.#counted;
-		return counted !== null && counted.length === base?.length ? counted.downbeat : seconds(0);
-	}
 }
+
+/** Below 0, as the layers of the keys are above. */
+export const heardLayerId = (layer: number) => -layer;
+export const layerOfHeard = (id: number) => -id;
 
 const moved = (note: EarNote, by: number): EarNote => ({
 	...note,
@@ -142,17 +131,15 @@ function soundingTracks(tracks: readonly TrackReport[]): readonly number[] {
 	return tracks.flatMap((track, index) => (isHeard(track) ? [index] : []));
 }
 
-/** In [0, length of a round); a track that stands begins with the music. */
-function startOf(
-	{ motion, record, state }: TrackReport,
-	{ origin, barFrames, metre }: HeardScene
-): Ticks {
+/**
+ * How many frames behind the music's beginning a loop begins, in [0, length). What stands is played from
+ * where it stood when the first loop began.
+ */
+function behindLine({ motion, record, state }: TrackReport, { origin, base }: HeardScene): number {
 	const { length } = record.content;
-	if (state === 'stopped') return ticks(0);
-	const away = motion.at - motion.position - origin;
-	const frames = ((away % length) + length) % length;
-	const round = Math.round((length / barFrames) * barLength(metre));
-	return ticks(Math.round((frames / barFrames) * barLength(metre)) % round);
+	const beginning = state === 'stopped' ? (base?.origin ?? motion.at) : origin;
+	const away = motion.at - motion.position - beginning;
+	return ((away % length) + length) % length;
 }
 
 /** All rounds over the longest of them, in whole bars. */
@@ -164,7 +151,7 @@ function musicOf(rounds: readonly Round[], bar: Ticks): HeardMusic | null {
 	if (length % bar !== 0 || length > MOST_BARS * bar) return null;
 	const start = offsetIn({ start: ticks(0), length }, longest.start);
 	const fitting = rounds.filter((round) => length % round.length === 0);
-	const over = (round: Round) => (notes: readonly Note[]) =>
+	const over = (round: Round) => (notes: readonly LoopNote[]) =>
 		loopedOver(notes, { start: round.start, length: round.length }, start, length);
 	const layers = fitting.flatMap((round) =>
 		round.layers.map((layer) => ({ ...layer, notes: over(round)(layer.notes) }))

@@ -16,8 +16,11 @@ export interface JamHooks extends Pick<
 	begin(isCounted: boolean): Ticks;
 	/** Stops the transport without telling the tracks. */
 	end(): void;
-	/** The tracks have put the music elsewhere on the timeline, or set its tempo. */
-	timelineMoved(): void;
+	/**
+	 * `move` puts the music elsewhere on the timeline, or sets its tempo: nothing that was to be played before is
+	 * played after it, and what was played before no longer counts.
+	 */
+	moveTimeline(move: () => void): void;
 	/** What is heard of the tracks is another. */
 	heardMoved(): void;
 	/**

@@ -126,10 +126,11 @@ export class TrackTempo {
 		const from = frames(to - bars * barFrames);
 		if (looper.base !== null) looper.start(from);
 		else this.#first.learn({ origin: from, length: frames(to - from) }, bars, false);
-		transport.adopt(bpmOfBar(this.#metre, barFrames, looper.sampleRate), from, ticks(0));
-		this.#ownsRun = true;
-		this.touch();
-		jam.timelineMoved();
+		jam.moveTimeline(() => {
+			transport.adopt(bpmOfBar(this.#metre, barFrames, looper.sampleRate), from, ticks(0));
+			this.#ownsRun = true;
+			this.touch();
+		});
 		this.#sendGrid();
 		return from;
 	}
@@ -186,27 +187,59 @@ export class TrackTempo {
 		return base !== null && this.#first.knownOf(base)?.isOpen === true;
 	}
 
-	/** The first loop, which set the tempo, has so many bars. Returns whether it can. */
-	recount(bars: number): boolean {
+	/** Whether the first loop set the tempo, and can have so many bars. */
+	canRecount(bars: number): boolean {
 		const { base } = this.#parts.looper;
+		return base !== null && this.guess !== null && this.#first.canHave(base, bars);
+	}
+
+	/** How far behind the start of the first loop its first bar line lies; 0 without one. */
+	get shift(): Frames {
+		const { base } = this.#parts.looper;
+		return base === null ? frames(0) : this.#first.shiftOf(base);
+	}
+
+	/**
+	 * The first loop, which set the tempo, has so many bars, the first of which begins `shift` behind the
+	 * loop's start; what sounds is not moved. Returns whether it can.
+	 */
+	recount(bars: number, shift = this.shift): boolean {
+		const { transport, looper } = this.#parts;
+		const { base } = looper;
 		const { guess } = this;
-		if (base === null || guess === null || !this.#first.canHave(base, bars)) return false;
+		if (base === null || guess === null || !this.canRecount(bars)) return false;
+		const before = this.shift;
 		this.#first.settle();
-		if (bars === guess.bars) return true;
+		if (bars === guess.bars && shift === before) return true;
 		this.#first.learn(base, bars, true);
-		const { transport } = this.#parts;
+		this.#first.shift(base, shift);
+		const by = frames(this.shift - before);
 		const origin = transport.isRunning ? transport.frameOf(ticks(0)) : base.origin;
-		this.#adopt({ ...base, origin }, bars);
+		if (by !== 0) looper.moveBase(by);
+		this.#adopt({ ...base, origin: frames(origin + by) }, bars);
 		return true;
 	}
 
-	/** The first loop of an earlier visit is about to come back, with bars of so many frames. */
-	expect(base: BaseLoop, barFrames: Frames): void {
+	/**
+	 * The first loop of an earlier visit is about to come back, with bars of so many frames, the first of
+	 * which begins `shift` behind the loop's start.
+	 */
+	expect(base: BaseLoop, barFrames: Frames, shift: Frames): void {
 		this.#first.learn(base, base.length / barFrames, true);
+		this.#first.shift(base, shift);
 	}
 
-	#meet(base: BaseLoop): void {
+	/** A loop that comes, or comes back, counts as begun where its bar line was. */
+	#withShift(base: BaseLoop): BaseLoop {
+		const shift = this.#first.shiftOf(base);
+		if (shift === 0) return base;
+		this.#parts.looper.moveBase(shift);
+		return { ...base, origin: frames(base.origin + shift) };
+	}
+
+	#meet(met: BaseLoop): void {
 		const { transport, jam } = this.#parts;
+		const base = this.#withShift(met);
 		if (transport.isRunning) {
 			const bars = base.length / this.barFrames;
 			if (Number.isInteger(bars) || Number.isInteger(1 / bars)) {
@@ -227,21 +260,23 @@ export class TrackTempo {
 		const line = Math.round(barsAway);
 		const isOnLine = Math.abs(barsAway - line) * this.barFrames <= MOST_ROUNDED_FRAMES;
 		if (isOnLine || jam.hasLoops) return;
-		transport.adopt(transport.bpm, origin, ticks(line * this.#bar));
-		this.#sendGrid();
-		jam.timelineMoved();
+		jam.moveTimeline(() => {
+			transport.adopt(transport.bpm, origin, ticks(line * this.#bar));
+			this.#sendGrid();
+		});
 	}
 
 	/** The tempo is the loop's; where a loop turns or the transport runs, bar lines are too. */
 	#adopt(base: BaseLoop, bars: number): void {
 		const { looper, transport, jam } = this.#parts;
 		const tempo = this.#first.tempoOf(base, bars);
-		if (transport.isRunning || looper.tracks.some(isTurning)) {
-			this.#ownsRun ||= !transport.isRunning;
-			transport.adopt(tempo, base.origin, ticks(0));
-			this.#sendGrid();
-		} else transport.setBpm(tempo);
-		jam.timelineMoved();
+		jam.moveTimeline(() => {
+			if (transport.isRunning || looper.tracks.some(isTurning)) {
+				this.#ownsRun ||= !transport.isRunning;
+				transport.adopt(tempo, base.origin, ticks(0));
+				this.#sendGrid();
+			} else transport.setBpm(tempo);
+		});
 	}
 
 	/** A bar line that no earlier tempo reaches. */

@@ -1,5 +1,4 @@
 import { Emitter } from '../../lib/emitter';
-import { readBars } from '../../music/ears/readBars';
 import type {
 	BarGrid,
 	BaseLoop,
@@ -7,18 +6,35 @@ import type {
 	TrackReport,
 	TrackSettings
 } from '../../music/looper';
-import { ticks, type Frames, type PerfTime, type Ticks } from '../../music/units';
+import { barLength } from '../../music/metre';
+import {
+	frames,
+	seconds,
+	type Frames,
+	type PerfTime,
+	type Seconds,
+	type Ticks
+} from '../../music/units';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
 import type { HeardMusic } from '../heardMusic';
-import { HeardTracks, type HeardRecording } from './heardTracks';
+import type { CorrectionsFace } from './correctionsFace';
+import type { HeardRecording } from './heardTracks';
+import { Hearing, type SavedHearing } from './hearing';
 import type { JamHooks, TrackHooks } from './jamHooks';
 import { TrackDials } from './trackDials';
 import { TrackKeeper } from './trackKeeper';
 import { TrackPedal } from './trackPedal';
 import { TrackPresses } from './trackPresses';
-import { isIdle, TRACK_PEDAL_ACTIONS } from './trackRules';
-import type { LooperSettings, PedalTarget, TempoGuess, TracksFace, TrackView } from './tracksFace';
+import { TRACK_PEDAL_ACTIONS } from './trackRules';
+import type {
+	LooperSettings,
+	PedalTarget,
+	TempoGuess,
+	TempoReading,
+	TracksFace,
+	TrackView
+} from './tracksFace';
 import { TrackTempo } from './trackTempo';
 import { phaseOf, trackView } from './trackView';
 
@@ -43,13 +59,9 @@ export interface SavedTracks {
 	readonly base: BaseLoop | null;
 	/** Of a bar when it was saved; null without a tempo. */
 	readonly barFrames: Frames | null;
+	/** Null where that is not known. */
+	readonly heard: SavedHearing | null;
 }
-
-const CANNOT_RECOUNT = 'The first loop cannot have so many bars: the tempo would leave 40–240 BPM.';
-const NOTHING_TO_RECOUNT =
-	'Only a first loop that set the tempo can have more or fewer bars: record one without the metronome.';
-const KEYS_HOLD_BARS =
-	'The loop of the keys has its bars already: clear it to change their number.';
 
 /** The audio tracks of the session: settings, the pedal, one tempo with the jam, and what is refused. */
 export class Tracks implements TracksFace, TrackHooks {
@@ -60,8 +72,7 @@ export class Tracks implements TracksFace, TrackHooks {
 	readonly #presses: TrackPresses;
 	readonly #pedal: TrackPedal;
 	readonly #keeper: TrackKeeper;
-	readonly #ears = new HeardTracks();
-	#music: HeardMusic | null = null;
+	readonly #hearing: Hearing;
 	#target: PedalTarget = 'keys';
 
 	/** The looper gets the settings at once. */
@@ -74,14 +85,16 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#presses = new TrackPresses({ ...parts, tempo: this.#tempo, settings });
 		this.#keeper = new TrackKeeper({ ...parts, tempo: this.#tempo });
 		this.#pedal = new TrackPedal({ looper, tempo: this.#tempo, presses: this.#presses });
+		const changed = () => {
+			this.changed.emit();
+		};
+		this.#hearing = new Hearing({ ...parts, tempo: this.#tempo, changed });
 		looper.changed.on(() => {
 			this.#tempo.follow();
-			this.#tellHeard();
+			this.#hearing.tell();
 			this.changed.emit();
 		});
-		jam.changed.on(() => {
-			this.changed.emit();
-		});
+		jam.changed.on(changed);
 	}
 
 	get settings(): LooperSettings {
@@ -104,6 +117,14 @@ export class Tracks implements TracksFace, TrackHooks {
 
 	get guess(): TempoGuess | null {
 		return this.#tempo.guess;
+	}
+
+	get readings(): readonly TempoReading[] {
+		return this.#hearing.readings;
+	}
+
+	get corrections(): CorrectionsFace {
+		return this.#hearing.corrections;
 	}
 
 	get pedalAction(): TrackAction {
@@ -135,7 +156,7 @@ export class Tracks implements TracksFace, TrackHooks {
 	}
 
 	get heard(): HeardMusic | null {
-		return this.#music;
+		return this.#hearing.music;
 	}
 
 	select(target: PedalTarget): void {
@@ -157,9 +178,11 @@ export class Tracks implements TracksFace, TrackHooks {
 	}
 
 	/** An earlier visit's settings and bars. Call before the looper gets the loops, while nothing runs. */
-	restore({ settings, tracks, base, barFrames }: SavedTracks): void {
+	restore({ settings, tracks, base, barFrames, heard }: SavedTracks): void {
 		this.#dials.restore(settings, tracks);
-		if (base !== null && barFrames !== null) this.#tempo.expect(base, barFrames);
+		if (heard !== null) this.#hearing.restore(heard);
+		if (base !== null && barFrames !== null)
+			this.#tempo.expect(base, barFrames, this.#framesOf(heard?.downbeat ?? seconds(0)));
 		this.changed.emit();
 	}
 
@@ -188,22 +211,19 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#tempo.touch();
 	}
 
-	/**
-	 * What was heard of a recording. It counts the first loop, if nobody has yet and there is nothing
-	 * beside it; from then on its notes are part of what is played to.
-	 */
+	/** What was heard of a recording: from now on it is played to, and counts a first loop that nobody counted. */
 	hear(recording: HeardRecording): void {
-		if (this.#isCountOpenTo(recording)) this.#countBy(recording);
-		this.#ears.hear(recording);
-		this.#tellHeard();
-		this.changed.emit();
+		this.#hearing.hear(recording);
+	}
+
+	/** What was heard, to be saved with the session; the same object as long as it is the same. */
+	get savedHearing(): SavedHearing {
+		return this.#hearing.saved;
 	}
 
 	/** Other loops come, whose layers may have the numbers of those that were heard. */
 	forgetHeard(): void {
-		this.#ears.forget();
-		this.#tellHeard();
-		this.changed.emit();
+		this.#hearing.forget();
 	}
 
 	keepLast(bars: number, at: PerfTime): void {
@@ -212,11 +232,28 @@ export class Tracks implements TracksFace, TrackHooks {
 	}
 
 	doubleBars(): void {
-		this.#recount(2);
+		this.#hearing.recount(2);
 	}
 
 	halveBars(): void {
-		this.#recount(0.5);
+		this.#hearing.recount(0.5);
+	}
+
+	chooseReading(bars: number): void {
+		this.#hearing.chooseReading(bars);
+	}
+
+	moveLine(by: Ticks): void {
+		const bar = barLength(this.#parts.jam.settings.metre);
+		this.#hearing.moveLine(frames(Math.round((by / bar) * this.barFrames)));
+	}
+
+	nudgeLine(by: Seconds): void {
+		this.#hearing.moveLine(this.#framesOf(by));
+	}
+
+	nextReading(): void {
+		this.#hearing.nextReading();
 	}
 
 	phase(track: number): number {
@@ -251,46 +288,8 @@ export class Tracks implements TracksFace, TrackHooks {
 		this.#tempo.advance();
 	}
 
-	/** The first loop was recorded without a click, and nothing else was played since. */
-	#isCountOpenTo({ track, layer }: HeardRecording): boolean {
-		const { looper, jam } = this.#parts;
-		if (!this.#tempo.isCountOpen || jam.hasLoops) return false;
-		return looper.tracks.every((report, index) => {
-			if (index !== track) return isIdle(report);
-			const { layers } = report.record.content;
-			return report.recordingFrom === null && layers.length === 1 && layers[0]!.id === layer.id;
-		});
-	}
-
-	/** Counts the first loop by its strokes, unless they have no pulse or it cannot have such bars. */
-	#countBy({ notes, seconds }: HeardRecording): void {
-		const { looper, jam } = this.#parts;
-		const { base } = looper;
-		const [count] = readBars(notes, { seconds, metre: jam.settings.metre });
-		if (base === null || count?.isSteady !== true || !this.#tempo.recount(count.bars)) return;
-		this.#ears.count(base, count.downbeat);
-	}
-
-	/** The jam is told when what is heard is another. */
-	#tellHeard(): void {
-		const { looper, transport, jam } = this.#parts;
-		const { tracks, sampleRate, base } = looper;
-		const { metre } = jam.settings;
-		const scene = { tracks, sampleRate, base, metre, barFrames: this.barFrames };
-		const music = this.#ears.music({ ...scene, origin: transport.frameOf(ticks(0)) });
-		if (music === this.#music) return;
-		this.#music = music;
-		jam.heardMoved();
-	}
-
-	#recount(factor: 2 | 0.5): void {
-		const { jam } = this.#parts;
-		const { guess } = this;
-		if (guess === null) jam.notify(NOTHING_TO_RECOUNT);
-		else if (jam.hasLoops) jam.notify(KEYS_HOLD_BARS);
-		else jam.notify(this.#tempo.recount(guess.bars * factor) ? '' : CANNOT_RECOUNT);
-		this.#tellHeard();
-		this.changed.emit();
+	#framesOf(length: Seconds): Frames {
+		return frames(Math.round(length * this.#parts.looper.sampleRate));
 	}
 
 	#heard(): Frames {

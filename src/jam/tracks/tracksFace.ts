@@ -1,6 +1,7 @@
 import type { Emitter } from '../../lib/emitter';
 import type { LooperState, OverdubMode, TrackAction, TrackSettings } from '../../music/looper';
-import type { Bpm, PerfTime } from '../../music/units';
+import type { Bpm, PerfTime, Seconds, Ticks } from '../../music/units';
+import type { CorrectionsFace } from './correctionsFace';
 
 /** How a recording begins: at the line after the press, or when the input is loud enough. */
 export const RECORD_STARTS = ['press', 'threshold'] as const;
@@ -63,6 +64,14 @@ export interface TempoGuess {
 	readonly canHalve: boolean;
 }
 
+/** A way to count the first loop. */
+export interface TempoReading {
+	readonly bars: number;
+	readonly bpm: Bpm;
+	/** It is counted so now. */
+	readonly isPresent: boolean;
+}
+
 /** Which track the pedal works: the MIDI loop or an audio track, from 0. */
 export type PedalTarget = 'keys' | number;
 
@@ -74,6 +83,13 @@ export interface TracksFace {
 	readonly target: PedalTarget;
 	/** Null when the metronome set the tempo, or there is no audio loop. */
 	readonly guess: TempoGuess | null;
+	/**
+	 * Likely ways to count the first loop by what was heard of it, the likeliest first, and the present one;
+	 * empty where `guess` is null.
+	 */
+	readonly readings: readonly TempoReading[];
+	/** Of what was heard in the loops that sound; another note is selected whenever the tracks change. */
+	readonly corrections: CorrectionsFace;
 	/** What the pedal's next tap does to the target. */
 	readonly pedalAction: TrackAction;
 	select(target: PedalTarget): void;
@@ -91,6 +107,13 @@ export interface TracksFace {
 	/** The first loop has twice, or half, as many bars as guessed. */
 	doubleBars(): void;
 	halveBars(): void;
+	/** The first loop is counted by the reading with so many bars. */
+	chooseReading(bars: number): void;
+	/** By the reading after the present one, round. */
+	nextReading(): void;
+	/** Bar lines lie so much later in the first loop, which is not moved itself; earlier if negative. */
+	moveLine(by: Ticks): void;
+	nudgeLine(by: Seconds): void;
 	/** How much of the pass has been heard, 0–1; read per frame. */
 	phase(track: number): number;
 	/** Seconds until what waits takes place; null when nothing waits, or for a sound. Read per frame. */

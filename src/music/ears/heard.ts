@@ -24,6 +24,8 @@ export type HeardLoop =
 			readonly kind: 'notes';
 			/** By onset. */
 			readonly notes: readonly EarNote[];
+			/** What was left out for a doubt that not every player shares; by onset. */
+			readonly doubtful: readonly EarNote[];
 			/** How far the instrument is from A = 440 Hz. */
 			readonly cents: number;
 			/** The input was too loud: what was heard may be wrong. */

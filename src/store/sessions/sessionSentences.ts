@@ -40,5 +40,7 @@ export const REBUILT =
 	'The description of this session was lost, so its takes were laid on tracks anew: check their names and lengths.';
 export const DAMAGED_TAPES =
 	'Some takes of this session are damaged and stay silent: clear them or record them again.';
+export const DAMAGED_HEARD =
+	'What was heard in this session is damaged, so its loops are heard anew: check their notes, and delete wrong ones again.';
 export const cutTapes = (seconds: number) =>
 	`The last ${seconds.toFixed(1)} s of what was recorded did not reach the disk and stay silent: listen through it before you go on.`;

@@ -87,6 +87,20 @@ function drawBeats(
 	}
 }
 
+/** The bar lines alone, so many CSS pixels beside their places. */
+export function drawBarLines(
+	pen: CanvasRenderingContext2D,
+	frame: RollFrame,
+	colour: string,
+	{ cycle, metre }: { readonly cycle: LoopRegion; readonly metre: Metre },
+	shift: number
+): void {
+	pen.fillStyle = colour;
+	for (let offset = 0; offset <= cycle.length; offset += barLength(metre)) {
+		pen.fillRect(Math.round(frame.x(offset) + shift), 0, 2, frame.height);
+	}
+}
+
 /** Names and rows of keys and drums, bar and beat lines. Bars are numbered within the cycle. */
 export function drawGrid(
 	pen: CanvasRenderingContext2D,

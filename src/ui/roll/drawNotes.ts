@@ -26,6 +26,9 @@ const SMALLEST_MARK = 4;
 /** The other chairs' notes are lines, so that one is seen beneath another. */
 const THIN_LINE = 2;
 const THIN_MARK = 3.5;
+/** Round a note that is selected. */
+const RING = 2;
+const RING_AIR = 3;
 /** How much of a voice is seen that is not heard, or is a stopgap. */
 const FAINT = 0.6;
 
@@ -164,6 +167,17 @@ function drawNote(pen: CanvasRenderingContext2D, box: Box, voice: Voice, palette
 		case 'part':
 			drawPlanned(pen, box, voice, palette);
 	}
+}
+
+/** A ring round a note that the player has selected. */
+export function drawSelected(pen: CanvasRenderingContext2D, box: Box, palette: Palette): void {
+	pen.lineWidth = RING;
+	pen.strokeStyle = palette.text;
+	pen.beginPath();
+	const [x, y] = [box.x - RING_AIR, box.y - RING_AIR];
+	const [width, height] = [box.width + 2 * RING_AIR, box.height + 2 * RING_AIR];
+	pen.roundRect(x, y, width, height, Math.min(width, height) / 2);
+	pen.stroke();
 }
 
 /** Each voice in its own shape, and then its label at its first note. */

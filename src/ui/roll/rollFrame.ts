@@ -1,5 +1,5 @@
 import type { LoopRegion } from '../../music/loopRegion';
-import type { Pitch } from '../../music/units';
+import { ticks, type Pitch, type Ticks } from '../../music/units';
 import { isBlackKey } from '../keys/keyLayout';
 import { DRUM_ROWS, drumRow, laneHeight } from './drumLane';
 
@@ -66,6 +66,11 @@ export class RollFrame {
 	/** Where a place in the cycle lies. */
 	x(offset: number): number {
 		return RollFrame.margin + (offset / this.#length) * (this.width - RollFrame.margin);
+	}
+
+	/** How long a stretch of the cycle is that is so many CSS pixels wide. */
+	ticksIn(pixels: number): Ticks {
+		return ticks(Math.round((pixels / (this.width - RollFrame.margin)) * this.#length));
 	}
 
 	get rowHeight(): number {

@@ -4,8 +4,11 @@ import { cycleAt, cycleStart, offsetIn } from '../../music/loopRegion';
 import { ticks, type Ticks } from '../../music/units';
 import { isSilent } from '../band/bandActions';
 import { restingChairs, soundingParts } from './bandVoices';
-import { drawGrid } from './drawGrid';
-import { boxOf, drawVoices, type Stretch } from './drawNotes';
+import { drawBarLines, drawGrid } from './drawGrid';
+import type { CorrectionsFace } from '../../jam/tracks/correctionsFace';
+import { boxOf, drawSelected, drawVoices, type Stretch } from './drawNotes';
+import { isOnBarHandle } from './barHandle';
+import { nearestHeard, type HeardPlace } from './nearestHeard';
 import { readPalette, type Palette } from './palette';
 import { glide, rangeOf, RollFrame, type PitchRange } from './rollFrame';
 import { rollScene, shownCycle, type RollScene } from './rollScene';
@@ -34,12 +37,23 @@ export class RollPainter {
 	#paintedAt = ticks(NaN);
 	/** The chairs that rest, as they are drawn. */
 	#resting = '';
+	readonly #corrections: () => Pick<CorrectionsFace, 'selected'>;
+	/** The heard note that is drawn as selected. */
+	#selected: HeardPlace | null = null;
 
-	constructor(canvas: HTMLCanvasElement, jam: JamFace) {
+	#lineShift: number | null = null;
+
+	/** `corrections` are of what was heard. */
+	constructor(
+		canvas: HTMLCanvasElement,
+		jam: JamFace,
+		corrections: () => Pick<CorrectionsFace, 'selected'>
+	) {
 		const pen = canvas.getContext('2d', { alpha: false });
 		const still = document.createElement('canvas').getContext('2d', { alpha: false });
 		if (pen === null || still === null) throw new Error('no canvas to draw on');
 		this.#jam = jam;
+		this.#corrections = corrections;
 		this.#canvas = canvas;
 		this.#pen = pen;
 		this.#still = still;
@@ -70,6 +84,31 @@ export class RollPainter {
 		};
 	}
 
+	/** The heard note under a point of the canvas, in CSS pixels, or beside it; null where none is near. */
+	heardAt(x: number, y: number): HeardPlace | null {
+		return nearestHeard(this.#frame, this.#scene.heard, { x, y });
+	}
+
+	/** Whether a bar line can be dragged at a point of the canvas, in CSS pixels. */
+	isOnBarHandle(x: number, y: number): boolean {
+		return isOnBarHandle(this.#frame, this.#scene, { x, y });
+	}
+
+	/** How long a stretch of the roll is, in CSS pixels. */
+	ticksIn(pixels: number): Ticks {
+		return this.#frame.ticksIn(pixels);
+	}
+
+	/** How far the bar lines are being dragged, in CSS pixels; null while they are not. */
+	get lineShift(): number | null {
+		return this.#lineShift;
+	}
+
+	set lineShift(pixels: number | null) {
+		this.#lineShift = pixels;
+		this.#isStillStale = true;
+	}
+
 	#paint(): void {
 		const position = this.#jam.heardPosition();
 		const resting = restingChairs(this.#jam, this.#scene.chairs, position).join();
@@ -77,6 +116,7 @@ export class RollPainter {
 		this.#resting = resting;
 		this.#renewScene();
 		this.#moveRange();
+		this.#followSelection();
 		if (!this.#isStillStale && position === this.#paintedAt) return;
 		this.#paintedAt = position;
 		if (this.#isStillStale) this.#paintStill();
@@ -96,6 +136,14 @@ export class RollPainter {
 		if (!this.#isSceneStale && cycle.start === start && cycle.length === length) return;
 		this.#scene = rollScene(this.#jam);
 		this.#isSceneStale = false;
+		this.#isStillStale = true;
+	}
+
+	#followSelection(): void {
+		const { selected } = this.#corrections();
+		const before = this.#selected;
+		if (selected?.layer === before?.layer && selected?.heard === before?.heard) return;
+		this.#selected = selected;
 		this.#isStillStale = true;
 	}
 
@@ -133,7 +181,20 @@ export class RollPainter {
 		this.#still.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
 		drawGrid(this.#still, this.#frame, this.#palette, this.#scene);
 		drawVoices(this.#still, this.#frame, this.#palette, this.#scene.voices);
+		this.#paintSelected();
+		if (this.#lineShift !== null) {
+			drawBarLines(this.#still, this.#frame, this.#palette.heard, this.#scene, this.#lineShift);
+		}
 		this.#isStillStale = false;
+	}
+
+	#paintSelected(): void {
+		const selected = this.#selected;
+		const voice = this.#scene.heard.find(({ layer }) => layer === selected?.layer);
+		for (const note of voice?.notes ?? []) {
+			if (note.heard === selected?.heard)
+				drawSelected(this.#still, boxOf(this.#frame, note, false), this.#palette);
+		}
 	}
 
 	/** The planned notes that sound now are filled. */

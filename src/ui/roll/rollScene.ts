@@ -3,6 +3,7 @@ import type { JamFace, LayerView, LoopView } from '../../jam/face';
 import { heardIn, type HeardLayer } from '../../jam/heardMusic';
 import { barLength, type Metre } from '../../music/metre';
 import type { LoopRegion } from '../../music/loopRegion';
+import type { LoopNote } from '../../music/ears/loopNotes';
 import type { Note } from '../../music/note';
 import { ticks, type Pitch, type Ticks } from '../../music/units';
 import { CHAIR_WORDS } from '../band/bandWords';
@@ -16,11 +17,21 @@ export interface RollScene {
 	readonly cycle: LoopRegion;
 	readonly metre: Metre;
 	readonly voices: readonly Voice[];
+	/** What was heard, as it is drawn. */
+	readonly heard: readonly HeardVoice[];
 	/** Kept, since it takes time to ask the band. */
 	readonly chairs: readonly ChairView[];
 	/** What the player plays lies in the drum lane. */
 	readonly doesPlayerDrum: boolean;
 	readonly hasDrumLane: boolean;
+}
+
+/** The notes heard in one layer; starts lie in [0, length of the cycle). */
+export interface HeardVoice {
+	/** Its id in what is heard. */
+	readonly layer: number;
+	readonly label: string;
+	readonly notes: readonly LoopNote[];
 }
 
 /** A free loop has no length yet: the roll grows in these steps, in bars. */
@@ -80,17 +91,22 @@ function layerVoices({ layers }: LoopView, length: Ticks, held: ReadonlySet<Pitc
 /** Tracks are numbered as the rack numbers them. */
 export const heardLabel = ({ track }: HeardLayer) => `Heard, track ${track + 1}`;
 
-function heardVoices({ heard }: JamFace, cycle: LoopRegion): Voice[] {
-	return (heard?.layers ?? []).map((layer) => ({
-		look: 'heard',
-		chair: null,
+const heardVoices = ({ heard }: JamFace, cycle: LoopRegion): readonly HeardVoice[] =>
+	(heard?.layers ?? []).map((layer) => ({
+		layer: layer.id,
 		label: heardLabel(layer),
-		isFirm: true,
-		isFaint: false,
-		isDrums: false,
 		notes: heardIn(heard, cycle, [layer])
 	}));
-}
+
+const drawnHeard = ({ label, notes }: HeardVoice): Voice => ({
+	look: 'heard',
+	chair: null,
+	label,
+	isFirm: true,
+	isFaint: false,
+	isDrums: false,
+	notes
+});
 
 export function rollScene(jam: JamFace): RollScene {
 	const { loop, settings } = jam;
@@ -99,9 +115,10 @@ export function rollScene(jam: JamFace): RollScene {
 	const position = jam.heardPosition();
 	const recent = jam.heardNotes(ticks(position - cycle.length));
 	const held = new Set(recent.filter(({ end }) => end === null).map(({ pitch }) => pitch));
+	const heard = heardVoices(jam, cycle);
 	const voices = [
 		...layerVoices(loop, cycle.length, held),
-		...heardVoices(jam, cycle),
+		...heard.map(drawnHeard),
 		...bandVoices(jam, { chairs, position }, cycle)
 	];
 	const doesPlayerDrum = settings.playerSound === 'drums';
@@ -109,5 +126,5 @@ export function rollScene(jam: JamFace): RollScene {
 		({ name, settings: { mode } }) => name === 'drums' && mode !== 'out'
 	);
 	const hasDrumLane = doesPlayerDrum || isDrummerIn || voices.some(({ isDrums }) => isDrums);
-	return { cycle, metre: settings.metre, voices, chairs, doesPlayerDrum, hasDrumLane };
+	return { cycle, metre: settings.metre, voices, heard, chairs, doesPlayerDrum, hasDrumLane };
 }

@@ -146,8 +146,10 @@ export const pendingWords = ({ action, isAutomatic }: NonNullable<TrackView['pen
 export const untilWords = (seconds: number | null) =>
 	seconds === null ? 'at the first sound' : `in ${Math.max(0, seconds).toFixed(1)} s`;
 
-export const guessWords = ({ bars, bpm }: TempoGuess) =>
-	`${plural(rounded(bars), 'bar')} at ${Math.round(bpm)} BPM?`;
+export const readingWords = ({ bars, bpm }: Pick<TempoGuess, 'bars' | 'bpm'>) =>
+	`${plural(rounded(bars), 'bar')} at ${Math.round(bpm)} BPM`;
+
+export const guessWords = (guess: TempoGuess) => `${readingWords(guess)}?`;
 
 export const targetWords = (target: PedalTarget, tracks: readonly TrackView[]) =>
 	target === 'keys' ? 'Keys' : trackName(tracks[target]!);

@@ -1,12 +1,15 @@
+import type { CorrectionsFace, SelectedNote } from '../../../src/jam/tracks/correctionsFace';
 import {
 	DEFAULT_LOOPER,
 	type LooperSettings,
 	type PedalTarget,
 	type TempoGuess,
+	type TempoReading,
 	type TracksFace,
 	type TrackView
 } from '../../../src/jam/tracks/tracksFace';
 import { Emitter } from '../../../src/lib/emitter';
+import type { Sensitivity } from '../../../src/music/ears/sensitivity';
 import {
 	DEFAULT_TRACK,
 	TRACK_COUNT,
@@ -30,6 +33,37 @@ const EMPTY: Omit<TrackView, 'index'> = {
 	version: 0
 };
 
+/** Corrections that are written down. */
+class FakeCorrections implements CorrectionsFace {
+	isOpen = false;
+	selected: SelectedNote | null = null;
+	canUndo = false;
+	sensitivity: Sensitivity = 'usual';
+	readonly #calls: (readonly [string, ...unknown[]])[];
+	constructor(calls: (readonly [string, ...unknown[]])[]) {
+		this.#calls = calls;
+	}
+	setSensitivity(sensitivity: Sensitivity): void {
+		this.#calls.push(['setSensitivity', sensitivity]);
+		this.sensitivity = sensitivity;
+	}
+	select(layer: number, heard: number): void {
+		this.#calls.push(['selectHeard', layer, heard]);
+	}
+	step(by: 1 | -1): void {
+		this.#calls.push(['stepHeard', by]);
+	}
+	remove(): void {
+		this.#calls.push(['removeHeard']);
+	}
+	undo(): void {
+		this.#calls.push(['undoHeard']);
+	}
+	close(): void {
+		this.#calls.push(['closeHeard']);
+	}
+}
+
 /** Audio tracks as the test sets them; what the page asks for is written down. */
 export class FakeTracks implements TracksFace {
 	readonly changed = new Emitter<void>();
@@ -41,6 +75,8 @@ export class FakeTracks implements TracksFace {
 	}));
 	target: PedalTarget = 'keys';
 	guess: TempoGuess | null = null;
+	readings: readonly TempoReading[] = [];
+	readonly corrections = new FakeCorrections(this.calls);
 	pedalAction: TrackAction = 'record';
 	peak = 0;
 	wait: number | null = null;
@@ -88,6 +124,18 @@ export class FakeTracks implements TracksFace {
 	}
 	halveBars(): void {
 		this.calls.push(['halveBars']);
+	}
+	chooseReading(bars: number): void {
+		this.calls.push(['chooseReading', bars]);
+	}
+	moveLine(by: number): void {
+		this.calls.push(['moveLine', by]);
+	}
+	nudgeLine(by: number): void {
+		this.calls.push(['nudgeLine', by]);
+	}
+	nextReading(): void {
+		this.calls.push(['nextReading']);
 	}
 	phase(track: number): number {
 		const { state, seconds } = this.tracks[track]!;

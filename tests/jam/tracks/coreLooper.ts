@@ -63,6 +63,10 @@ export class CoreLooper implements AudioLooper {
 		this.#rig.core.start(at);
 	}
 
+	moveBase(by: Frames): void {
+		this.#rig.core.moveBase(by);
+	}
+
 	halt(): void {
 		this.#rig.core.halt();
 	}

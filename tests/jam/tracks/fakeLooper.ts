@@ -4,6 +4,7 @@ import { Emitter } from '../../../src/lib/emitter';
 import {
 	DEFAULT_TRACK,
 	EMPTY_RECORD,
+	positionAt,
 	TRACK_COUNT,
 	type BarGrid,
 	type BaseLoop,
@@ -138,13 +139,21 @@ export class FakeLooper implements AudioLooper {
 
 	start(at: Frames): void {
 		this.commands.push({ kind: 'start', at });
+		const origin = this.base?.origin ?? at;
 		if (this.base !== null) this.base = { ...this.base, origin: at };
-		for (const [track, { record }] of this.tracks.entries()) {
+		for (const [track, { record, motion }] of this.tracks.entries()) {
 			if (record.content.length === 0) continue;
+			const position = positionAt(motion, record.content.length, origin);
 			this.#wait(track, 'play', at, () => {
-				this.#change(track, { state: 'playing', motion: { at, position: 0, rate: 1 } });
+				this.#change(track, { state: 'playing', motion: { at, position, rate: 1 } });
 			});
 		}
+	}
+
+	moveBase(by: Frames): void {
+		this.commands.push({ kind: 'move-base', at: by });
+		const { base } = this;
+		if (base !== null) this.base = { ...base, origin: frames(base.origin + by) };
 	}
 
 	halt(): void {
@@ -189,7 +198,8 @@ export class FakeLooper implements AudioLooper {
 	/** A loop that an earlier visit left. */
 	restore(track: number, base: BaseLoop): void {
 		const record = { content: contentOf(base.length), past: [], future: [] };
-		this.#change(track, { state: 'stopped', record });
+		const motion = { at: base.origin, position: 0, rate: 1 };
+		this.#change(track, { state: 'stopped', record, motion });
 		this.base = base;
 		this.settle();
 	}

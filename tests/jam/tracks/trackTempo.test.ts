@@ -217,7 +217,8 @@ test('an earlier visit’s loop comes back stopped, with the tempo and bars it h
 		settings: { ...settings, bars: 8 },
 		tracks: tracks.map((track) => ({ ...track.settings, name: 'Bass' })),
 		base,
-		barFrames: frames(RATE)
+		barFrames: frames(RATE),
+		heard: null
 	});
 	rig.looper.restore(0, base);
 	expect(rig.tracks.settings.bars).toBe(8);

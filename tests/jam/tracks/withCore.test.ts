@@ -42,6 +42,28 @@ test('the first loop sounds on the bar lines of the transport it set', () => {
 	}
 });
 
+test('a bar line that is moved moves no sound, and the next start plays from it', () => {
+	const rig = session();
+	const origin = rig.context.frame;
+	rig.press('record');
+	rig.runTo(origin + 4 * RATE);
+	rig.press('close');
+	rig.pass(700);
+	rig.tracks.moveLine(ticks(BAR / 4));
+	rig.pass(9000);
+	const moved = rig.transport.frameOf(ticks(0));
+	expect(moved).toBe(origin + RATE / 2);
+	expect(sounds(rig, 0, origin + 4 * RATE, origin)).toBe(true);
+	expect(sounds(rig, 0, origin + 8 * RATE, origin)).toBe(true);
+	rig.jam.startStop();
+	rig.pass(500);
+	rig.jam.startStop();
+	rig.pass(5000);
+	const line = rig.transport.frameOf(ticks(0));
+	expect(sounds(rig, 0, line + RATE, origin + 1.5 * RATE)).toBe(true);
+	expect(sounds(rig, 0, line + 3.5 * RATE, origin)).toBe(true);
+});
+
 test('a second track that is pressed late still has the bar from its line on', () => {
 	const rig = session();
 	rig.press('record');
