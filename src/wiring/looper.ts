@@ -1,7 +1,8 @@
 import type { AudioEngine } from '../audio/audioEngine';
-import { LooperNode } from '../audio/looper/looperNode';
+import { LooperNode, soundMemory, tapeBytesASecond } from '../audio/looper/looperNode';
 import type { TapeChunk } from '../audio/looper/protocol';
 import type { TrackRack } from '../audio/tracks/trackRack';
+import { takeBytesASecond } from '../ears/loop/takeMemory';
 import type { Jam } from '../jam/jam';
 import { readLooperSettings } from '../jam/tracks/savedSettings';
 import { Tracks } from '../jam/tracks/tracks';
@@ -30,7 +31,6 @@ const LATENCY_TICKS = 40;
 
 const UNCALIBRATED =
 	'This input is not calibrated: recordings may lie some milliseconds late. Open Input (key I) to measure it.';
-const TAKE_KEPT = 'What was recorded until then is kept.';
 const NO_WORKLETS =
 	'This browser cannot record loops of sound: the keys work as before; a newer browser can do both.';
 const MEMORY_SHORT =
@@ -46,6 +46,12 @@ const ENDINGS: Readonly<Partial<Record<LooperState, TrackAction>>> = {
 	recording: 'close',
 	overdubbing: 'finish'
 };
+
+/** In bytes: of all that is recorded the ear keeps its own beside it. */
+function tapeMemory(sampleRate: number): number {
+	const tape = tapeBytesASecond(sampleRate);
+	return (soundMemory() * tape) / (tape + takeBytesASecond(sampleRate));
+}
 
 /** The audio looper with all that belongs to it. */
 export class Looper {
@@ -65,12 +71,16 @@ export class Looper {
 	constructor(parts: LooperParts) {
 		const { audio, jam, storage, preferences } = parts;
 		this.#parts = parts;
-		this.node = new LooperNode(audio.context);
+		this.node = new LooperNode(audio.context, tapeMemory(audio.context.sampleRate));
 		this.tracks = new Tracks({
 			looper: this.node,
 			transport: audio.transport,
 			jam,
-			now: () => perfTime(performance.now())
+			now: () => perfTime(performance.now()),
+			inputTrouble: () => {
+				const { open, status } = this.soundIn.input;
+				return open === null ? status.sentence : '';
+			}
 		});
 		jam.tracks = this.tracks;
 		const saved = preferences.read('looper', readLooperSettings, this.tracks.settings);
@@ -101,7 +111,7 @@ export class Looper {
 		});
 		this.soundIn.input.lost.on(({ kind, sentence }) => {
 			const isBroken = kind !== 'off' && kind !== 'asking';
-			if (this.#closeOpenTakes() && isBroken) jam.notify(`${sentence} ${TAKE_KEPT}`);
+			if (this.#closeOpenTakes() && isBroken) jam.notify(sentence);
 		});
 	}
 

@@ -1,5 +1,6 @@
 import type { AudioEngine } from '../audio/audioEngine';
 import type { SavedChords } from '../jam/chordFace';
+import type { ChordTrack } from '../jam/chordTrack';
 import type { Jam } from '../jam/jam';
 import type { PracticeForm, Trade } from '../jam/practice/plan';
 import type { FormChords, PracticeBand } from '../jam/practice/ports';
@@ -18,6 +19,8 @@ const TRIO = ['keys', 'bass', 'drums'] as const;
 /** How the jam was before a practice. */
 interface Before {
 	readonly settings: Partial<Settings>;
+	/** Of the section that sounded, and what was in it. */
+	readonly track: ChordTrack;
 	readonly chords: SavedChords | null;
 	readonly hasTrio: boolean;
 }
@@ -45,6 +48,7 @@ export class JamBand implements PracticeBand {
 		const seated = jam.band.seats.slice(1).some(({ settings }) => settings.mode !== 'out');
 		this.#before ??= {
 			settings: { mode, loopBars, tradeBars, isMetronomeOn },
+			track: jam.chords,
 			chords: jam.chords.saved,
 			hasTrio: !seated && !isOverLoop
 		};
@@ -86,14 +90,15 @@ export class JamBand implements PracticeBand {
 		this.#coming = null;
 		if (before === null) return;
 		if (before.hasTrio) this.#seatTrio('out');
-		if (this.#form !== null) this.#jam.chords.restore(before.chords);
+		if (this.#form !== null) before.track.restore(before.chords);
 		this.#form = null;
 		this.#forms.holdTyped(false);
 		this.#jam.change(before.settings);
 	}
 
 	#hold({ spans, key }: FormChords): void {
-		if (this.#form !== null) this.#jam.chords.hold(spans, ticks(this.#form.length), key);
+		const track = this.#before?.track;
+		if (this.#form !== null) track?.hold(spans, ticks(this.#form.length), key);
 	}
 
 	#seatTrio(mode: 'along' | 'out'): void {

@@ -1,3 +1,4 @@
+import { SECTIONS, type SectionName } from '../jam/face';
 import type { Jam } from '../jam/jam';
 import type { PracticeForm } from '../jam/practice/plan';
 import type { PracticeForms } from '../jam/practice/ports';
@@ -38,6 +39,11 @@ export class JamForms implements PracticeForms {
 		this.#typed = isHeld ? this.#typedNow : null;
 	}
 
+	get section(): SectionName {
+		const jam = this.#jam;
+		return SECTIONS.find((name) => jam.chordsOf(name) === jam.chords)!;
+	}
+
 	get list(): readonly PracticeForm[] {
 		const { loop, chords, settings } = this.#jam;
 		const made = this.#progressionsIn(settings.metre);
@@ -59,7 +65,8 @@ export class JamForms implements PracticeForms {
 	get #sight(): string {
 		const { loop, settings, chords } = this.#jam;
 		const length = loop.region?.length ?? this.#typed?.length ?? chords.formBars ?? 0;
-		return `${metreName(settings.metre)} ${loop.region === null ? 'no loop' : 'loop'} ${length}`;
+		const looped = loop.region === null ? 'no loop' : 'loop';
+		return `${this.section} ${metreName(settings.metre)} ${looped} ${length}`;
 	}
 
 	#progressionsIn(metre: Metre): readonly PracticeForm[] {

@@ -5,6 +5,7 @@ import type { Tracks } from '../jam/tracks/tracks';
 import { Emitter } from '../lib/emitter';
 import type { Deafness, HeardLoop } from '../music/ears/heard';
 import type { EarPort } from '../ui/looperPorts';
+import { patientEar } from './patientEar';
 import { TapeEar, type HeardWindow, type TapedLooper, type TapeListener } from './tapeEar';
 
 /** What hears the recordings, and who is told. */
@@ -12,17 +13,21 @@ export interface TrackEarParts {
 	readonly looper: TapedLooper;
 	readonly tracks: Pick<Tracks, 'hear'>;
 	readonly input: Pick<AudioInput, 'changed' | 'open'>;
-	readonly jam: Pick<Jam, 'notify'>;
+	readonly jam: Pick<Jam, 'notify' | 'notice'>;
 	readonly ear?: TapeListener & Pick<OfflineEar, 'prepare'>;
 }
 
 /** An instrument that is nearer to 440 Hz than this is in tune, in cents. */
 const IN_TUNE_CENTS = 5;
+/** From here on everybody hears that the band, which is at 440 Hz, is not in tune with it. */
+const SOUR_CENTS = 15;
 
 const DEAF: Readonly<Record<Deafness, string>> = {
 	'too-quiet': 'The recording is too quiet for its notes to be heard: turn the input up.',
 	'no-notes': 'No notes were heard in the recording: the band goes by what else there is.'
 };
+const STILL_LISTENING =
+	'The recording is still being listened to: it plays on, and the band comes in when its notes are known.';
 const CLIPPED = 'The last recording was too loud for the input: some notes may be misheard.';
 
 /** What was heard of the last recording, in one sentence; empty where there is nothing to say. */
@@ -32,8 +37,14 @@ function sentenceOf(loop: HeardLoop): string {
 	const cents = Math.round(loop.cents);
 	if (Math.abs(cents) <= IN_TUNE_CENTS) return '';
 	const side = cents > 0 ? 'above' : 'below';
-	return `The last recording is tuned ${Math.abs(cents)} cents ${side} A = 440 Hz.`;
+	const where = `The last recording is tuned ${Math.abs(cents)} cents ${side} A = 440 Hz`;
+	const isSour = Math.abs(loop.cents) >= SOUR_CENTS;
+	return isSour ? `${where}: the band sounds out of tune beside it.` : `${where}.`;
 }
+
+/** The player must know of it without opening the input's dialog. */
+const isForAll = (loop: HeardLoop) =>
+	loop.kind === 'nothing' || loop.isClipped || Math.abs(loop.cents) >= SOUR_CENTS;
 
 /** Hears the notes of what is recorded in the audio tracks, and tells tracks and player. */
 export class TrackEar {
@@ -45,7 +56,16 @@ export class TrackEar {
 	constructor(parts: TrackEarParts) {
 		const { looper, input, jam, ear = new OfflineEar() } = parts;
 		this.#parts = parts;
-		this.#tapes = new TapeEar(looper, ear);
+		const told = {
+			isLate: () => {
+				this.#say(STILL_LISTENING);
+				jam.notify(STILL_LISTENING);
+			},
+			isThere: () => {
+				if (jam.notice === STILL_LISTENING) jam.notify('');
+			}
+		};
+		this.#tapes = new TapeEar(looper, patientEar(ear, told));
 		this.#tapes.heard.on((heard) => {
 			this.#tell(heard);
 		});
@@ -79,8 +99,8 @@ export class TrackEar {
 	#tell({ track, layer, seconds, loop }: HeardWindow): void {
 		const { tracks, jam } = this.#parts;
 		this.#say(sentenceOf(loop));
-		if (loop.kind === 'nothing') jam.notify(this.#sentence);
-		else tracks.hear({ track, layer, seconds, notes: loop.notes });
+		if (loop.kind === 'notes') tracks.hear({ track, layer, seconds, notes: loop.notes });
+		if (isForAll(loop)) jam.notify(this.#sentence);
 	}
 
 	#say(sentence: string): void {

@@ -52,7 +52,10 @@ describe('the rack', () => {
 		expect(await button(/^(Keys|Track \d): empty$|^Keys: no loop yet$/).count()).toBe(9);
 		await button('Track 3: empty').click();
 		expect(await callsOf('tracks')).toEqual([['select', 2]]);
-		expect(await page.getByRole('slider', { name: /^Level of track/ }).count()).toBe(8);
+		const levels = page.getByRole('slider', { name: /^Level of track/ });
+		expect(await levels.count()).toBe(4);
+		await button('All 8').click();
+		expect(await levels.count()).toBe(8);
 		expect(await button('Track 3: empty').getAttribute('aria-pressed')).toBe('true');
 	});
 
@@ -190,6 +193,13 @@ test('the tabs on the right are turned by arrow keys and come back to the track'
 	await page.keyboard.press('ArrowRight');
 	await page.getByRole('switch', { name: 'Hear the input' }).click();
 	expect((await callsOf('tracks')).at(-1)).toEqual(['change', { isMonitoring: true }]);
+	// A region that is read out stands before what it says.
+	const said = page.getByRole('tabpanel').locator('p[role="status"]');
+	expect(await said.textContent()).toBe('');
+	await page.evaluate(() => {
+		window.fakes.follow.set({ isOn: true, sentence: 'Play one note at a time.' });
+	});
+	await said.filter({ hasText: 'Play one note at a time.' }).waitFor();
 	await page.getByRole('tab', { name: 'Band' }).click();
 	await page.getByRole('radio', { name: 'Trade' }).waitFor();
 });
@@ -237,6 +247,20 @@ describe('the dialogs', () => {
 		await dialog().getByText('61.3 ms, very sure (97 %)').waitFor();
 		await dialog().getByRole('button', { name: 'Use this' }).click();
 		expect(await callsOf('calibration')).toEqual([['start'], ['accept']]);
+	});
+
+	test('what the tuner and the ear on the input say is read out', async () => {
+		await page.keyboard.press('i');
+		await dialog().getByRole('button', { name: 'Open the input' }).click();
+		const said = (text: string) => dialog().getByRole('status').filter({ hasText: text });
+		const meter = dialog().getByRole('meter', { name: 'Tuner, in cents' });
+		expect(await meter.count()).toBe(0);
+		await page.evaluate(() => {
+			window.fakes.follow.set({ pitch: 44.93, isOn: true, sentence: 'Play one note at a time.' });
+		});
+		await said('A2, flat: tighten').waitFor({ state: 'attached' });
+		expect(await meter.getAttribute('aria-valuenow')).toBe('-7');
+		await said('Play one note at a time.').waitFor();
 	});
 
 	test('taps count by pointer and by key', async () => {

@@ -4,7 +4,7 @@ import type { Key } from '../../music/key';
 import type { Metre } from '../../music/metre';
 import type { PracticeEntry } from '../../music/solo/practiceEntry';
 import type { Bpm, Ticks } from '../../music/units';
-import type { HeardNote } from '../face';
+import type { HeardNote, SectionName } from '../face';
 import type { PracticeForm, Trade } from './plan';
 
 /** What a practice is played to: the transport, and the ear on its timeline. */
@@ -48,7 +48,10 @@ export interface PracticeBand {
 
 /** What can be practised over now. */
 export interface PracticeForms {
+	/** The list, or the section, is another. */
 	readonly changed: Emitter<void>;
+	/** The section of the song that sounds: a loop and chords of its own. */
+	readonly section: SectionName;
 	/** Each name once. */
 	readonly list: readonly PracticeForm[];
 }

@@ -7,6 +7,7 @@ import type { EarlierLine } from '../../music/solo/licks';
 import { transposed } from '../../music/harmony/chordSpans';
 import { reportWords } from '../../music/solo/reportWords';
 import { seconds, secondsToTicks, ticks, type Bpm, type Ticks } from '../../music/units';
+import type { SectionName } from '../face';
 import { chordsIn } from './chordsIn';
 import type { ChorusView, PracticeChords, PracticeFace, PracticeSetup, PracticeTurn } from './face';
 import { notesOfChorus } from './heardChorus';
@@ -51,6 +52,8 @@ export class PracticeDesk implements PracticeFace {
 	#lines: readonly EarlierLine[] = [];
 	/** Choruses that are over and whose last notes may still arrive, with the tempo they were played at. */
 	#waiting: readonly { readonly chorus: Chorus; readonly bpm: Bpm }[] = [];
+	/** Where the practice began. */
+	#section: SectionName = 'A';
 	#playedBpm: { readonly index: number; readonly bpm: Bpm } | null = null;
 
 	constructor(parts: PracticeParts) {
@@ -189,6 +192,7 @@ export class PracticeDesk implements PracticeFace {
 			return NOT_STARTED;
 		}
 		this.#practice = practice;
+		this.#section = forms.section;
 		this.#record = new PracticeRecord(clock(), practice.plan);
 		[this.#report, this.#advised, this.#lines, this.#waiting] = [null, null, [], []];
 		return isHeld && plan.tempo.step > 0 ? TEMPO_HELD : '';
@@ -289,14 +293,15 @@ export class PracticeDesk implements PracticeFace {
 		band.end();
 	}
 
-	/** Another loop is another form, and so is the same one in another metre. */
+	/** Another loop is another form, and so are the same one in another metre and another section. */
 	#checkForm(): void {
 		if (this.#practice === null) return;
 		const { form, metre } = this.#practice.plan;
 		const { forms, music } = this.#parts;
 		const same = forms.list.find(({ name }) => name === form.name);
 		const isSameMetre = metreName(metre) === metreName(music.metre);
-		if (same?.length === form.length && isSameMetre) return;
+		const isSameSection = forms.section === this.#section;
+		if (same?.length === form.length && isSameMetre && isSameSection) return;
 		this.#close();
 		this.#sentence = FORM_CHANGED;
 	}

@@ -14,6 +14,8 @@ export interface PressParts {
 	readonly jam: JamHooks;
 	readonly tempo: TrackTempo;
 	readonly settings: () => LooperSettings;
+	/** Why no sound comes in, in a sentence; empty while an input is open. */
+	readonly inputTrouble: () => string;
 }
 
 /** What became of a press, for those who may take it back. */
@@ -51,6 +53,11 @@ export class TrackPresses {
 		}
 		if (!isAllowed(report, action)) {
 			jam.notify(TRACK_REFUSALS[action]);
+			return NOTHING;
+		}
+		const trouble = action === 'record' ? this.#parts.inputTrouble() : '';
+		if (trouble !== '') {
+			jam.notify(trouble);
 			return NOTHING;
 		}
 		return this.#carryOut(track, action, at, report);

@@ -30,6 +30,8 @@ export interface TracksParts {
 	readonly jam: JamHooks;
 	/** The page's clock. */
 	readonly now: () => PerfTime;
+	/** Why no sound comes in, in a sentence; empty while an input is open. */
+	readonly inputTrouble: () => string;
 }
 
 /** What an earlier visit left beside the sound. */

@@ -5,10 +5,17 @@ import type { InputPort } from '../looperPorts';
 export const SIDE_TABS = ['track', 'looper', 'band'] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
 
+const BANK = 4;
+
+/** Tracks are shown in fours. */
+export const bankOf = (track: number) => Math.floor(track / BANK);
+
 /** How much of the looper the page shows; it is out of the way until an audio track is selected. */
 export class RackView {
 	/** With waveforms and levels, not as a row of numbers. */
 	isOpen = $state(false);
+	/** Where there is little room, the four tracks beside those of the selected one are whole, too. */
+	isWhole = $state(false);
 	#tabChoice: SideTab = $state('track');
 	readonly #tracks: TracksFace;
 	readonly #input: InputPort;

@@ -1,5 +1,5 @@
 import { Emitter } from '../../../src/lib/emitter';
-import type { HeardNote } from '../../../src/jam/face';
+import type { HeardNote, SectionName } from '../../../src/jam/face';
 import type { PracticeForm, PracticePlan, Trade } from '../../../src/jam/practice/plan';
 import type {
 	FormChords,
@@ -93,6 +93,7 @@ class FakeBand implements PracticeBand {
 
 class FakeForms implements PracticeForms {
 	readonly changed = new Emitter<void>();
+	section: SectionName = 'A';
 	list: readonly PracticeForm[] = [formOver(4)];
 }
 

@@ -29,6 +29,23 @@ test('what cannot be done is told in its sentence, and nothing is sent', () => {
 	expect(rig.jam.notice).toBe(TRACK_REFUSALS.record);
 });
 
+test('silence is not recorded while no input is open: the pedal says why', () => {
+	const rig = new TracksRig();
+	rig.inputTrouble = 'The microphone is blocked.';
+	rig.press('record');
+	expect(rig.jam.notice).toBe('The microphone is blocked.');
+	expect(rig.looper.presses()).toEqual([]);
+	expect(rig.jam.isRunning).toBe(false);
+	rig.inputTrouble = '';
+	rig.press('record');
+	expect(rig.looper.presses()).toHaveLength(1);
+	// What is recorded is closed all the same.
+	rig.inputTrouble = 'The microphone is blocked.';
+	rig.pass(RATE);
+	rig.press('close');
+	expect(rig.looper.presses()).toHaveLength(2);
+});
+
 test('what was pressed already and waits is taken off when it is pressed again', () => {
 	const rig = playing();
 	rig.press('mute');

@@ -58,6 +58,8 @@ export class SessionRig<Looper extends TestLooper> {
 	readonly looper: Looper;
 	readonly jam: Jam;
 	readonly tracks: Tracks;
+	/** Why no sound comes in; empty while it does. */
+	inputTrouble = '';
 
 	constructor(context: CountedContext, looper: Looper, settings: Partial<Settings>) {
 		const transport = new Transport(context, bpm(120));
@@ -66,7 +68,13 @@ export class SessionRig<Looper extends TestLooper> {
 		this.looper = looper;
 		const now = () => this.now;
 		this.jam = new Jam({ transport, composer: new SilentComposer(), now, seed: 1 });
-		this.tracks = new Tracks({ looper, transport, jam: this.jam, now });
+		this.tracks = new Tracks({
+			looper,
+			transport,
+			jam: this.jam,
+			now,
+			inputTrouble: () => this.inputTrouble
+		});
 		this.jam.tracks = this.tracks;
 		this.jam.change({ mode: 'off', countInBars: 0, isMetronomeOn: false, ...settings });
 		this.tracks.select(0);

@@ -29,7 +29,8 @@ interface Probe {
 		readonly handledAt: number;
 		readonly clock: number;
 	}[];
-	attach(): Promise<void>;
+	/** All strips where none are named. */
+	attach(strips?: readonly string[]): Promise<void>;
 	catchUp(): Promise<void>;
 	forget(): void;
 	stall(share: number, seed: number): void;

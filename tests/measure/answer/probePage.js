@@ -46,8 +46,11 @@
 		#recorder = null;
 		#waiting = [];
 
-		/** Connects the recorder and the ears on the jam; call once, after Start. */
-		async attach() {
+		/**
+		 * Connects the recorder and the ears on the jam; call once, after Start. Strips that carry real
+		 * sound are left out of `strips`: each of its samples would count as notes.
+		 */
+		async attach(strips = STRIPS) {
 			const { audio, jam, composer } = globalThis.continuo;
 			const url = URL.createObjectURL(new Blob([recorderSource], { type: 'text/javascript' }));
 			await audio.context.audioWorklet.addModule(url);
@@ -55,7 +58,9 @@
 				numberOfInputs: STRIPS.length,
 				numberOfOutputs: 1
 			});
-			STRIPS.forEach((strip, index) => audio.mixer.tap(strip).connect(recorder, 0, index));
+			for (const strip of strips) {
+				audio.mixer.tap(strip).connect(recorder, 0, STRIPS.indexOf(strip));
+			}
 			recorder.connect(audio.context.destination);
 			recorder.port.onmessage = ({ data: { found, isAsked } }) => {
 				this.impulses.push(...found);

@@ -7,6 +7,7 @@ import { measureDuets } from './duets';
 import { hear, perfectly, understand, type Hearing } from './hearing';
 import { onsetsOf } from './listening';
 import { measureLive } from './live';
+import { measurePage } from './page';
 import { networkInNode } from '../../ears/loop/networkNode';
 import { TEXTURES, type Phrase, type Texture } from './phrase';
 import { phrasesOf } from './phrases';
@@ -43,10 +44,12 @@ export async function measure(
 	if (options.includes('--train')) return train();
 	const amount = options.includes('--quick') ? 'quick' : 'whole';
 	const only = options.find((option) => option.startsWith('--only='))?.split('=')[1];
-	const loops = only === 'live' ? {} : await measureLoops(amount);
-	const lines = only === 'loop' ? {} : await measureLive();
+	const isWanted = (part: string) => only === undefined || only === part;
+	const loops = isWanted('loop') ? await measureLoops(amount) : {};
+	const lines = isWanted('live') ? await measureLive() : {};
+	const played = isWanted('page') ? await measurePage(amount) : {};
 	console.log(`Machine: ${machine()}.`);
-	return { ...loops, ...lines };
+	return { ...loops, ...lines, ...played };
 }
 
 async function measureLoops(amount: keyof typeof EACH): Promise<Readonly<Record<string, unknown>>> {
