@@ -22,24 +22,39 @@ export interface Activations {
 	readonly onsets: Float32Array;
 	/** A note of this key sounds: [count, KEYS]. */
 	readonly frames: Float32Array;
+	/** How loud the sound is from each frame to the next, as its mean square: [count]. */
+	readonly powers: Float32Array;
 }
 
-/** With what is told of exact pitches. */
-export interface Contoured extends Activations {
+/** With what is told of exact pitches, and without what the network is not asked for. */
+export interface Contoured extends Omit<Activations, 'powers'> {
 	/** Something of this exact pitch sounds: [count, BINS]. */
 	readonly contours: Float32Array;
 }
 
-/** A copy of frames [from, to) of `piece`. */
-export const framesOf = (piece: Activations, from: number, to: number): Activations => ({
+/** A copy of frames [from, to) of `piece`, which was told of `sound`. */
+export const framesOf = (
+	piece: Contoured,
+	sound: Float32Array,
+	[from, to]: readonly [number, number]
+): Activations => ({
 	count: to - from,
 	onsets: piece.onsets.slice(from * KEYS, to * KEYS),
-	frames: piece.frames.slice(from * KEYS, to * KEYS)
+	frames: piece.frames.slice(from * KEYS, to * KEYS),
+	powers: Float32Array.from({ length: to - from }, (_, frame) => powerAt(sound, from + frame))
 });
+
+function powerAt(sound: Float32Array, frame: number): number {
+	let sum = 0;
+	const to = (frame + 1) * FRAME_SAMPLES;
+	for (let at = frame * FRAME_SAMPLES; at < to; at++) sum += sound[at]! ** 2;
+	return sum / FRAME_SAMPLES;
+}
 
 /** One piece after the other. */
 export const joinedFrames = (pieces: readonly Activations[]): Activations => ({
 	count: pieces.reduce((sum, { count }) => sum + count, 0),
 	onsets: joined(pieces.map(({ onsets }) => onsets)),
-	frames: joined(pieces.map(({ frames }) => frames))
+	frames: joined(pieces.map(({ frames }) => frames)),
+	powers: joined(pieces.map(({ powers }) => powers))
 });

@@ -76,6 +76,6 @@ export class Windows {
 	async #tell(window: Float32Array, count = KEPT_FRAMES): Promise<Told> {
 		const told = await this.#hear(window);
 		const [from, to] = [EDGE_FRAMES, EDGE_FRAMES + count];
-		return { activations: framesOf(told, from, to), tuning: tuningSums(told, from, to) };
+		return { activations: framesOf(told, window, [from, to]), tuning: tuningSums(told, from, to) };
 	}
 }

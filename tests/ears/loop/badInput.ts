@@ -1,4 +1,5 @@
 import { seededRandom, type Random } from '../../../src/lib/random';
+import { Throat, VOWELS } from './formants';
 
 export const BAD_INPUTS = ['silence', 'noise', 'hum', 'speech'] as const;
 /** Sound that has no notes: the room alone, hiss, a badly shielded cable, somebody who talks. */
@@ -38,16 +39,6 @@ function hum(length: number, rate: number, random: Random): Float32Array {
 	);
 }
 
-/** First formants of vowels, in Hz. */
-const VOWELS = [
-	[730, 1090, 2440],
-	[270, 2290, 3010],
-	[300, 870, 2240],
-	[530, 1840, 2480],
-	[570, 840, 2410]
-] as const;
-const BANDWIDTH = 90;
-
 /**
  * Syllables as a voice that talks makes them: glottal pulses whose pitch glides within each, through the
  * formants of a vowel, and a hiss before every other one; pauses as between words.
@@ -82,12 +73,7 @@ function addVowel(
 	{ at, to, from, glide, rate }: Syllable,
 	formants: readonly number[]
 ): void {
-	const radius = Math.exp((-Math.PI * BANDWIDTH) / rate);
-	const states = formants.map((hertz) => ({
-		turn: 2 * radius * Math.cos((2 * Math.PI * hertz) / rate),
-		one: 0,
-		two: 0
-	}));
+	const throat = new Throat(formants, rate);
 	let phase = 0;
 	for (let frame = at; frame < to; frame++) {
 		const share = (frame - at) / (to - at);
@@ -95,12 +81,7 @@ function addVowel(
 		const pulse = phase >= 1 ? 1 : 0;
 		phase -= pulse;
 		const level = Math.sin(Math.PI * share);
-		for (const state of states) {
-			const next = pulse + state.turn * state.one - radius * radius * state.two;
-			state.two = state.one;
-			state.one = next;
-			sound[frame]! += level * next;
-		}
+		sound[frame]! += level * throat.next(pulse);
 	}
 }
 

@@ -4,6 +4,7 @@ import { KEYS, type Activations } from '../../../src/ears/loop/activations';
 import { candidatesIn } from '../../../src/ears/loop/candidates';
 import { contextsOf } from '../../../src/ears/loop/contexts';
 import { featuresOf } from '../../../src/ears/loop/features';
+import { strikesIn } from '../../../src/ears/loop/strikes';
 
 /** What the network says where nothing is. */
 const NOTHING = 0.1;
@@ -22,7 +23,7 @@ function told(
 		}
 		for (let frame = at; frame < Math.min(count, to); frame++) frames[frame * KEYS + key] = 0.7;
 	}
-	return { count, onsets, frames };
+	return { count, onsets, frames, powers: new Float32Array(count).fill(0.01) };
 }
 
 test('every onset that a sound follows is a candidate, once', () => {
@@ -45,6 +46,28 @@ test('a key that begins to sound without an onset is a candidate, too', () => {
 	expect(Math.abs(found[0]!.at - 20)).toBeLessThanOrEqual(2);
 });
 
+test('an onset that swells is one candidate, struck before it is surest', () => {
+	const { onsets, ...rest } = told(60, [{ key: 30, at: 18, to: 50 }]);
+	onsets.fill(NOTHING);
+	const swell = [0.14, 0.31, 0.52, 0.62, 0.61, 0.62, 0.76, 0.76, 0.56, 0.28];
+	for (const [step, height] of swell.entries()) onsets[(14 + step) * KEYS + 30] = height;
+	const found = candidatesIn({ ...rest, onsets });
+	expect(found.map(({ key, frame }) => ({ key, frame }))).toEqual([{ key: 30, frame: 20 }]);
+	expect(found[0]!.at).toBeGreaterThan(15);
+	expect(found[0]!.at).toBeLessThan(20);
+});
+
+test('a key that sounds on among others that are struck may be struck, too', () => {
+	const chord = [30, 34, 37].map((key) => ({ key, at: 30, to: 60 }));
+	const activations = told(80, [...chord, { key: 42, at: 5, to: 70 }]);
+	// Its onset is on its way from something else, and has no peak there.
+	for (let frame = 22; frame < 40; frame++) {
+		activations.onsets[frame * KEYS + 42] = 0.45 - 0.01 * (frame - 22);
+	}
+	const found = candidatesIn(activations).filter(({ at }) => Math.abs(at - 30) < 2);
+	expect(new Set(found.map(({ key }) => key))).toEqual(new Set([30, 34, 37, 42]));
+});
+
 test('an onset that no sound follows, and a key that no guitar has, are none', () => {
 	const click = told(60, [{ key: 30, at: 20, to: 20 }]);
 	expect(candidatesIn(click)).toEqual([]);
@@ -64,7 +87,9 @@ test('features and contexts are finite, and as many for every candidate', () => 
 		fc.property(notes, (all) => {
 			const activations = told(100, all);
 			const candidates = candidatesIn(activations);
-			const features = candidates.map((one) => featuresOf(activations, one));
+			const features = candidates.map((one) =>
+				featuresOf(activations, one, strikesIn(activations))
+			);
 			const contexts = contextsOf(candidates.map((one) => ({ ...one, likelihood: one.onset })));
 			for (const rows of [features, contexts]) {
 				expect(rows).toHaveLength(candidates.length);

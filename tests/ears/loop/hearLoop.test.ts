@@ -79,7 +79,8 @@ test('louder strokes are stronger notes', async () => {
 
 describe('what is no music has no notes', () => {
 	test.each(['noise', 'hum', 'speech'] as const)('%s', async (kind) => {
-		for (const seed of [1, 2]) {
+		// Neither the weights nor a threshold were made with these.
+		for (const seed of [301, 302, 303]) {
 			const loop = await heard(badInput(kind, 4, RATE, seed));
 			expect(loop).toEqual({ kind: 'nothing', why: 'no-notes' });
 		}

@@ -37,7 +37,12 @@ test('frame n is told of sample n · 256, whatever the pieces and wherever the w
 				const windows = new Windows(echo);
 				const sound = ramp(length);
 				for (let at = 0; at < length; at += piece) await windows.push(sound.slice(at, at + piece));
-				const { count, onsets } = (await windows.whole()).activations;
+				const { count, onsets, powers } = (await windows.whole()).activations;
+				expect(powers).toHaveLength(count);
+				for (let frame = 0; frame < count - 1; frame++) {
+					const middle = (frame + 0.5) * FRAME_SAMPLES;
+					expect(Math.sqrt(powers[frame]!) / Math.hypot(middle, 75)).toBeCloseTo(1, 1);
+				}
 				expect(count).toBe(Math.ceil(length / FRAME_SAMPLES));
 				expect(firstKeys(onsets)).toEqual(
 					Array.from({ length: count }, (_, frame) => frame * FRAME_SAMPLES + 1)

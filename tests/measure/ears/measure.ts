@@ -3,6 +3,7 @@ import { isSameKey, majminShare } from '../band/detection';
 import { ratioOf, sumOf } from '../band/share';
 import { machine, printTable, quantile, rounded } from '../table';
 import { basicPitch } from './baseline';
+import { measureDuets } from './duets';
 import { hear, perfectly, understand, type Hearing } from './hearing';
 import { onsetsOf } from './listening';
 import { measureLive } from './live';
@@ -61,7 +62,8 @@ async function measureLoops(amount: keyof typeof EACH): Promise<Readonly<Record<
 	const stride = Math.ceil(phrases.length / TROUBLED[amount]);
 	const troubled = phrases.filter((_, index) => index % stride === 0);
 	const trouble = await measureTrouble(troubled, soundfont, network);
-	return { ...summary(results), phrases: phrases.length, ...trouble };
+	const duets = await measureDuets(phrases, soundfont, network);
+	return { ...summary(results), phrases: phrases.length, ...trouble, ...duets };
 }
 
 async function resultsOf(

@@ -118,6 +118,23 @@ function phraseOf(
 	};
 }
 
+/** Another instrument that plays along: the same loop, bars and tempo. */
+export function companionOf(phrase: Phrase, texture: Texture, preset: Preset): Phrase {
+	const loop = allLoops().find(({ id }) => phrase.id.endsWith(` ${id}`));
+	if (loop === undefined) throw new Error(`no loop of ${phrase.id}`);
+	const { length, bpm, seed } = phrase;
+	const random = seededRandom(seed * 7919 + 18);
+	const written = WRITERS[texture]({ loop, length, random }, preset);
+	const notes = played(written, (PPQ * bpm) / 60, random);
+	return {
+		...phrase,
+		id: `${texture} ${preset} to ${phrase.id}`,
+		texture,
+		preset,
+		notes
+	};
+}
+
 const lengthOf = ({ metre }: BandLoop, bars: number) => ticks(bars * barLength(metre));
 
 function played(written: readonly Written[], second: number, random: Random): PlayedNote[] {

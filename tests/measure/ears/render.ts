@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../src/lib/random';
 import { plucks } from '../../ears/loop/plucks';
+import { song } from '../../ears/loop/song';
 import { readWave } from '../../../tools/instruments/wave.mjs';
 import { midiOf, type Struck } from './midi';
 import { PRESETS, type Phrase, type Preset } from './phrase';
@@ -36,8 +37,11 @@ export function findSoundfont(): string {
 	return found;
 }
 
-/** The phrase's own preset; another of its family; or strings that are computed, through a real distortion. */
-export type Timbre = 'preset' | 'relative' | 'strings';
+/**
+ * The phrase's own preset; another of its family; or what is computed: strings, through a real distortion
+ * where the preset is distorted, and for voices somebody who sings.
+ */
+export type Timbre = 'preset' | 'relative' | 'computed';
 
 /** General MIDI programs of the same families: steel, jazz and overdriven guitar, and so on. */
 const RELATIVES: Readonly<Record<Preset, number>> = {
@@ -56,7 +60,7 @@ export function recordingOf(
 	timbre: Timbre = 'preset'
 ): Float32Array {
 	const { seconds, downbeat, room, seed } = phrase;
-	const dry = timbre === 'strings' ? stringsOf(phrase) : presetOf(phrase, soundfont, timbre);
+	const dry = timbre === 'computed' ? computedOf(phrase) : presetOf(phrase, soundfont, timbre);
 	const from = Math.round((LEAD_SECONDS - downbeat) * RENDERED_RATE);
 	const sound = new Float32Array(Math.round(seconds * RENDERED_RATE));
 	sound.set(dry.subarray(from, from + sound.length));
@@ -84,8 +88,8 @@ function presetOf(
 	return render(midiOf(struck, [[0, program]], cents), soundfont);
 }
 
-/** Every phrase has strings of its own. */
-function stringsOf({ notes, preset, cents, seconds, seed }: Phrase): Float32Array {
+/** Every phrase has strings of its own, or a singer. */
+function computedOf({ notes, preset, cents, seconds, seed }: Phrase): Float32Array {
 	const random = seededRandom(seed + 2);
 	const plucked = notes.map(({ onset, end, pitch, velocity }) => ({
 		onset: onset + LEAD_SECONDS,
@@ -93,6 +97,7 @@ function stringsOf({ notes, preset, cents, seconds, seed }: Phrase): Float32Arra
 		pitch: pitch + cents / 100,
 		strength: (velocity / 127) ** 1.5
 	}));
+	if (preset === 'voice') return song(plucked, seconds + LEAD_SECONDS, RENDERED_RATE, seed + 3);
 	const sound = { decay: 0.993 + 0.006 * random(), softness: Math.floor(4 * random()) };
 	const clean = plucks(plucked, seconds + LEAD_SECONDS, RENDERED_RATE, sound);
 	const drive = 10 + 30 * random();
@@ -140,6 +145,13 @@ const rmsOf = (samples: Float32Array) =>
 
 function scale(samples: Float32Array, gain: number): void {
 	for (let index = 0; index < samples.length; index++) samples[index]! *= gain;
+}
+
+/** Both at once, `other` so many decibels below. */
+export function mixed(sound: Float32Array, other: Float32Array, decibels: number): Float32Array {
+	const both = sound.slice();
+	add(both, other, decibels);
+	return both;
 }
 
 /** Adds `other`, so many decibels below what is there. */

@@ -8,11 +8,16 @@ import { BAD_INPUTS, badInput, type BadInput } from '../../ears/loop/badInput';
 import { hear } from './hearing';
 import { onsetsOf, takeOf } from './listening';
 import type { Phrase } from './phrase';
-import { recordingOf, RENDERED_RATE } from './render';
+import { mixed, recordingOf, RENDERED_RATE } from './render';
 import { countsOf, f1Of, sumCounts } from './scores';
+import { MEASURED_SAYINGS, spoken } from './speech';
 
 const BAD_SECONDS = 6;
-const BAD_SEEDS = [1, 2, 3, 4];
+/** Nothing was tuned on these. */
+const BAD_SEEDS = [201, 202, 203, 204, 205, 206, 207, 208];
+/** A cable that hums so far below the guitar. */
+const HUM_DB = -20;
+const HUM_SEED = 209;
 const UNTUNED_CENTS = [-40, -25, 25, 40];
 /** 18 dB over full scale. */
 const OVERDRIVE = 8 / 0.25;
@@ -34,20 +39,28 @@ export async function measureTrouble(
 	const clipped = await scoreOf(phrases, (sound) =>
 		sound.map((sample) => Math.min(1, Math.max(-1, sample * OVERDRIVE)))
 	);
-	const garbage: Partial<Record<BadInput, number>> = {};
-	for (const kind of BAD_INPUTS) garbage[kind] = await notesIn(kind, network);
+	const humming = await scoreOf(phrases, (sound) =>
+		mixed(sound, badInput('hum', sound.length / RENDERED_RATE, RENDERED_RATE, HUM_SEED), HUM_DB)
+	);
+	const garbage: Partial<Record<BadInput | 'sentences', number>> = {};
+	for (const kind of BAD_INPUTS) {
+		const sounds = BAD_SEEDS.map((seed) => badInput(kind, BAD_SECONDS, RENDERED_RATE, seed));
+		garbage[kind] = await notesIn(sounds, network);
+	}
+	garbage.sentences = await notesIn(MEASURED_SAYINGS.map(spoken), network);
 	printTable(
 		['trouble', 'note F1', 'tuning off by (cents)', 'clipping told'],
 		[
 			['an instrument 25 or 40 cents off', untuned.f1, untuned.centsOff, untuned.clippingTold],
-			['18 dB over full scale', clipped.f1, clipped.centsOff, clipped.clippingTold]
+			['18 dB over full scale', clipped.f1, clipped.centsOff, clipped.clippingTold],
+			['a hum of 50 Hz, 20 dB below', humming.f1, humming.centsOff, humming.clippingTold]
 		]
 	);
 	printTable(
 		['without notes', 'loops from which notes were told'],
 		Object.entries(garbage).map(([kind, share]) => [kind, share])
 	);
-	return { untuned, clipped, garbage, pulseless_taken_for_steady: pulselessTaken() };
+	return { untuned, clipped, humming, garbage, pulseless_taken_for_steady: pulselessTaken() };
 
 	async function scoreOf(all: readonly Phrase[], spoil: (sound: Float32Array) => Float32Array) {
 		const scores = [];
@@ -66,16 +79,15 @@ export async function measureTrouble(
 	}
 }
 
-/** The share of the loops of this kind from which notes were told. */
-async function notesIn(kind: BadInput, network: HearWindow): Promise<number> {
+/** The share of these loops from which notes were told. */
+async function notesIn(sounds: readonly Float32Array[], network: HearWindow): Promise<number> {
 	let told = 0;
-	for (const seed of BAD_SEEDS) {
-		const sound = badInput(kind, BAD_SECONDS, RENDERED_RATE, seed);
+	for (const sound of sounds) {
 		const take = await takeOf(sound, network);
 		const loop = await hearLoop(take, { from: 0, length: sound.length, rate: RENDERED_RATE });
 		if (loop.kind === 'notes') told++;
 	}
-	return told / BAD_SEEDS.length;
+	return rounded(told / sounds.length, 3);
 }
 
 /** Of loops whose onsets are anywhere, how many are taken for steady. */
