@@ -12,6 +12,7 @@ import { phrasesOf } from './phrases';
 import { findSoundfont, recordingOf } from './render';
 import { countsOf, f1Of, sumCounts, type Counts } from './scores';
 import { train } from './train';
+import { trainBars } from './trainBars';
 import { measureTrouble } from './trouble';
 
 /** Phrases of each preset in each texture, and how many of all are badly recorded. */
@@ -34,12 +35,15 @@ interface Result {
 /**
  * The ears on phrases that FluidSynth renders (`apt-get install fluidsynth fluid-soundfont-gm`). `--quick`
  * takes a third of them; `--only=loop` and `--only=live` hear loops or live lines alone; `--train` makes
- * the weights of the judges from the other half of the pieces.
+ * the weights of the judges from the other half of the pieces, `--train-bars=LOOPS` those that count bars
+ * from loops of other pieces.
  */
 export async function measure(
 	options: readonly string[]
 ): Promise<Readonly<Record<string, unknown>>> {
 	if (options.includes('--train')) return train();
+	const toCount = options.find((option) => option.startsWith('--train-bars='))?.split('=')[1];
+	if (toCount !== undefined) return trainBars(toCount);
 	const amount = options.includes('--quick') ? 'quick' : 'whole';
 	const only = options.find((option) => option.startsWith('--only='))?.split('=')[1];
 	const loops = only === 'live' ? {} : await measureLoops(amount);
