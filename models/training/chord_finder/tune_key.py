@@ -1,9 +1,10 @@
-"""Tunes the key network on what loopers play: short loops, chords alone, blues and common loops.
+r"""Tunes the key network on what loopers play: short loops, chords alone, blues and common loops.
 
-python -m training.chord_finder.tune_key --loops loops.pkl --data DIR --weights finder.pt --out tuned.pt
+python -m training.chord_finder.tune_key --loops loops.pkl --data DIR \
+    --weights finder.pt --out tuned.pt
 
-The numbers are the mean of those before and those after: tunes keep what they had (Wortsman and others,
-"Robust fine-tuning of zero-shot models", 2022).
+The numbers are the mean of those before and those after: tunes keep what they had (Wortsman and
+others, "Robust fine-tuning of zero-shot models", 2022).
 """
 
 import argparse
@@ -30,7 +31,13 @@ from training.chord_finder.loops import BARS, _states
 from training.chord_finder.network import KeyNet
 from training.chord_finder.noise import comped, heard_badly
 from training.chord_finder.train import (
-    KEY_BATCH, KEY_DECAY, KEY_DROPOUT, KEY_SMOOTHING, descend, turned)
+    KEY_BATCH,
+    KEY_DECAY,
+    KEY_DROPOUT,
+    KEY_SMOOTHING,
+    descend,
+    turned,
+)
 from training.chord_finder.vocabulary import NO_CHORD
 
 MADE = "made"

@@ -1,5 +1,6 @@
 import type { HearWindow } from '../../../src/ears/loop/pitchNetwork';
-import { isSameKey, majminShare } from '../band/detection';
+import { keyOfChords } from '../../../src/music/harmony/keyOfChords';
+import { isSameKey, keyScore, majminShare } from '../band/detection';
 import { ratioOf, sumOf } from '../band/share';
 import { machine, printTable, quantile, rounded } from '../table';
 import { basicPitch } from './baseline';
@@ -108,6 +109,8 @@ function summary(results: readonly Result[]) {
 		chords_right: chordsOf(chordal, ({ hearing }) => hearing),
 		chords_right_of_lines: chordsOf(lines, ({ hearing }) => hearing),
 		key_right: keysOf(results, ({ hearing }) => hearing),
+		key_mirex: mirexOf(results, ({ hearing }) => hearing),
+		key_right_told: keysOf(results.filter(isKeyTold), ({ hearing }) => hearing),
 		steady: rounded(steady.length / results.length, 3),
 		close_to_notes_bars: closing(({ closingSeconds }) => closingSeconds),
 		close_to_notes_cpu_bars: closing(({ closingCpuSeconds }) => closingCpuSeconds),
@@ -157,6 +160,18 @@ function keysOf(results: readonly Result[], of: Understood) {
 		result.phrase.key === null ? [] : [isSameKey(result.phrase.key, of(result).key)]
 	);
 	return rounded(keyed.filter(Boolean).length / keyed.length, 3);
+}
+
+/** Keys are those of whole pieces: some phrases have them in their own written chords, and some have not. */
+const isKeyTold = ({ phrase: { key, spans } }: Result) =>
+	key !== null && isSameKey(key, keyOfChords(spans)?.name ?? null);
+
+/** MIREX's weighted score of keys: a fifth is half right, a relative or parallel key less. */
+function mirexOf(results: readonly Result[], of: Understood) {
+	const scores = results.flatMap((result) =>
+		result.phrase.key === null ? [] : [keyScore(result.phrase.key, of(result).key)]
+	);
+	return rounded(scores.reduce((sum, score) => sum + score, 0) / scores.length, 3);
 }
 
 function printNotes(results: readonly Result[]): void {
