@@ -4,6 +4,7 @@ import { WorkerTicker } from './audio/ticker';
 import { ComposerClient } from './composer/composerClient';
 import { ENGINES } from './composer/protocol';
 import { startComposerThread } from './composer/composerThread';
+import { LineEarNode } from './ears/live/lineEarNode';
 import { Jam } from './jam/jam';
 import { ComputerKeyboard } from './midi/computerKeyboard';
 import { MidiDevices } from './midi/devices';
@@ -96,8 +97,10 @@ function hear(event: LiveEvent): void {
 for (const { events } of [screenKeys, phrasePlayer]) events.on(play);
 const easy = new EasyDesk({ audio, jam, midi, computerKeys, preferences, play });
 const follow = new FollowInput({
-	audio,
+	context: audio.context,
 	soundIn: looper.soundIn,
+	ear: new LineEarNode(audio.context),
+	jam,
 	hear: (event) => {
 		if (!easy.sing(event)) hear(event);
 	}

@@ -1,3 +1,4 @@
+import { QUANTUM } from '../lib/frameCounter';
 import { contextTime, perfTime, type ContextTime, type PerfTime } from '../music/units';
 
 /** The part of an AudioContext that says what is heard when. */
@@ -62,8 +63,6 @@ export interface AudioClock {
 	readonly isRunning: boolean;
 }
 
-/** Frames that the audio thread renders at a time, by the Web Audio standard. */
-const QUANTUM = 128;
 /** Two quanta at 44.1 kHz, rounded up: one being rendered, one for the change to arrive. */
 const MIN_MARGIN_SECONDS = 0.006;
 /** Above this a tempo change, which takes effect 30 ms ahead, could come too near. */

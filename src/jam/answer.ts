@@ -6,19 +6,15 @@ import { ticks, type Ticks } from '../music/units';
 import type { ChairCommand } from './band/face';
 import { isShaped, shapedPart, shapesAfter, thinnedTo, UNSHAPED, type Shape } from './band/shape';
 import { firstDifference } from './band/variation';
-import type { PlanSource, PlanView } from './face';
+import type { PlanSource, PlanView, SectionName } from './face';
 import { fallbackAnswer, type Fallback } from './fallback';
 import { fitAnswer } from './fit';
 import type { AnswerControls, PitchLock } from './ports';
+import { byRequestAndRank, type Ranked } from './ranked';
 
 /** One answer of the model, as far as it has been made. */
-interface Candidate {
-	/** Which request it belongs to; a later one has heard more of the call. */
-	readonly request: number;
-	readonly index: number;
+interface Candidate extends Ranked {
 	notes: readonly Note[];
-	/** Its place among the candidates of its request, 0 for the best; null before they are ranked. */
-	rank: number | null;
 	/** Its notes are known over [0, knownTo). */
 	knownTo: Ticks;
 }
@@ -53,11 +49,12 @@ export interface Call {
 	readonly standIn?: readonly Note[];
 }
 
-/** Where an answer lies, and how its bars are counted. */
+/** Where an answer lies, how its bars are counted, and which section it is made for. */
 export interface AnswerSpan {
 	readonly start: Ticks;
 	readonly length: Ticks;
 	readonly metre: Metre;
+	readonly section: SectionName;
 }
 
 /**
@@ -68,6 +65,7 @@ export interface AnswerSpan {
 export class Answer {
 	readonly start: Ticks;
 	readonly length: Ticks;
+	readonly section: SectionName;
 	isKept = false;
 	isRejected = false;
 	/** The model had not made a bar when it was due. */
@@ -80,11 +78,15 @@ export class Answer {
 	#candidates: Candidate[] = [];
 	/** The player chose by hand. */
 	#isSwapped = false;
+	/** The plan and how many candidates there are to turn to, while neither has changed. */
+	#told: readonly Note[] | null = null;
+	#counted: number | null = null;
 	readonly #lastPlan: readonly Note[] | null;
 
 	constructor(span: AnswerSpan, call: Call, lastPlan: readonly Note[] | null) {
 		this.start = span.start;
 		this.length = span.length;
+		this.section = span.section;
 		this.#metre = span.metre;
 		this.#bar = barLength(span.metre);
 		this.#call = call;
@@ -109,7 +111,7 @@ export class Answer {
 
 	/** How many candidates a command could turn to. */
 	get others(): number {
-		return this.#others().length;
+		return (this.#counted ??= this.#others().length);
 	}
 
 	/** The latest request of which there are notes; 0 for none. */
@@ -125,6 +127,7 @@ export class Answer {
 	hearMore(call: Call): void {
 		this.#call = call;
 		this.#fallback = this.#fallbackTo(call);
+		this.#hasChanged();
 	}
 
 	/** Takes in notes that begin in [from, to) of a candidate. */
@@ -140,6 +143,7 @@ export class Answer {
 		const context = { notes: [...called, ...loop], locks: wishes.chordLock };
 		candidate.notes = [...candidate.notes, ...fitAnswer(notes, context, this.length)];
 		candidate.knownTo = ticks(Math.min(to, this.length));
+		this.#hasChanged();
 	}
 
 	/** Hears which candidates of a request are the best. */
@@ -150,6 +154,7 @@ export class Answer {
 			candidate.rank = place < 0 ? null : place;
 		}
 		this.#candidates.sort(byRequestAndRank);
+		this.#hasChanged();
 	}
 
 	/**
@@ -166,6 +171,7 @@ export class Answer {
 		this.#stretches = [
 			{ from: ticks(0), candidate: best, shape: best === candidate ? shape : UNSHAPED }
 		];
+		this.#hasChanged();
 	}
 
 	/**
@@ -200,9 +206,9 @@ export class Answer {
 		}
 	}
 
-	/** The plan as it stands, in order; starts count from the answer's start. */
+	/** The plan as it stands, in order; starts count from the answer's start. The same array while it is the same. */
 	get notes(): readonly Note[] {
-		return this.isRejected ? [] : this.#notesOf(this.#stretches);
+		return this.isRejected ? [] : this.#planned;
 	}
 
 	view(isProvisional: boolean): PlanView {
@@ -239,6 +245,15 @@ export class Answer {
 			: { notes: standIn, source: 'rules' };
 	}
 
+	get #planned(): readonly Note[] {
+		return (this.#told ??= this.#notesOf(this.#stretches));
+	}
+
+	#hasChanged(): void {
+		this.#told = null;
+		this.#counted = null;
+	}
+
 	get #last(): Stretch {
 		return this.#stretches.at(-1)!;
 	}
@@ -247,15 +262,17 @@ export class Answer {
 	#change(from: Ticks, changes: readonly Pick<Stretch, 'candidate' | 'shape'>[]): boolean {
 		const kept = this.#stretches.filter((stretch) => stretch.from < from);
 		const options = changes.map((change) => [...kept, { ...change, from }]);
-		const before = this.#notesOf(this.#stretches);
+		const before = this.#planned;
 		const heard = options.map((stretches) => ({
 			stretches,
 			at: firstDifference(before, this.#notesOf(stretches)) ?? Infinity
 		}));
 		const found =
 			heard.find(({ at }) => at < from + this.#bar) ?? heard.find(({ at }) => at < this.length);
-		if (found !== undefined) this.#stretches = found.stretches;
-		return found !== undefined;
+		if (found === undefined) return false;
+		this.#stretches = found.stretches;
+		this.#hasChanged();
+		return true;
 	}
 
 	#notesOf(stretches: readonly Stretch[]): readonly Note[] {
@@ -304,9 +321,3 @@ export class Answer {
 		return others.filter(({ notes }) => firstDifference(notes, own) !== null);
 	}
 }
-
-const placeOf = ({ rank }: Candidate) => rank ?? Number.MAX_SAFE_INTEGER;
-
-/** Of the latest request first; those that are not ranked stand last, in the order they were begun. */
-const byRequestAndRank = (one: Candidate, other: Candidate) =>
-	other.request - one.request || placeOf(one) - placeOf(other) || one.index - other.index;

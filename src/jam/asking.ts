@@ -1,4 +1,5 @@
 import type { Random } from '../lib/random';
+import { textOf } from '../music/note';
 import { seconds, type Seconds, type Ticks } from '../music/units';
 import type { Answer, Call } from './answer';
 import type { Composer } from './ports';
@@ -14,7 +15,7 @@ const CUT_OFF_SLACK = seconds(0.07);
  * and the page as much again when it is busy.
  */
 const COMMIT_MARGIN = seconds(0.05);
-/** A request that failed is made again this often, as long as there is time. */
+/** After so many requests for an answer that failed, it is asked for again only when its call has changed. */
 const MOST_FAILURES = 3;
 /**
  * The best of these plays, and the others are there to be swapped to. The composer makes as many as
@@ -40,7 +41,8 @@ export class Asking {
 	#open: OpenRequest | null = null;
 	/** More candidates of an answer that has some: another answer may be asked for meanwhile. */
 	#further: OpenRequest | null = null;
-	#asked: { answer: Answer; signature: string } | null = null;
+	/** The signature is null where the request for it failed. */
+	#asked: { answer: Answer; signature: string | null } | null = null;
 	#finalFor: Answer | null = null;
 	#requests = 0;
 	#failures = 0;
@@ -136,8 +138,10 @@ export class Asking {
 				this.#onNews(answer);
 			},
 			failed: (reason) => {
+				const isPlan = this.#open === open;
 				this.#close(open);
-				if (reason !== 'cancelled' && ++this.#failures < MOST_FAILURES) this.#asked = null;
+				if (!isPlan || reason === 'cancelled') return;
+				if (++this.#failures < MOST_FAILURES) this.#asked = { answer, signature: null };
 			}
 		});
 	}
@@ -172,7 +176,7 @@ const requestOf = (call: Call, length: Ticks, settings: Settings) => ({
 
 const signatureOf = ({ notes, wishes }: Call) =>
 	[
-		...notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`),
+		textOf(notes),
 		...Object.entries(wishes.controls).map(([name, wish]) => `${name}=${JSON.stringify(wish)}`),
 		...wishes.chordLock.map(({ from, pitchClasses }) => `${from}:${pitchClasses.join('.')}`)
 	].join(' ');

@@ -41,6 +41,12 @@ interface Told extends Harmony {
 	readonly length: Ticks;
 }
 
+/** What chords are found in. */
+interface Sounding {
+	readonly loop: Pick<LoopView, 'region' | 'layers'>;
+	readonly heard: HeardMusic | null;
+}
+
 const MOST_UNDONE = 100;
 /** Where pinned chords are heard as notes: the bass below, the others above. */
 const BASS_OCTAVE = 36;
@@ -166,9 +172,13 @@ export class ChordTrack implements ChordsFace {
 		this.#isStale = true;
 	}
 
-	/** What is to be kept; null when the player decided nothing. */
+	/**
+	 * What is to be kept; null when the player decided nothing. A recording may only be silent just now, so
+	 * what was corrected of one is kept, also where it has been deleted.
+	 */
 	get saved(): SavedChords | null {
-		const { spans, length, key } = this.#active();
+		const isOfRecording = this.#pins.owner !== null && this.#pins.owner < 0;
+		const { spans, length, key } = isOfRecording ? this.#pinsInMetre() : this.#active();
 		if (spans.length === 0 && key === null) return null;
 		const pins = spans.map(({ from, to, chord }) => ({ from, to, symbol: chord?.symbol ?? null }));
 		return { length, pins, key: key?.name ?? null };
@@ -188,7 +198,7 @@ export class ChordTrack implements ChordsFace {
 		});
 		const metre = this.#around.metre();
 		const key = saved.key === null ? null : keyCalled(saved.key);
-		const owner = isWhole(spans, saved.length) ? null : this.#firstLayer();
+		const owner = isWhole(spans, saved.length) ? null : firstLayerOf(this.#sounding());
 		this.#change({ spans: laidOver([], spans), length: saved.length, metre, owner, key });
 	}
 
@@ -233,12 +243,16 @@ export class ChordTrack implements ChordsFace {
 	}
 
 	/** The pins that hold for this loop, in its metre: corrections of another one do not. */
-	#active(): Pins {
+	#active(sounding?: Sounding): Pins {
+		const { owner, key } = this.#pins;
+		if (owner === null) return this.#pinsInMetre();
+		const isThere = layersOf(sounding ?? this.#sounding()).some(({ id }) => id === owner);
+		return isThere ? this.#pinsInMetre() : { ...this.#noPins(), key };
+	}
+
+	#pinsInMetre(): Pins {
 		const pins = this.#pins;
 		const metre = this.#around.metre();
-		if (pins.owner !== null && !this.#isThere(pins.owner)) {
-			return { ...this.#noPins(), key: pins.key };
-		}
 		if (pins.metre.beats === metre.beats && pins.metre.unit === metre.unit) return pins;
 		const bars = pins.length / barLength(pins.metre);
 		const spans = inMetre(pins.spans, pins.metre, metre);
@@ -250,42 +264,28 @@ export class ChordTrack implements ChordsFace {
 		const pins = this.#active();
 		const { length } = this.#tell();
 		const isNew = pins.spans.length === 0;
-		const owner = isNew ? this.#firstLayer() : pins.owner;
+		const owner = isNew ? firstLayerOf(this.#sounding()) : pins.owner;
 		return { ...pins, owner, length, spans: isNew ? [] : spread(pins.spans, pins.length, length) };
 	}
 
-	#firstLayer(): number | null {
-		const { loop, heard } = this.#around;
-		return loop().layers[0]?.id ?? heard()?.layers[0]?.id ?? null;
-	}
-
-	#isThere(layer: number): boolean {
-		const { loop, heard } = this.#around;
-		return [...loop().layers, ...(heard()?.layers ?? [])].some(({ id }) => id === layer);
-	}
-
-	/** What the chords lie in: the loop, else the form, else what is heard of audio. */
-	#span({ owner, length }: Pins): LoopRegion {
-		const form = { start: ticks(0), length };
-		const { loop, heard } = this.#around;
-		const { region } = loop();
-		if (region !== null) return region;
-		const isForm = owner === null && length > 0;
-		return isForm ? form : (heard()?.region ?? form);
+	/** What is there now. */
+	#sounding(): Sounding {
+		return { loop: this.#around.loop(), heard: this.#around.heard() };
 	}
 
 	#tell(): Told {
 		if (!this.#isStale && this.#told !== null) return this.#told;
-		const { layers } = this.#around.loop();
-		const pins = this.#active();
+		const sounding = this.#sounding();
+		const pins = this.#active(sounding);
 		const metre = this.#around.metre();
-		const span = this.#span(pins);
+		const span = spanOf(pins, sounding);
 		const { length } = span;
-		const audio = { id: 0, notes: length === 0 ? [] : heardIn(this.#around.heard(), span) };
-		const sounding = [...layers.filter(({ sound }) => sound !== 'drums'), audio];
-		const notes = sounding.flatMap((layer) => layer.notes);
-		const first = this.#firstLayer() ?? 0;
-		const signature = [length, metre.beats, metre.unit, first, hashOf(sounding)].join(' ');
+		const audio = { id: 0, notes: length === 0 ? [] : heardIn(sounding.heard, span) };
+		const pitched = sounding.loop.layers.filter(({ sound }) => sound !== 'drums');
+		const lines = [...pitched, audio];
+		const notes = lines.flatMap((layer) => layer.notes);
+		const first = firstLayerOf(sounding) ?? 0;
+		const signature = [length, metre.beats, metre.unit, first, hashOf(lines)].join(' ');
 		this.#isStale = false;
 		if (this.#told?.signature === signature) return this.#told;
 		const pinned = length === 0 ? [] : spread(pins.spans, pins.length, length);
@@ -298,6 +298,22 @@ export class ChordTrack implements ChordsFace {
 		this.#told = { signature, length, spans, key: key ?? said ?? found.key };
 		return this.#told;
 	}
+}
+
+/** The layers of the loop, and what is heard beside them. */
+const layersOf = ({ loop, heard }: Sounding): readonly Pick<LayerView, 'id'>[] => [
+	...loop.layers,
+	...(heard?.layers ?? [])
+];
+
+const firstLayerOf = (sounding: Sounding) => layersOf(sounding)[0]?.id ?? null;
+
+/** What the chords lie in: the loop, else the form, else what is heard of audio. */
+function spanOf({ owner, length }: Pins, { loop, heard }: Sounding): LoopRegion {
+	if (loop.region !== null) return loop.region;
+	const form = { start: ticks(0), length };
+	const isForm = owner === null && length > 0;
+	return isForm ? form : (heard?.region ?? form);
 }
 
 const isWhole = (spans: readonly ChordSpan[], length: Ticks) =>

@@ -34,6 +34,9 @@ export interface Layer {
 	rewind(region: LoopRegion): void;
 }
 
+/** What lies on one side of a seam, or before a line where the loop is left, and is no longer than a 64th, is a key struck early or let go late. */
+export const SHORTEST_PIECE = PPQ / 16;
+
 const withoutMemory = (note: LayerNote): LayerNote => ({ ...note, soundsFrom: ticks(-Infinity) });
 
 /** A blocked page hears of a note late; after so much more playing nothing can be missing: a second at 240 BPM. */

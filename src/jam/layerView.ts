@@ -3,11 +3,8 @@ import type { Note } from '../music/note';
 import { quantiseInLoop, type Quantise } from '../music/quantise';
 import type { Ticks } from '../music/units';
 import type { LayerView } from './face';
-import type { Layer, LayerNote } from './layer';
+import { SHORTEST_PIECE, type Layer, type LayerNote } from './layer';
 import type { LoopProgram } from './loopProgram';
-
-/** A piece this short beside a longer one is a key struck early or let go late: a 64th note. */
-const SHORTEST_PIECE = 30;
 
 /**
  * The layer as it is drawn, saved and answered: quantised, and split at the seam. What is held is seen

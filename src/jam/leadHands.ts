@@ -7,20 +7,21 @@ import type { OrderOutcome } from './leadOrders';
 import type { Loop } from './loop';
 import type { Partner } from './partner';
 import { NOTHING_TO_REJECT, NOTHING_TO_SWAP } from './pedal';
-import type { Transport } from './ports';
+import type { Composer, Transport } from './ports';
 import type { Settings } from './settings';
 
 /** Who carries out what the lead is told. */
 export interface LeadParts {
 	readonly loop: Loop;
 	readonly partner: Partner;
+	readonly composer: Pick<Composer, 'status'>;
 	readonly settings: () => Settings;
 	readonly transport: Pick<Transport, 'position'>;
 }
 
 /** Tells the partner what to do. Returns why it cannot, in a sentence; empty when it is done. */
 export function tellLead(
-	{ loop, partner, settings, transport }: LeadParts,
+	{ loop, partner, composer, settings, transport }: LeadParts,
 	command: ChairCommand
 ): string {
 	switch (command) {
@@ -32,13 +33,22 @@ export function tellLead(
 		case 'simpler':
 		case 'less':
 		case 'more':
-			return sentenceOf(command, partner.tell(command, transport.position()));
+			return sentenceOf(
+				command,
+				partner.tell(command, transport.position()),
+				composer.status.kind === 'ready'
+			);
 		default:
 			return unreachable(command);
 	}
 }
 
-function sentenceOf(command: AnswerCommand, outcome: OrderOutcome | null): string {
+function sentenceOf(
+	command: AnswerCommand,
+	outcome: OrderOutcome | null,
+	isAsked: boolean
+): string {
 	if (outcome === null) return NOTHING_TO_SWAP;
-	return outcome === 'nothing' ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : '';
+	if (outcome !== 'nothing') return '';
+	return isAsked ? `${UNCHANGED[command]} ${OTHER_IS_COMING}` : UNCHANGED[command];
 }

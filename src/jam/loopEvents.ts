@@ -3,11 +3,8 @@ import { quantiseInLoop, type Quantise } from '../music/quantise';
 import type { ScoreEvent } from '../music/score';
 import { ticks, type Ticks } from '../music/units';
 import type { Pending } from './face';
-import type { Layer, LayerNote } from './layer';
+import { SHORTEST_PIECE, type Layer, type LayerNote } from './layer';
 import type { LoopProgram } from './loopProgram';
-
-/** What is left of a note before its loop is left is no more than the next downbeat, early: a 64th note. */
-const SHORTEST_PIECE = 30;
 
 /** Whether the loop is silent in a cycle, because the partner has its turn there. */
 export type IsResting = (cycle: number) => boolean;

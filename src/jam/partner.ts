@@ -14,7 +14,7 @@ import { LeadOrders, type OrderOutcome } from './leadOrders';
 import { playedCall, playedRegion, type CallSources } from './playedCall';
 import type { Composer, Transport } from './ports';
 import { Turns } from './turns';
-import { unplayedCall } from './unplayedCall';
+import { UnplayedCall } from './unplayedCall';
 
 /** What the partner listens to and is steered by. */
 export interface PartnerSurroundings extends CallSources {
@@ -49,9 +49,8 @@ export class Partner {
 	readonly #lastPlans = new Map<SectionName, { length: Ticks; notes: readonly Note[] }>();
 	/** The section that sounded when last looked. */
 	#section: SectionName = 'A';
-	/** Which section an answer was made for. */
-	readonly #sections = new WeakMap<Answer, SectionName>();
 	readonly #orders = new LeadOrders();
+	readonly #unplayed = new UnplayedCall();
 	/** The answer that spares were asked for last. */
 	#spared: Answer | null = null;
 	readonly #rejected = new Set<number>();
@@ -96,6 +95,7 @@ export class Partner {
 	/** Call often while the transport runs. Returns whether something that is seen changed. */
 	advance(now: Ticks): boolean {
 		const before = [this.#current, this.#next];
+		this.#retire(now);
 		this.#followSection();
 		if (this.#turns.setGrid(this.#gridNow())) {
 			this.#dropNext();
@@ -105,7 +105,7 @@ export class Partner {
 			if (isAudio) this.#turns.listenIn(Math.max(0, this.#turns.cycleOf(now)));
 		}
 		this.#turns.setMode(this.#around.settings().mode, now);
-		this.#retire(now);
+		this.#begin(now);
 		if (this.#turns.grid !== null) this.#prepare(now);
 		this.#keepSpares();
 		if (this.#current !== null) this.#current.reach(ticks(now - this.#current.start));
@@ -144,10 +144,11 @@ export class Partner {
 		}
 	}
 
-	/** The answer to keep, marked as kept; null when there is none or it is kept already. */
+	/** The answer for the section that sounds, to be kept; null when there is none or it is kept already. */
 	takeToKeep(): { notes: readonly Note[]; start: Ticks; end: Ticks } | null {
 		const answer = this.#current ?? this.#next;
 		if (answer === null || answer.isKept || answer.isRejected) return null;
+		if (!this.#isOf(this.#around.loop.section, answer)) return null;
 		answer.isKept = true;
 		return { notes: answer.notes, start: answer.start, end: answer.end };
 	}
@@ -183,9 +184,10 @@ export class Partner {
 		return true;
 	}
 
-	/** From present wishes, for what is heard in `left` seconds. */
+	/** From present wishes, for what is heard in `left` seconds; of nobody while no model is there. */
 	#askFurther(answer: Answer, left: Seconds): void {
-		const { settings, wishes } = this.#around;
+		const { composer, settings, wishes } = this.#around;
+		if (composer.status.kind !== 'ready') return;
 		answer.hearMore({ ...answer.call, wishes: wishes(answer.start, answer.length) });
 		this.#asking.askFurther(answer, settings(), left);
 	}
@@ -195,8 +197,9 @@ export class Partner {
 		const answer = this.#current;
 		const { composer } = this.#around;
 		if (answer === null || answer === this.#spared || answer.isRejected) return;
-		if (composer.status.kind !== 'ready' || answer.others >= ENOUGH_OTHERS) return;
+		if (composer.status.kind !== 'ready') return;
 		if (this.#next !== null || this.#asking.isFurtherOpen) return;
+		if (answer.others >= ENOUGH_OTHERS) return;
 		this.#spared = answer;
 		this.#askFurther(answer, SPARE_DUE);
 	}
@@ -227,8 +230,7 @@ export class Partner {
 		if (isThere && settings().mode === 'along') this.#turns.enter(region);
 	}
 
-	readonly #isOf = (section: SectionName, answer: Answer | null) =>
-		answer !== null && this.#sections.get(answer) === section;
+	readonly #isOf = (section: SectionName, answer: Answer | null) => answer?.section === section;
 
 	#dropNext(): void {
 		const { section, enteredAt } = this.#around.loop;
@@ -239,22 +241,23 @@ export class Partner {
 		if (this.#turns.grid === null) this.#current = null;
 	}
 
-	/** What has ended goes, what is due begins. */
+	/** What has ended goes. */
 	#retire(now: Ticks): void {
-		if (this.#current !== null && now >= this.#current.end) {
-			const { source, notes, length, fellShort } = this.#current;
-			const section = this.#sections.get(this.#current)!;
-			if (source === 'model' && !fellShort) this.#lastPlans.set(section, { length, notes });
-			if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
-			this.#orders.drop(this.#current);
-			this.#current = null;
-		}
-		if (this.#next !== null && now >= this.#next.start) {
-			this.#current = this.#next;
-			this.#next = null;
-			const { isRejected, source } = this.#current;
-			if (!isRejected) this.#counts = counted(this.#counts, source);
-		}
+		if (this.#current === null || now < this.#current.end) return;
+		const { section, source, notes, length, fellShort } = this.#current;
+		if (source === 'model' && !fellShort) this.#lastPlans.set(section, { length, notes });
+		if (fellShort) this.#counts = { ...this.#counts, misses: this.#counts.misses + 1 };
+		this.#orders.drop(this.#current);
+		this.#current = null;
+	}
+
+	/** What is due begins. */
+	#begin(now: Ticks): void {
+		if (this.#next === null || now < this.#next.start) return;
+		this.#current = this.#next;
+		this.#next = null;
+		const { isRejected, source } = this.#current;
+		if (!isRejected) this.#counts = counted(this.#counts, source);
 	}
 
 	/** Where the answer that comes next begins, and its length; null for none. */
@@ -297,9 +300,8 @@ export class Partner {
 		if (this.#next?.start !== start || !this.#isOf(section, this.#next)) {
 			const plan = this.#lastPlans.get(section);
 			const last = plan?.length === length ? plan.notes : null;
-			const next = new Answer({ start, length, metre: settings().metre }, call, last);
+			const next = new Answer({ start, length, metre: settings().metre, section }, call, last);
 			next.isRejected = section === loop.section && this.#rejected.has(this.#turns.cycleOf(start));
-			this.#sections.set(next, section);
 			this.#orders.begin(next, this.#linesIn(next, now).line);
 			this.#next = next;
 			this.#around.changed();
@@ -316,7 +318,7 @@ export class Partner {
 		const isTrade = mode === 'answer' && tradeBars !== 'cycle';
 		if (played.notes.length > 0 || !isTrade) return { ...played, wishes: own };
 		const { chords: before } = wishes(ticks(start - length), length);
-		const unplayed = unplayedCall({ before, own: own.chords, length, metre });
+		const unplayed = this.#unplayed.over({ before, own: own.chords, length, metre });
 		return { ...(unplayed ?? played), wishes: own };
 	}
 

@@ -93,7 +93,10 @@ interface SectionLooking {
 	readonly quantise: Quantise;
 }
 
-/** As much of each section as is worth keeping: an open recording as far as it got. */
+/**
+ * As much of each section as is worth keeping: an open recording as far as it got. Layers are made when
+ * they are read: most who look at the sections look at nothing but how they stand.
+ */
 export function sectionViews(
 	{ present, programs }: SectionPrograms,
 	{ now, bar, quantise }: SectionLooking
@@ -106,7 +109,9 @@ export function sectionViews(
 			isPresent: name === present,
 			isBlank: isBlank(program),
 			length: region?.length ?? ticks(0),
-			layers: region === null ? [] : seenLayers(program, region, quantise)
+			get layers() {
+				return region === null ? [] : seenLayers(program, region, quantise);
+			}
 		};
 	});
 }

@@ -28,3 +28,29 @@ export function unplayedCall({
 		rulePart('lead', { spans, length, metre, melody: [], key: null });
 	return { notes: line(before), loop: [], standIn: line(own) };
 }
+
+/** The same call as long as it is asked for over the same chords. */
+export class UnplayedCall {
+	#known: { readonly over: TurnChords; readonly call: ReturnType<typeof unplayedCall> } | null =
+		null;
+
+	over(chords: TurnChords): ReturnType<typeof unplayedCall> {
+		if (this.#known === null || !areSame(this.#known.over, chords)) {
+			this.#known = { over: chords, call: unplayedCall(chords) };
+		}
+		return this.#known.call;
+	}
+}
+
+const areSame = (one: TurnChords, other: TurnChords) =>
+	one.length === other.length &&
+	one.metre === other.metre &&
+	areSameSpans(one.own, other.own) &&
+	areSameSpans(one.before, other.before);
+
+const areSameSpans = (one: readonly ChordSpan[], other: readonly ChordSpan[]) =>
+	one.length === other.length &&
+	one.every(({ from, to, chord }, index) => {
+		const same = other[index]!;
+		return same.from === from && same.to === to && same.chord === chord;
+	});

@@ -7,6 +7,7 @@ export interface Key {
 	readonly name: string;
 	/** Pitch class of the tonic, 0–11. */
 	readonly tonic: number;
+	readonly mode: Mode;
 	/** Which of the 12 pitch classes belong to the scale. */
 	readonly has: readonly boolean[];
 }
@@ -70,7 +71,7 @@ const keys = new Map<string, Key>();
 /** The key on a pitch class. */
 export function keyOn(tonic: number, mode: Mode): Key {
 	const name = `${TONICS[mode][tonic]!} ${mode}`;
-	const key = keys.get(name) ?? newKey(name, tonic);
+	const key = keys.get(name) ?? newKey(name, tonic, mode);
 	keys.set(name, key);
 	return key;
 }
@@ -83,11 +84,11 @@ export function keyCalled(name: string): Key | null {
 	return place < 0 ? null : keyOn(place, mode);
 }
 
-function newKey(name: string, tonic: number): Key {
+function newKey(name: string, tonic: number, mode: Mode): Key {
 	const { chroma } = Scale.get(name);
 	// Tonal counts a scale's chroma from its tonic.
 	const has = Array.from(chroma, (_, at) => chroma[(at - tonic + 12) % 12] === '1');
-	return { name, tonic, has };
+	return { name, tonic, mode, has };
 }
 
 function correlation(left: readonly number[], right: readonly number[]): number {

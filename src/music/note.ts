@@ -7,3 +7,9 @@ export interface Note {
 	readonly pitch: Pitch;
 	readonly velocity: Velocity;
 }
+
+/** The same for notes of the same start, length and pitch. */
+export const nameOf = ({ start, duration, pitch }: Note) => `${start},${duration},${pitch}`;
+
+/** The same for notes that are the same one by one, however hard they are struck. */
+export const textOf = (notes: readonly Note[]) => notes.map(nameOf).join(' ');

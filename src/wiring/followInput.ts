@@ -1,7 +1,8 @@
-import type { AudioEngine } from '../audio/audioEngine';
-import { momentOf } from '../audio/clock';
-import { LineEarNode } from '../ears/live/lineEarNode';
+import { momentOf, type OutputClock } from '../audio/clock';
+import type { InputStatus } from '../audio/input/inputStatus';
+import type { LineEarNode } from '../ears/live/lineEarNode';
 import type { LineEvent } from '../ears/live/protocol';
+import type { Jam } from '../jam/jam';
 import { Emitter } from '../lib/emitter';
 import type { LiveEvent } from '../music/liveEvent';
 import { contextTime, perfTime, type Frames, type PerfTime } from '../music/units';
@@ -10,8 +11,10 @@ import type { SoundIn } from './soundIn';
 
 /** What the ear on the input is wired to. */
 export interface FollowInputParts {
-	readonly audio: AudioEngine;
-	readonly soundIn: SoundIn;
+	readonly context: OutputClock & { readonly sampleRate: number };
+	readonly soundIn: Pick<SoundIn, 'input' | 'compensate'>;
+	readonly ear: Pick<LineEarNode, 'events' | 'listen' | 'read' | 'pitch'>;
+	readonly jam: Pick<Jam, 'notify'>;
 	/** The player's notes, which sound by themselves. */
 	readonly hear: (event: LiveEvent) => void;
 }
@@ -26,26 +29,34 @@ const ASKS = 'Your input is followed once it is open.';
 const NO_WORKLETS =
 	'This browser cannot follow what you play: the keys work as before; a newer browser can do both.';
 
+const TROUBLES: ReadonlySet<InputStatus['kind']> = new Set([
+	'refused',
+	'missing',
+	'unplugged',
+	'failed'
+]);
+
 /** Follows a single line that the input plays, as if it came from keys; and listens for the tuner. */
 export class FollowInput {
 	readonly #parts: FollowInputParts;
-	readonly #ear: LineEarNode;
 	readonly #changed = new Emitter<void>();
 	#isOn = false;
 	#isRefused = false;
 	#tuners = 0;
-	/** Notes of the line that were handed on and have not ended. */
+	/** A note of the line was handed on, since the last time that all were let go. */
 	#isHolding = false;
+	/** What the player was told of last. */
+	#told: InputStatus | null = null;
 
 	constructor(parts: FollowInputParts) {
 		this.#parts = parts;
-		this.#ear = new LineEarNode(parts.audio.context);
-		this.#ear.events.on((event) => {
+		parts.ear.events.on((event) => {
 			if (this.#isOn) this.#play(event);
 		});
 		const { input } = parts.soundIn;
 		input.changed.on(() => {
 			void this.#listen();
+			this.#tell();
 			this.#changed.emit();
 		});
 		input.lost.on(() => {
@@ -66,13 +77,13 @@ export class FollowInput {
 		},
 		tune: () => follow.#tune(),
 		get pitch() {
-			return follow.#ear.reading.pitch;
+			return follow.#parts.ear.pitch;
 		}
 	}))(this);
 
 	/** Call every few tens of milliseconds. */
 	advance(): void {
-		if (this.#tuners > 0) this.#ear.read();
+		if (this.#tuners > 0) this.#parts.ear.read();
 	}
 
 	get #sentence(): string {
@@ -86,10 +97,21 @@ export class FollowInput {
 	#switchTo(isOn: boolean): void {
 		if (isOn === this.#isOn) return;
 		this.#isOn = isOn;
+		this.#told = null;
+		this.#isRefused = false;
+		const { input } = this.#parts.soundIn;
 		if (!isOn) this.#release();
-		else if (this.#parts.soundIn.input.open === null) void this.#parts.soundIn.input.start();
+		else if (input.status.kind !== 'open' && input.status.kind !== 'asking') void input.start();
 		void this.#listen();
 		this.#changed.emit();
+	}
+
+	/** The switch may be a key or a footswitch, with no sentence beside it. */
+	#tell(): void {
+		const { status } = this.#parts.soundIn.input;
+		if (!this.#isOn || !TROUBLES.has(status.kind) || status === this.#told) return;
+		this.#told = status;
+		this.#parts.jam.notify(status.sentence);
 	}
 
 	#tune(): () => void {
@@ -108,11 +130,13 @@ export class FollowInput {
 		const isWanted = this.#isOn || this.#tuners > 0;
 		const source = isWanted ? (this.#parts.soundIn.input.open?.node ?? null) : null;
 		try {
-			await this.#ear.listen(source);
+			await this.#parts.ear.listen(source);
 			this.#isRefused = false;
 		} catch (cause) {
 			console.warn(cause);
+			const isNews = this.#isOn && !this.#isRefused;
 			this.#isRefused = true;
+			if (isNews) this.#parts.jam.notify(NO_WORKLETS);
 			this.#changed.emit();
 		}
 	}
@@ -131,9 +155,9 @@ export class FollowInput {
 
 	/** When the player heard what they played to, with the way out and in taken off. */
 	#momentOf(frame: Frames): PerfTime {
-		const { audio, soundIn } = this.#parts;
+		const { context, soundIn } = this.#parts;
 		const played = frame - soundIn.compensate().frames;
-		return momentOf(audio.context, contextTime(played / audio.context.sampleRate));
+		return momentOf(context, contextTime(played / context.sampleRate));
 	}
 
 	/** Nothing hangs. */

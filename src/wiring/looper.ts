@@ -1,7 +1,8 @@
 import type { AudioEngine } from '../audio/audioEngine';
-import { LooperNode } from '../audio/looper/looperNode';
+import { LooperNode, soundMemory, tapeBytesASecond } from '../audio/looper/looperNode';
 import type { TapeChunk } from '../audio/looper/protocol';
 import type { TrackRack } from '../audio/tracks/trackRack';
+import { takeBytesASecond } from '../ears/loop/takeMemory';
 import type { Jam } from '../jam/jam';
 import { readLooperSettings } from '../jam/tracks/savedSettings';
 import { Tracks } from '../jam/tracks/tracks';
@@ -47,6 +48,12 @@ const ENDINGS: Readonly<Partial<Record<LooperState, TrackAction>>> = {
 	overdubbing: 'finish'
 };
 
+/** In bytes: of all that is recorded the ear keeps its own beside it. */
+function tapeMemory(sampleRate: number): number {
+	const tape = tapeBytesASecond(sampleRate);
+	return (soundMemory() * tape) / (tape + takeBytesASecond(sampleRate));
+}
+
 /** The audio looper with all that belongs to it. */
 export class Looper {
 	readonly node: LooperNode;
@@ -65,7 +72,7 @@ export class Looper {
 	constructor(parts: LooperParts) {
 		const { audio, jam, storage, preferences } = parts;
 		this.#parts = parts;
-		this.node = new LooperNode(audio.context);
+		this.node = new LooperNode(audio.context, tapeMemory(audio.context.sampleRate));
 		this.tracks = new Tracks({
 			looper: this.node,
 			transport: audio.transport,

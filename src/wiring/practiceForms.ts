@@ -4,7 +4,7 @@ import type { PracticeForms } from '../jam/practice/ports';
 import { Emitter } from '../lib/emitter';
 import type { ChordSpan } from '../music/harmony/chord';
 import { parseChords } from '../music/harmony/parseChords';
-import type { Key, Mode } from '../music/key';
+import { keyOn } from '../music/key';
 import { PROGRESSIONS, progressionText, type Progression } from '../music/harmony/progressions';
 import { barLength, metreName, type Metre } from '../music/metre';
 import { ticks, type Ticks } from '../music/units';
@@ -41,14 +41,13 @@ export class JamForms implements PracticeForms {
 	get list(): readonly PracticeForm[] {
 		const { loop, chords, settings } = this.#jam;
 		const made = this.#progressionsIn(settings.metre);
-		const tonic = chords.key?.tonic ?? null;
-		const key = { tonic, mode: modeOf(chords.key) };
+		const { key } = chords;
 		if (loop.region !== null) {
 			const { length } = loop.region;
-			return [{ name: LOOP_NAME, length, spans: chords.spans, ...key, canMove: false }, ...made];
+			return [{ name: LOOP_NAME, length, spans: chords.spans, key, canMove: false }, ...made];
 		}
 		const typed = this.#typed ?? this.#typedNow;
-		return typed === null ? made : [{ name: TYPED_NAME, ...typed, ...key, canMove: true }, ...made];
+		return typed === null ? made : [{ name: TYPED_NAME, ...typed, key, canMove: true }, ...made];
 	}
 
 	get #typedNow(): { readonly spans: readonly ChordSpan[]; readonly length: Ticks } | null {
@@ -80,11 +79,7 @@ function formOf(progression: Progression, metre: Metre): PracticeForm {
 		name: progression.name,
 		length,
 		spans: reading.spans,
-		tonic: TONIC.pitchClass,
-		mode: progression.mode,
+		key: keyOn(TONIC.pitchClass, progression.mode),
 		canMove: true
 	};
 }
-
-const modeOf = (key: Key | null): Mode =>
-	key?.name.endsWith('minor') === true ? 'minor' : 'major';

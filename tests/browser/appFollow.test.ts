@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pluck, type PlayedNote } from '../ears/live/sounds';
 import { AppHouse, type Visit } from './appPage';
 import { fakeMicrophone, MICROPHONE_RATE, type FakeMicrophone } from './fakeMicrophone';
+import { loopback, refusal } from './pageMicrophone';
 
 /** A guitar's line with a string struck twice; the microphone begins it anew after a rest. */
 const PITCHES = [45, 52, 57, 60, 59, 59, 55, 52, 64, 50] as const;
@@ -93,22 +94,8 @@ test('a line at the microphone counts as played on keys, and does not sound a se
 	await visit.close();
 });
 
-/** The page's own output comes back as its microphone, so much later. */
-const LOOPBACK_SECONDS = 0.06;
-
 test('what is played to the beat lies on the beat, once the way out and in is measured', async () => {
-	const visit = await house.visit({
-		prepare: (page) =>
-			page.addInitScript((seconds) => {
-				navigator.mediaDevices.getUserMedia = () => {
-					const { context, mixer } = continuo.audio;
-					const delay = new DelayNode(context, { delayTime: seconds, maxDelayTime: 1 });
-					const end = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
-					mixer.output.connect(delay).connect(end);
-					return Promise.resolve(end.stream);
-				};
-			}, LOOPBACK_SECONDS)
-	});
+	const visit = await house.visit({ prepare: loopback });
 	const { page } = visit;
 	await page.waitForFunction(() => continuo.looper.node.isOpen);
 	await page.evaluate(() => void continuo.looper.soundIn.port.open());
@@ -153,13 +140,7 @@ test('what is played to the beat lies on the beat, once the way out and in is me
 });
 
 test('without permission the switch says what to do, and the jam goes on', async () => {
-	const visit = await house.visit({
-		prepare: (page) =>
-			page.addInitScript(() => {
-				navigator.mediaDevices.getUserMedia = () =>
-					Promise.reject(new DOMException('no', 'NotAllowedError'));
-			})
-	});
+	const visit = await house.visit({ prepare: refusal });
 	const { page } = visit;
 	await page.keyboard.press('i');
 	const dialog = page.getByRole('dialog');

@@ -3,6 +3,7 @@ import { AppHouse } from './appPage';
 import { FOLK } from './appProbe';
 import { recordLoop, TAKE_MS, visitWithTrack, waitForState } from './appTracks';
 import { clicks, fakeMicrophone, type FakeMicrophone } from './fakeMicrophone';
+import { refusal } from './pageMicrophone';
 
 /** Longer than any test: the microphone begins anew only for the next one. */
 const MICROPHONE_SECONDS = 60;
@@ -135,13 +136,7 @@ test('a calibration plays to its end, and does not take other sounds for its own
 });
 
 test('without permission the page says what to do, and the keys play', async () => {
-	const visit = await house.visit({
-		prepare: (page) =>
-			page.addInitScript(() => {
-				navigator.mediaDevices.getUserMedia = () =>
-					Promise.reject(new DOMException('no', 'NotAllowedError'));
-			})
-	});
+	const visit = await house.visit({ prepare: refusal });
 	const { page } = visit;
 	await page.waitForFunction(() => continuo.looper.node.isOpen);
 	await page.keyboard.press('Shift+Digit1');

@@ -190,6 +190,13 @@ test('the tabs on the right are turned by arrow keys and come back to the track'
 	await page.keyboard.press('ArrowRight');
 	await page.getByRole('switch', { name: 'Hear the input' }).click();
 	expect((await callsOf('tracks')).at(-1)).toEqual(['change', { isMonitoring: true }]);
+	// A region that is read out stands before what it says.
+	const said = page.getByRole('tabpanel').locator('p[role="status"]');
+	expect(await said.textContent()).toBe('');
+	await page.evaluate(() => {
+		window.fakes.follow.set({ isOn: true, sentence: 'Play one note at a time.' });
+	});
+	await said.filter({ hasText: 'Play one note at a time.' }).waitFor();
 	await page.getByRole('tab', { name: 'Band' }).click();
 	await page.getByRole('radio', { name: 'Trade' }).waitFor();
 });
@@ -237,6 +244,20 @@ describe('the dialogs', () => {
 		await dialog().getByText('61.3 ms, very sure (97 %)').waitFor();
 		await dialog().getByRole('button', { name: 'Use this' }).click();
 		expect(await callsOf('calibration')).toEqual([['start'], ['accept']]);
+	});
+
+	test('what the tuner and the ear on the input say is read out', async () => {
+		await page.keyboard.press('i');
+		await dialog().getByRole('button', { name: 'Open the input' }).click();
+		const said = (text: string) => dialog().getByRole('status').filter({ hasText: text });
+		const meter = dialog().getByRole('meter', { name: 'Tuner, in cents' });
+		expect(await meter.count()).toBe(0);
+		await page.evaluate(() => {
+			window.fakes.follow.set({ pitch: 44.93, isOn: true, sentence: 'Play one note at a time.' });
+		});
+		await said('A2, flat: tighten').waitFor({ state: 'attached' });
+		expect(await meter.getAttribute('aria-valuenow')).toBe('-7');
+		await said('Play one note at a time.').waitFor();
 	});
 
 	test('taps count by pointer and by key', async () => {

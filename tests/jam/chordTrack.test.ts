@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { ChordTrack } from '../../src/jam/chordTrack';
+import type { HeardMusic } from '../../src/jam/heardMusic';
+import { COMMON_TIME } from '../../src/music/metre';
 import type { Note } from '../../src/music/note';
 import { bpm, ticks } from '../../src/music/units';
 import { BAR, JamRig, note } from './jamRig';
@@ -45,6 +48,27 @@ test('they are looked for only when the loop has changed', () => {
 	const { spans } = chords();
 	rig.jam.change({ isMetronomeOn: true });
 	expect(chords().spans).toBe(spans);
+});
+
+test('for all that is told of a loop it is looked at once', () => {
+	fill(LOOP);
+	let looks = 0;
+	const { region, layers } = rig.jam.loop;
+	const track = new ChordTrack({
+		loop: () => {
+			looks++;
+			return { region, layers };
+		},
+		heard: () => null,
+		metre: () => COMMON_TIME,
+		changed: () => undefined
+	});
+	track.retype(...bar(1), 'Dm');
+	looks = 0;
+	track.refresh();
+	expect(track.text).toBe('| C | Dm | F | G |');
+	expect([track.length, track.key?.name]).toEqual([4 * BAR, 'C major']);
+	expect(looks).toBe(1);
 });
 
 test('drums have no chords', () => {
@@ -183,6 +207,25 @@ test('what was decided is kept and put back, and what means nothing is left out'
 	expect(chords().saved).toEqual(saved);
 	chords().restore(null);
 	expect(chords().isAnyPinned).toBe(false);
+});
+
+test('what was corrected of a recording is kept while it is silent, too', () => {
+	const layers = [{ id: -1, track: 0, notes: LOOP }];
+	const music: HeardMusic = { region: { start: ticks(0), length: ticks(4 * BAR) }, layers };
+	let heard: HeardMusic | null = music;
+	const track = new ChordTrack({
+		loop: () => ({ region: null, layers: [] }),
+		heard: () => heard,
+		metre: () => COMMON_TIME,
+		changed: () => undefined
+	});
+	track.retype(...bar(1), 'Dm');
+	const { saved } = track;
+	expect(saved?.pins).toEqual([{ from: BAR, to: 2 * BAR, symbol: 'Dm' }]);
+	heard = null;
+	track.refresh();
+	expect(track.isAnyPinned).toBe(false);
+	expect(track.saved).toEqual(saved);
 });
 
 test('the page hears of what the player decides', () => {

@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest';
 import { DeadlineComposer } from '../../src/jam/deadlineComposer';
-import type { AnswerListener, AnswerRequest } from '../../src/jam/ports';
-import { COMMON_TIME } from '../../src/music/metre';
-import { seconds, ticks } from '../../src/music/units';
-import { BAR, FakeComposer, FakeTransport, note, type OpenRequest } from './jamRig';
-
-const request = (dueIn: number, seed = 0): AnswerRequest => ({
-	task: 'bass',
-	call: [],
-	callLength: ticks(BAR),
-	answerLength: ticks(BAR),
-	metre: COMMON_TIME,
-	temperature: 1,
-	candidates: 4,
-	seed,
-	dueIn: seconds(dueIn)
-});
+import type { AnswerListener } from '../../src/jam/ports';
+import { ticks } from '../../src/music/units';
+import { BAR, FakeComposer, FakeTransport, note, request, type OpenRequest } from './jamRig';
 
 /** Writes down what it hears. */
 class Listener implements AnswerListener {
@@ -52,9 +39,9 @@ const tell = ({ listener }: OpenRequest, candidate: number, from: number, to: nu
 
 test('one request is under way at a time, and the one that is due first comes first', () => {
 	const { composer, shared, open } = setUp();
-	shared.ask(request(2, 1), new Listener());
-	shared.ask(request(9, 2), new Listener());
-	shared.ask(request(5, 3), new Listener());
+	shared.ask(request(2, { seed: 1 }), new Listener());
+	shared.ask(request(9, { seed: 2 }), new Listener());
+	shared.ask(request(5, { seed: 3 }), new Listener());
 	expect(composer.requests.map((one) => one.request.seed)).toEqual([1]);
 	open()[0]!.listener.done();
 	expect(composer.requests.map((one) => one.request.seed)).toEqual([1, 3]);
@@ -66,10 +53,10 @@ test('what is due clearly sooner is made first, and what gave way begins again, 
 	const { composer, shared, clock, open } = setUp();
 	const early = new Listener();
 	const late = new Listener();
-	shared.ask(request(4, 1), late);
+	shared.ask(request(4, { seed: 1 }), late);
 	tell(composer.requests[0]!, 0, 0, half);
 	clock.now = 1;
-	shared.ask(request(0.5, 2), early);
+	shared.ask(request(0.5, { seed: 2 }), early);
 	expect(composer.requests[0]!.isCancelled).toBe(true);
 	expect(open().map((one) => one.request.seed)).toEqual([2]);
 	tell(composer.requests[0]!, 0, half, whole);
@@ -87,8 +74,8 @@ test('what is due clearly sooner is made first, and what gave way begins again, 
 test('whose first candidate is whole makes room where another is due as soon, and makes the others then', () => {
 	const { composer, shared } = setUp();
 	const [first, second] = [new Listener(), new Listener()];
-	shared.ask(request(2, 1), first);
-	shared.ask(request(2, 2), second);
+	shared.ask(request(2, { seed: 1 }), first);
+	shared.ask(request(2, { seed: 2 }), second);
 	tell(composer.requests[0]!, 0, 0, whole);
 	expect(composer.requests.map((one) => one.request.seed)).toEqual([1, 2]);
 	tell(composer.requests[1]!, 0, 0, whole);
@@ -106,10 +93,10 @@ test('whose first candidate is whole makes room where another is due as soon, an
 
 test('what is due at the same bar line is due as soon, whenever that was reckoned: who asked first comes first', () => {
 	const { composer, shared, clock } = setUp();
-	shared.ask(request(2, 1), new Listener());
-	shared.ask(request(2.02, 2), new Listener());
+	shared.ask(request(2, { seed: 1 }), new Listener());
+	shared.ask(request(2.02, { seed: 2 }), new Listener());
 	clock.now = 0.5;
-	shared.ask(request(1.49, 3), new Listener());
+	shared.ask(request(1.49, { seed: 3 }), new Listener());
 	tell(composer.requests[0]!, 0, 0, whole);
 	tell(composer.requests[1]!, 0, 0, whole);
 	expect(composer.requests.map((one) => one.request.seed)).toEqual([1, 2, 3]);
@@ -118,8 +105,8 @@ test('what is due at the same bar line is due as soon, whenever that was reckone
 test('whose first candidate is whole goes on while the others have time', () => {
 	const { composer, shared } = setUp();
 	const first = new Listener();
-	shared.ask(request(1, 1), first);
-	shared.ask(request(3, 2), new Listener());
+	shared.ask(request(1, { seed: 1 }), first);
+	shared.ask(request(3, { seed: 2 }), new Listener());
 	tell(composer.requests[0]!, 0, 0, whole);
 	tell(composer.requests[0]!, 1, 0, whole);
 	composer.requests[0]!.listener.ranked([1, 0]);
@@ -130,9 +117,9 @@ test('whose first candidate is whole goes on while the others have time', () => 
 test('what is cancelled is told so at once, whether or not its turn has come', () => {
 	const { composer, shared, open } = setUp();
 	const [running, waiting] = [new Listener(), new Listener()];
-	const cancelRunning = shared.ask(request(1, 1), running);
-	const cancelWaiting = shared.ask(request(2, 2), waiting);
-	shared.ask(request(3, 3), new Listener());
+	const cancelRunning = shared.ask(request(1, { seed: 1 }), running);
+	const cancelWaiting = shared.ask(request(2, { seed: 2 }), waiting);
+	shared.ask(request(3, { seed: 3 }), new Listener());
 	cancelWaiting();
 	cancelRunning();
 	cancelRunning();
@@ -146,8 +133,8 @@ test('what is cancelled is told so at once, whether or not its turn has come', (
 test('a failure is passed on and lets the next one begin', () => {
 	const { composer, shared } = setUp();
 	const first = new Listener();
-	shared.ask(request(1, 1), first);
-	shared.ask(request(2, 2), new Listener());
+	shared.ask(request(1, { seed: 1 }), first);
+	shared.ask(request(2, { seed: 2 }), new Listener());
 	composer.requests[0]!.listener.failed('broken');
 	expect(first.heard).toEqual(['broken']);
 	expect(composer.requests).toHaveLength(2);

@@ -9,6 +9,7 @@ import type {
 import type { LoopAction } from '../../src/jam/face';
 import type { Settings } from '../../src/jam/settings';
 import { Emitter } from '../../src/lib/emitter';
+import { COMMON_TIME } from '../../src/music/metre';
 import type { Note } from '../../src/music/note';
 import type { ScoreEvent } from '../../src/music/score';
 import {
@@ -126,6 +127,20 @@ export function note(start: number, duration: number, number: number, strength =
 		velocity: velocity(strength)
 	};
 }
+
+/** For four candidates of a bar of bass to nothing, wanted in `dueIn` seconds, unless said otherwise. */
+export const request = (dueIn: number, difference: Partial<AnswerRequest> = {}): AnswerRequest => ({
+	task: 'bass',
+	call: [],
+	callLength: ticks(BAR),
+	answerLength: ticks(BAR),
+	metre: COMMON_TIME,
+	temperature: 1,
+	candidates: 4,
+	seed: 0,
+	dueIn: seconds(dueIn),
+	...difference
+});
 
 /** A jam on fakes, with the clock in the test's hand. */
 export class JamRig {

@@ -121,6 +121,17 @@ test('swap plays another candidate, at once before the answer begins, else from 
 	expect(after!.start - BAR).not.toBe(before!.start);
 });
 
+test('while no model is there nobody is asked for another answer, and none is promised', () => {
+	const rig = new JamRig({ mode: 'answer', loopBars: 2 });
+	rig.composer.status = { ...rig.composer.status, kind: 'loading' };
+	rig.press('record');
+	phrase(rig);
+	rig.runTo(2 * BAR + 100);
+	for (let press = 0; press < 20 && rig.jam.notice === ''; press++) rig.jam.band.tell('simpler');
+	expect(rig.jam.notice).toBe('This part is as simple as it gets.');
+	expect(rig.composer.requests).toHaveLength(0);
+});
+
 test('the candidate that is ranked best plays, and the next best is swapped to', () => {
 	const rig = new JamRig({ mode: 'answer' });
 	rig.composer.reply = () => [60, 62, 64].map((number) => [note(0, 200, number)]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unplayedCall } from '../../src/jam/unplayedCall';
+import { UnplayedCall, unplayedCall } from '../../src/jam/unplayedCall';
 import { chordAt } from '../../src/music/harmony/chord';
 import { COMMON_TIME } from '../../src/music/metre';
 import { ticks } from '../../src/music/units';
@@ -53,4 +53,28 @@ test('where no chords are known nobody fills anything', () => {
 	const turn = { before: [], own: [], length: ticks(2 * BAR), metre: COMMON_TIME };
 	expect(unplayedCall(turn)).toBeNull();
 	expect(unplayedCall({ ...turn, own: chords('C F') })?.standIn).not.toEqual([]);
+});
+
+test('a turn over the same chords has the same call, and one over others has another', () => {
+	const turn = {
+		before: chords('Dm7 G7'),
+		own: chords('C A7'),
+		length: ticks(2 * BAR),
+		metre: COMMON_TIME
+	};
+	const unplayed = new UnplayedCall();
+	const call = unplayed.over(turn);
+	expect(call).toEqual(unplayedCall(turn));
+	const copies = { before: turn.before.map((span) => ({ ...span })), own: [...turn.own] };
+	expect(unplayed.over({ ...turn, ...copies })).toBe(call);
+	for (const other of [
+		{ ...turn, before: chords('Dm7 F') },
+		{ ...turn, own: chords('C F') },
+		{ ...turn, own: [] },
+		{ ...turn, length: ticks(BAR) },
+		{ ...turn, metre: { beats: 3, unit: 4 } as const }
+	]) {
+		expect(unplayed.over(other)).toEqual(unplayedCall(other));
+		expect(unplayed.over(turn)).toEqual(call);
+	}
 });

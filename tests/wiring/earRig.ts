@@ -1,10 +1,11 @@
+import { Emitter } from '../../src/lib/emitter';
 import type { HeardLoop } from '../../src/music/ears/heard';
 import { EMPTY_RECORD, type LayerWindow, type TrackReport } from '../../src/music/looper';
 import { frames } from '../../src/music/units';
-import type { TapeListener } from '../../src/wiring/tapeEar';
+import type { TapedLooper, TapeListener } from '../../src/wiring/tapeEar';
 
 /** A track that plays these layers, 1000 frames long. */
-export const playing = (...layers: readonly LayerWindow[]): TrackReport => ({
+const playing = (...layers: readonly LayerWindow[]): TrackReport => ({
 	state: 'playing',
 	mode: null,
 	pending: null,
@@ -52,5 +53,24 @@ export class FakeEar implements TapeListener {
 
 	forget(tape: number): void {
 		this.forgotten.push(tape);
+	}
+}
+
+/** A looper whose tapes and tracks the test says. */
+export class FakeLooper implements TapedLooper {
+	readonly taped: TapedLooper['taped'] = new Emitter();
+	readonly released: TapedLooper['released'] = new Emitter();
+	readonly changed: TapedLooper['changed'] = new Emitter();
+	readonly sampleRate = 1000;
+	tracks: readonly TrackReport[] = [];
+
+	record(tape: number, from: number, length: number): void {
+		const left = new Float32Array(length).fill(0.4);
+		this.taped.emit({ tape, from, left, right: new Float32Array(length).fill(0.2) });
+	}
+
+	close(...layers: LayerWindow[]): void {
+		this.tracks = [playing(...layers)];
+		this.changed.emit();
 	}
 }

@@ -1,32 +1,11 @@
 import { expect, test } from 'vitest';
-import { Emitter } from '../../src/lib/emitter';
 import { ListenError } from '../../src/ears/loop/offlineEar';
 import type { HeardLoop } from '../../src/music/ears/heard';
-import type { LayerWindow, TrackReport } from '../../src/music/looper';
-import { TapeEar, type HeardWindow, type TapedLooper } from '../../src/wiring/tapeEar';
+import { TapeEar, type HeardWindow } from '../../src/wiring/tapeEar';
 import { windowOf } from '../store/sessions/manifests';
-import { FakeEar, playing } from './earRig';
+import { FakeEar, FakeLooper } from './earRig';
 
-const RATE = 1000;
 const NOTHING: HeardLoop = { kind: 'nothing', why: 'no-notes' };
-
-class FakeLooper implements TapedLooper {
-	readonly taped: TapedLooper['taped'] = new Emitter();
-	readonly released: TapedLooper['released'] = new Emitter();
-	readonly changed: TapedLooper['changed'] = new Emitter();
-	readonly sampleRate = RATE;
-	tracks: readonly TrackReport[] = [];
-
-	record(tape: number, from: number, length: number): void {
-		const left = new Float32Array(length).fill(0.4);
-		this.taped.emit({ tape, from, left, right: new Float32Array(length).fill(0.2) });
-	}
-
-	close(...layers: LayerWindow[]): void {
-		this.tracks = [playing(...layers)];
-		this.changed.emit();
-	}
-}
 
 const layer = (id: number, tape: number, from: number, span: number) =>
 	windowOf({ id, tape, from, span, cycle: span });

@@ -5,24 +5,13 @@ import { Emitter } from '../../src/lib/emitter';
 import type { HeardLoop } from '../../src/music/ears/heard';
 import { TrackEar } from '../../src/wiring/trackEar';
 import { windowOf } from '../store/sessions/manifests';
-import { FakeEar, NOTES, playing } from './earRig';
+import { FakeEar, FakeLooper, NOTES } from './earRig';
 
-const PLAYING = playing(windowOf({ id: 3, from: 0, span: 1000, cycle: 1000 }));
+const WHOLE = windowOf({ id: 3, from: 0, span: 1000, cycle: 1000 });
 
 /** A loop is recorded, and the ear says `answer` of it. */
 async function after(answer: HeardLoop | ListenError) {
-	const looper = {
-		taped: new Emitter<never>() as never as Emitter<{
-			tape: number;
-			from: number;
-			left: Float32Array;
-			right: Float32Array;
-		}>,
-		released: new Emitter<number>(),
-		changed: new Emitter<void>(),
-		tracks: [PLAYING],
-		sampleRate: 1000
-	};
+	const looper = new FakeLooper();
 	const input = { changed: new Emitter<void>(), open: null as never };
 	const told: HeardRecording[] = [];
 	const notices: string[] = [];
@@ -39,9 +28,8 @@ async function after(answer: HeardLoop | ListenError) {
 		input.changed.emit();
 		return listener.prepared;
 	};
-	const silence = new Float32Array(1000);
-	looper.taped.emit({ tape: 1, from: 0, left: silence, right: silence });
-	looper.changed.emit();
+	looper.record(1, 0, 1000);
+	looper.close(WHOLE);
 	await new Promise((resolve) => setTimeout(resolve, 0));
 	return { ear, told, notices, open };
 }

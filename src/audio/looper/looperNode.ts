@@ -36,16 +36,20 @@ const SPARE_BLOCKS = 240;
 /** Blocks sent at once: the list grows outside of `process`, but on its thread. */
 const SUPPLY_BLOCKS = 120;
 
-/** How much sound the tracks may hold, by what the device has; where it does not say, a small laptop is meant. */
+/** How much recorded sound may take, by what the device has; where it does not say, a small laptop is meant. */
 const DEFAULT_DEVICE_GIGABYTES = 4;
 const MEMORY_SHARE = 0.35;
 const BYTES_PER_BLOCK = BLOCK_FLOATS * Float32Array.BYTES_PER_ELEMENT;
 
-/** What the browser says that the machine has. */
-function deviceBytes(): number {
+/** What recorded sound may take, in bytes: a share of what the browser says that the machine has. */
+export function soundMemory(): number {
 	const { deviceMemory = DEFAULT_DEVICE_GIGABYTES } = navigator as { deviceMemory?: number };
-	return deviceMemory * 2 ** 30;
+	return deviceMemory * 2 ** 30 * MEMORY_SHARE;
 }
+
+/** What the tracks keep of a second of sound, in bytes: both sides. */
+export const tapeBytesASecond = (sampleRate: number) =>
+	(sampleRate / BLOCK_FRAMES) * BYTES_PER_BLOCK;
 
 const EMPTY_TRACK: TrackReport = {
 	state: 'empty',
@@ -82,8 +86,8 @@ export class LooperNode {
 	#blocksSent = 0;
 	#nextRead = 1;
 
-	/** `memoryLimit` is in bytes; the default is a share of the device's memory. */
-	constructor(context: AudioContext, memoryLimit = deviceBytes() * MEMORY_SHARE) {
+	/** `memoryLimit`: the most that tapes may take, in bytes. */
+	constructor(context: AudioContext, memoryLimit: number) {
 		this.#memoryLimit = memoryLimit;
 		this.#context = context;
 		this.sampleRate = context.sampleRate;

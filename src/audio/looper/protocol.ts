@@ -24,8 +24,11 @@ export const RING_SECONDS = 61;
 /** A press so little behind its line was meant for it; never more than half a beat. */
 export const FORGIVEN_SECONDS = 0.25;
 
-/** A loop that was closed without a grid is a multiple of this, so that any usual number of bars divides it. */
-export const LOOP_GRAIN = 64;
+/**
+ * A loop that was closed without a grid is a multiple of this, so that up to 64 bars, in twos and threes,
+ * divide it: 4 ms at 48 kHz.
+ */
+export const LOOP_GRAIN = 192;
 
 /** Shorter loops are tones, not music. */
 export const MIN_LOOP_SECONDS = 0.1;

@@ -1,24 +1,17 @@
 import { QUANTUM } from '../../lib/frameCounter';
+import { pitchOf } from '../../music/pitchOf';
 import { Decimator } from './decimator';
 import { LineNotes, type LineListener } from './lineNotes';
 import { Loudness } from './loudness';
 import { OnsetWatch } from './onsetWatch';
 import { Periodicity } from './periodicity';
 
-const A4_HERTZ = 440;
-const A4_PITCH = 69;
-const SEMITONES = 12;
 /** How much lower than the highest peak that of the period may be; an attack's thump adds lower ones. */
 const NEARLY = 0.03;
 const NEARLY_IN_ATTACK = 0.12;
 
-/** What the tuner shows of the moment. */
-export interface Reading {
-	/** In semitones with a fraction, 69 for 440 Hz; NaN while no pitch is clear. */
-	readonly pitch: number;
-	/** How far the instrument is from concert pitch, in semitones. */
-	readonly tuning: number;
-}
+/** Silence is listened to for so long once nothing comes in: until what sounded has gone from all windows. */
+const EMPTIES_SECONDS = 0.25;
 
 /**
  * Follows a single line, sound in and notes out: whoever listens is told of each as soon as it is
@@ -32,6 +25,10 @@ export class LineEar {
 	readonly #loudness: Loudness;
 	readonly #onsets: OnsetWatch;
 	readonly #notes: LineNotes;
+	readonly #silence = new Float32Array(QUANTUM);
+	readonly #emptyBlocks: number;
+	/** Blocks since something came in. */
+	#idleBlocks = 0;
 
 	constructor(sampleRate: number, listener: LineListener) {
 		this.#decimator = new Decimator(sampleRate);
@@ -42,15 +39,29 @@ export class LineEar {
 		this.#loudness = new Loudness(rate, length);
 		this.#onsets = new OnsetWatch(sampleRate);
 		this.#notes = new LineNotes(sampleRate, listener);
+		this.#emptyBlocks = Math.ceil((EMPTIES_SECONDS * sampleRate) / QUANTUM);
 	}
 
-	/** Not for `process`: it allocates. */
-	get reading(): Reading {
-		return { pitch: this.#notes.clearPitch, tuning: this.#notes.tuning };
+	/** Of the moment, in semitones with a fraction, 69 for 440 Hz; NaN while none is clear. */
+	get pitch(): number {
+		return this.#notes.clearPitch;
 	}
 
 	/** One block of QUANTUM frames that begins at the frame `now` of the master counter. */
 	process(now: number, input: Float32Array): void {
+		this.#idleBlocks = 0;
+		this.#listen(now, input);
+	}
+
+	/** A block in which nothing is connected: what sounds ends, and soon it costs nothing. */
+	rest(now: number): void {
+		this.stop(now);
+		if (this.#idleBlocks === this.#emptyBlocks) return;
+		this.#idleBlocks++;
+		this.#listen(now, this.#silence);
+	}
+
+	#listen(now: number, input: Float32Array): void {
 		const loudness = this.#loudness;
 		const onsets = this.#onsets;
 		const notes = this.#notes;
@@ -75,7 +86,7 @@ export class LineEar {
 		}
 		const { period, clarity, rival } = periodicity;
 		const hertz = period > 0 ? this.#decimator.rate / period : NaN;
-		this.#notes.hear(A4_PITCH + SEMITONES * Math.log2(hertz / A4_HERTZ), clarity, rival);
+		this.#notes.hear(pitchOf(hertz), clarity, rival);
 	}
 
 	/** What sounds ends now: nothing more comes. */

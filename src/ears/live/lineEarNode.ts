@@ -1,5 +1,4 @@
 import { Emitter } from '../../lib/emitter';
-import type { Reading } from './lineEar';
 import processorUrl from './lineEar.worklet.ts?worker&url';
 import {
 	LINE_EAR_PROCESSOR,
@@ -8,13 +7,11 @@ import {
 	type LineEvent
 } from './protocol';
 
-const NOTHING: Reading = { pitch: NaN, tuning: 0 };
-
-/** The main thread's end of the ear that follows a line. It costs the audio thread nothing while no source is connected. */
+/** The main thread's end of the ear that follows a line; while no source is connected it searches nothing. */
 export class LineEarNode {
 	readonly events = new Emitter<LineEvent>();
-	/** What the tuner shows, as of the last `read`. */
-	reading = NOTHING;
+	/** As of the last `read`, in semitones with a fraction; NaN while none is clear. */
+	pitch = NaN;
 	readonly #context: AudioContext;
 	/** What is taken off here need not be taken off a source that its owner may have let go. */
 	readonly #tap: GainNode;
@@ -46,7 +43,7 @@ export class LineEarNode {
 		this.#connect();
 	}
 
-	/** Asks for the next `reading`. */
+	/** Asks for the next `pitch`. */
 	read(): void {
 		if (this.#source !== null) this.#send({ kind: 'read' });
 	}
@@ -57,7 +54,7 @@ export class LineEarNode {
 		const source = this.#wanted;
 		if (node === null || source === this.#source) return;
 		this.#source = source;
-		this.reading = NOTHING;
+		this.pitch = NaN;
 		this.#send({ kind: 'stop' });
 		if (source === null) {
 			this.#tap.disconnect();
@@ -66,7 +63,7 @@ export class LineEarNode {
 		}
 		source.connect(this.#tap);
 		this.#tap.connect(node);
-		// A node that leads nowhere need not be rendered.
+		// By the standard a node that leads nowhere need not be rendered.
 		node.connect(this.#context.destination);
 	}
 
@@ -74,7 +71,7 @@ export class LineEarNode {
 		await this.#context.audioWorklet.addModule(processorUrl);
 		const node = new AudioWorkletNode(this.#context, LINE_EAR_PROCESSOR);
 		node.port.onmessage = ({ data }: MessageEvent<LineEarReply>) => {
-			if (data.kind === 'reading') this.reading = data;
+			if (data.kind === 'reading') this.pitch = data.pitch;
 			else this.events.emit(data);
 		};
 		return node;

@@ -92,11 +92,6 @@ export class LineNotes {
 		this.#forgets = Math.exp(-QUANTUM / sampleRate / FORGETS_SECONDS);
 	}
 
-	/** In semitones. */
-	get tuning(): number {
-		return this.#tuning.offset;
-	}
-
 	get isHeld(): boolean {
 		return this.#note !== NONE;
 	}

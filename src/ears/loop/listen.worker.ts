@@ -11,7 +11,7 @@ async function fetched(url: string): Promise<Response> {
 	return response;
 }
 
-/** TensorFlow.js and the network are fetched when something is first listened to. */
+/** TensorFlow.js and the network are fetched once an input is open. */
 async function open() {
 	const { openNetwork } = await import('./pitchNetwork');
 	return openNetwork({

@@ -38,7 +38,7 @@ interface Asked {
 }
 
 /**
- * The ear that hears whole loops: the page's end of the worker, which is started with the first recording.
+ * The ear that hears whole loops: the page's end of the worker, which is started once an input is open.
  * A recording is sent while it is made, so that only its last window is left when it is asked for.
  */
 export class OfflineEar {

@@ -2,8 +2,8 @@ import { barLength, beatLength, type Metre } from '../../music/metre';
 import { ticks, type Ticks } from '../../music/units';
 import type { Pending } from '../face';
 
-/** A bar whose end is another than was known. */
-interface AnnouncingBar {
+/** The last bar before a stop or another section: it ends otherwise than was known. */
+interface LastBar {
 	readonly at: Ticks;
 	/** Counted from its line, the first beat that can still change. */
 	readonly earliest: Ticks;
@@ -14,7 +14,7 @@ export class Announcing {
 	#known: Pending | null = null;
 
 	/** The last bars that are concerned; nothing before the tick `ready` changes. */
-	news(pending: Pending | null, ready: Ticks, metre: Metre): readonly AnnouncingBar[] {
+	news(pending: Pending | null, ready: Ticks, metre: Metre): readonly LastBar[] {
 		const before = this.#known;
 		if (pending === before) return [];
 		this.#known = pending;

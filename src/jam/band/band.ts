@@ -212,6 +212,7 @@ export class Band implements BandFace {
 
 	/** Call often. Returns whether something that is seen changed. */
 	advance(): boolean {
+		this.#ensemble.lookAgain();
 		const { loop, transport } = this.#around;
 		const { isRecording } = this.#time;
 		if (isRecording) this.#listensFrom = this.#time.from ?? this.#listensFrom;
@@ -240,6 +241,7 @@ export class Band implements BandFace {
 	}
 
 	*eventsBetween(from: Ticks, to: Ticks): Generator<ScoreEvent> {
+		this.#ensemble.lookAgain();
 		const { bar } = this.#time;
 		for (const chair of this.#chairs) yield* chair.eventsBetween(from, to, bar);
 	}
@@ -323,6 +325,7 @@ export class Band implements BandFace {
 
 	/** Decides what is due. Returns whether anything was. */
 	#settle(): boolean {
+		this.#ensemble.lookAgain();
 		const { transport } = this.#around;
 		if (!transport.isRunning) return false;
 		const { bar } = this.#time;
@@ -345,6 +348,7 @@ export class Band implements BandFace {
 		const from = ticks(Math.max(this.#listensFrom, at - HEARD_BARS * bar));
 		const recent = this.#around.ear.notesBetween(from, at);
 		if (!this.#levels.decide(at, recent, bar)) return false;
+		this.#ensemble.lookAgain();
 		for (const chair of this.#chairs) chair.refresh();
 		return true;
 	}

@@ -12,6 +12,9 @@ export interface BarPlan {
 
 export const SILENT_BAR: BarPlan = { notes: [], source: null };
 
+/** A note that is held where a bar is amended stays as it is, ends there, or goes on for as long as is planned now. */
+type Held = 'stays' | 'ends' | 'goes on';
+
 /** Bars that are over are remembered so long, because notes of theirs may still sound. */
 const REMEMBERED = 64;
 
@@ -37,10 +40,6 @@ export class BarBook {
 		this.#settle = settle;
 	}
 
-	isDecided(at: Ticks): boolean {
-		return this.#decided.has(at);
-	}
-
 	/** The plan of the bar that begins at `at`. */
 	of(at: Ticks): BarPlan {
 		const decided = this.#decided.get(at);
@@ -63,20 +62,16 @@ export class BarBook {
 
 	/**
 	 * A command came too late for the bar's line: from `from` on, counted from it, the bar is as planned
-	 * now. What is held there ends, if `isCut`.
+	 * now. `held` says what becomes of a note that is held there.
 	 */
-	amend(at: Ticks, from: Ticks, isCut = false): void {
+	amend(at: Ticks, from: Ticks, held: Held = 'stays'): void {
 		const decided = this.#decided.get(at);
 		if (decided === undefined) return;
 		const plan = this.#settle(at, this.#plan(at));
-		const cut = (note: Note): Note => ({
-			...note,
-			duration: ticks(Math.min(note.duration, from - note.start))
-		});
 		const notes = [
 			...decided.notes
 				.filter(({ start }) => start < from)
-				.map((note) => (isCut ? cut(note) : note)),
+				.map((note) => heldAcross(note, from, held, plan)),
 			...plan.notes.filter(({ start }) => start >= from)
 		];
 		this.#decided.set(at, { ...decided, notes });
@@ -123,4 +118,12 @@ export class BarBook {
 			}
 		}
 	}
+}
+
+function heldAcross(note: Note, from: Ticks, held: Held, plan: BarPlan): Note {
+	const { start, pitch, duration } = note;
+	if (held === 'stays' || start + duration < from) return note;
+	if (held === 'ends') return { ...note, duration: ticks(from - start) };
+	const planned = plan.notes.find((other) => other.start === start && other.pitch === pitch);
+	return { ...note, duration: ticks(Math.max(duration, planned?.duration ?? 0)) };
 }

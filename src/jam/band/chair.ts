@@ -175,7 +175,8 @@ export class Chair {
 		const material = this.#around.material(this.#around.sectionAt(at));
 		if (material === null || (this.name !== 'drums' && this.name !== 'bass')) return;
 		const from = Math.max(earliest, announcedFrom(material, this.name === 'drums'));
-		if (from < material.bar) this.#book.amend(at, ticks(from), this.name === 'bass');
+		const isLed = this.name === 'bass' && this.#around.leadsTo(at) !== null;
+		if (from < material.bar) this.#book.amend(at, ticks(from), isLed ? 'ends' : 'goes on');
 	}
 
 	/** Another loop in a section, or none: what was made for the old one is of no use. */

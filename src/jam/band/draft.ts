@@ -1,8 +1,9 @@
-import type { Note } from '../../music/note';
+import { textOf, type Note } from '../../music/note';
 import { ticks, type Ticks } from '../../music/units';
+import type { Ranked } from '../ranked';
 
 /** One part of the model's for the whole loop, as far as it has been made. */
-export class Draft {
+export class Draft implements Ranked {
 	/** Which request it belongs to; a later one knows more. */
 	readonly request: number;
 	readonly index: number;
@@ -28,9 +29,7 @@ export class Draft {
 	/** The same for the same notes, once it is whole; null before. */
 	get sound(): string | null {
 		if (!this.isWhole) return null;
-		return (this.#sound ??= this.notes
-			.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`)
-			.join(' '));
+		return (this.#sound ??= textOf(this.notes));
 	}
 
 	/** Takes in the notes up to `to`. */
@@ -50,9 +49,3 @@ export class Draft {
 		return this.isWhole || this.knownTo >= offset + bar;
 	}
 }
-
-const placeOf = ({ rank }: Draft) => rank ?? Number.MAX_SAFE_INTEGER;
-
-/** Of the latest request first; those that are not ranked stand last, in the order they were begun. */
-export const byRequestAndRank = (one: Draft, other: Draft) =>
-	other.request - one.request || placeOf(one) - placeOf(other) || one.index - other.index;

@@ -1,7 +1,8 @@
 import { closenessOf } from '../../music/closeness';
 import type { Note } from '../../music/note';
 import type { Ticks } from '../../music/units';
-import { byRequestAndRank, Draft } from './draft';
+import { byRequestAndRank } from '../ranked';
+import { Draft } from './draft';
 
 /** Drafts of so many requests are kept to swap to. */
 const REMEMBERED_REQUESTS = 3;

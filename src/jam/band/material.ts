@@ -1,7 +1,7 @@
 import type { Harmony } from '../../music/harmony/findChords';
 import type { LoopRegion } from '../../music/loopRegion';
 import type { Metre } from '../../music/metre';
-import type { Note } from '../../music/note';
+import { textOf, type Note } from '../../music/note';
 import type { Sound } from '../../music/score';
 import type { Ticks } from '../../music/units';
 import type { LayerView } from '../face';
@@ -46,16 +46,19 @@ export function notesOf(
 export const pitchedNotes = ({ notes, parts }: Pick<Material, 'notes' | 'parts'>) =>
 	notes.filter((_, index) => parts[index] !== 'drums');
 
+/** What of the loop is in lines of this kind. */
+export const notesIn = ({ notes, parts }: Pick<Material, 'notes' | 'parts'>, part: CallPart) =>
+	notes.filter((_, index) => parts[index] === part);
+
 /** The loop as it is, with what is the same for the same music and for the same chords. */
 export function materialOf(music: Omit<Material, 'music' | 'chords'>): Material {
 	const { grid, metre, notes, style, harmony } = music;
-	const played = notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`);
 	const chords = harmony.spans.map(
 		({ from, chord, isPinned }) => `${from}${chord?.symbol ?? ''}${isPinned ? '!' : ''}`
 	);
 	return {
 		...music,
-		music: `${grid.length} ${metre.beats}/${metre.unit} ${style ?? ''} ${played.join(' ')}`,
+		music: `${grid.length} ${metre.beats}/${metre.unit} ${style ?? ''} ${textOf(notes)}`,
 		chords: chords.join()
 	};
 }

@@ -1,15 +1,17 @@
 import { chordAt, type ChordSpan } from '../../music/harmony/chord';
 import { offsetIn, type LoopRegion } from '../../music/loopRegion';
-import { beatLength, type Metre } from '../../music/metre';
+import { barLength, beatLength, type Metre } from '../../music/metre';
 import type { Note } from '../../music/note';
-import { PPQ, ticks, type Pitch, type Ticks } from '../../music/units';
+import { pitch, PPQ, ticks, type Pitch, type Ticks } from '../../music/units';
 import { accentsOf } from './rules/accents';
 import { classOf, isSemitoneApart, pitchesOf } from './rules/nearest';
 
 /** What sounds beside a part. Positions count from a bar line, and may lie before it. */
 export interface Beside {
-	/** The player's loop. */
+	/** What of the player's loop is neither bass nor drums. */
 	readonly melody: readonly Note[];
+	/** How high the melody reaches in the whole loop; null where there is none. */
+	readonly top: Pitch | null;
 	/** Whoever else the part gives way to. */
 	readonly others: readonly Note[];
 	/** The chords of the loop, and where it lies. */
@@ -110,27 +112,42 @@ function doesCount(one: Note, other: Note, metre: Metre): boolean {
 /** Lower than this a voice would be a bass. */
 const LOWEST = 43;
 
-/** The part with what lies above the melody an octave or two lower, where that is free and no bass. */
-export function beneath(notes: readonly Note[], melody: readonly Note[]): readonly Note[] {
+/**
+ * The part with what lies above the melody an octave or two lower, where that is free and no bass. While
+ * the melody rests it is as high as in the rest of the bar, or of the loop where the bar has none.
+ */
+export function beneath(notes: readonly Note[], melody: Ceiling): readonly Note[] {
 	const result: Note[] = [];
 	for (const note of notes) {
-		const pitch = loweredUnder(note, melody);
+		const lowered = loweredUnder(note, melody);
 		const isTaken = result.some(
-			(other) => other.pitch === pitch && isTogether(other.start, note.start)
+			(other) => other.pitch === lowered && isTogether(other.start, note.start)
 		);
-		if (!isTaken) result.push({ ...note, pitch });
+		if (!isTaken) result.push({ ...note, pitch: lowered });
 	}
 	return result;
 }
 
-function loweredUnder(note: Note, melody: readonly Note[]): Pitch {
-	const place = note.start + NEAR;
-	const sung = melody
-		.filter(({ start, duration }) => start <= place && start + duration > place)
-		.map(({ pitch }) => pitch);
-	if (sung.length === 0) return note.pitch;
-	const top = Math.max(...sung);
-	const octaves = Math.ceil(Math.max(0, note.pitch - top) / 12);
+/** What a second voice keeps under. */
+type Ceiling = Pick<Beside, 'melody' | 'top' | 'metre'>;
+
+function loweredUnder(note: Note, { melody, top, metre }: Ceiling): Pitch {
+	const place = ticks(note.start + NEAR);
+	const bar = barLength(metre);
+	const line = Math.floor(place / bar) * bar;
+	const ceiling =
+		highest(melody, place, place + 1) ?? highest(melody, line, line + bar) ?? top ?? note.pitch;
+	const octaves = Math.ceil(Math.max(0, note.pitch - ceiling) / 12);
 	const lowered = note.pitch - 12 * octaves;
-	return (lowered >= LOWEST ? lowered : note.pitch) as Pitch;
+	return lowered >= LOWEST ? pitch(lowered) : note.pitch;
 }
+
+/** The highest pitch that sounds in [from, to); null for none. */
+function highest(notes: readonly Note[], from: number, to: number): Pitch | null {
+	const heard = notes.filter(({ start, duration }) => start < to && start + duration > from);
+	return topOf(heard);
+}
+
+/** The highest pitch of all; null for none. */
+export const topOf = (notes: readonly Note[]): Pitch | null =>
+	notes.length === 0 ? null : pitch(Math.max(...notes.map((note) => note.pitch)));

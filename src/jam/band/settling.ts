@@ -1,5 +1,5 @@
 import type { ChordSpan } from '../../music/harmony/chord';
-import type { Note } from '../../music/note';
+import { textOf, type Note } from '../../music/note';
 import type { Ticks } from '../../music/units';
 import type { BarPlan } from './barBook';
 import { beneath, settled, type Beside } from './settle';
@@ -7,7 +7,8 @@ import { beneath, settled, type Beside } from './settle';
 /** A bar that was settled, and beside what. */
 interface SettledBar {
 	readonly notes: readonly Note[];
-	readonly beside: string;
+	readonly beside: Beside;
+	readonly isUnder: boolean;
 	readonly result: readonly Note[];
 }
 
@@ -26,16 +27,16 @@ export class Settling {
 	readonly #bars = new Map<number, SettledBar>();
 	#part: SettledPart | null = null;
 
-	/** The bar that begins at `at`; `isUnder` keeps it under the melody. */
+	/** The bar that begins at `at`, beside the same object for the same music; `isUnder` keeps it under the melody. */
 	bar(at: Ticks, plan: BarPlan, beside: Beside | null, isUnder: boolean): BarPlan {
 		if (beside === null || plan.notes.length === 0) return plan;
-		const key = `${keyOf(beside)} ${isUnder}`;
+		const { notes } = plan;
 		const known = this.#bars.get(at);
-		if (known?.notes === plan.notes && known.beside === key) {
+		if (known?.notes === notes && known.beside === beside && known.isUnder === isUnder) {
 			return { ...plan, notes: known.result };
 		}
-		const result = settledUnder(plan.notes, beside, isUnder);
-		this.#bars.set(at, { notes: plan.notes, beside: key, result });
+		const result = settledUnder(notes, beside, isUnder);
+		this.#bars.set(at, { notes, beside, isUnder, result });
 		for (const old of this.#bars.keys()) {
 			if (this.#bars.size <= REMEMBERED) break;
 			this.#bars.delete(old);
@@ -56,10 +57,7 @@ export class Settling {
 
 /** Under the melody where asked, and without clashes. */
 const settledUnder = (notes: readonly Note[], beside: Beside, isUnder: boolean) =>
-	settled(isUnder ? beneath(notes, beside.melody) : notes, beside);
+	settled(isUnder ? beneath(notes, beside) : notes, beside);
 
 /** The same for what sounds the same. */
 const keyOf = ({ melody, others }: Beside) => `${textOf(melody)} | ${textOf(others)}`;
-
-const textOf = (notes: readonly Note[]) =>
-	notes.map(({ start, duration, pitch }) => `${start},${duration},${pitch}`).join(' ');

@@ -1,10 +1,11 @@
 import { chordAt, type ChordSpan } from '../../music/harmony/chord';
 import { cutTo } from '../../music/harmony/chordSpans';
 import { barLength, type Metre } from '../../music/metre';
-import type { Note } from '../../music/note';
+import { nameOf, type Note } from '../../music/note';
 import { pitch, PPQ, ticks, velocity, type Ticks } from '../../music/units';
 import type { ChairName } from './face';
 import { accentsOf, placesIn } from './rules/accents';
+import { classOf } from './rules/nearest';
 
 /** A part and what it is played over. Starts lie in [0, length). */
 export interface VariedPart {
@@ -150,15 +151,14 @@ function voiceBeside(
 		(_, step) => step + NEAREST_VOICE
 	);
 	const step =
-		classes === undefined ? OCTAVE : steps.find((one) => has(classes, lowest.pitch - one));
+		classes === undefined
+			? OCTAVE
+			: steps.find((one) => classes.includes(classOf(lowest.pitch - one)));
 	// Below a bass there is nothing but mud.
 	const moved = lowest.pitch + (chair === 'bass' ? OCTAVE : -(step ?? OCTAVE));
 	if (moved < 0 || moved > 127 || voices.some((voice) => voice.pitch === moved)) return null;
 	return { ...lowest, pitch: pitch(moved), velocity: velocity(lowest.velocity * ADDED) };
 }
-
-const has = (classes: readonly number[], number: number) =>
-	classes.includes(((number % OCTAVE) + OCTAVE) % OCTAVE);
 
 /** Where the first note begins that is in one of the two alone; null if they sound alike. */
 export function firstDifference(one: readonly Note[], other: readonly Note[]): number | null {
@@ -172,8 +172,6 @@ export function firstDifference(one: readonly Note[], other: readonly Note[]): n
 
 const areAlike = (one: readonly Note[], other: readonly Note[]) =>
 	firstDifference(one, other) === null;
-
-const nameOf = ({ start, pitch: number, duration }: Note) => `${start} ${number} ${duration}`;
 
 const withStart = (note: Note, start: number, length: Ticks): Note => ({
 	...note,

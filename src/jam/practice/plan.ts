@@ -1,7 +1,7 @@
 import { seededRandom } from '../../lib/random';
 import type { ChordSpan } from '../../music/harmony/chord';
 import { barLength, metreName, type Metre } from '../../music/metre';
-import type { Mode } from '../../music/key';
+import type { Key } from '../../music/key';
 import { bpm, MAX_BPM, MIN_BPM, type Bpm, type Ticks } from '../../music/units';
 
 /** What a chorus is played over. */
@@ -12,10 +12,8 @@ export interface PracticeForm {
 	readonly length: Ticks;
 	/** Counted from the form's first bar line; empty where no chords are known. */
 	readonly spans: readonly ChordSpan[];
-	/** Pitch class of the tonic, 0–11; null where the key is not known. */
-	readonly tonic: number | null;
-	/** Of its key. */
-	readonly mode: Mode;
+	/** Null where it is not known. */
+	readonly key: Key | null;
 	/** A loop stays in its key. */
 	readonly canMove: boolean;
 }

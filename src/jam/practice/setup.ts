@@ -51,12 +51,12 @@ export function planOf(
 export function keyWords(form: PracticeForm, offset: number): string {
 	const key = keyAt(form, offset);
 	if (key === null) return '';
-	return form.mode === 'minor' ? key.name : pitchClassWords(key.tonic);
+	return key.mode === 'minor' ? key.name : pitchClassWords(key.tonic);
 }
 
 /** The key so many semitones above the form as it is given; null where it is not known. */
-const keyAt = ({ tonic, mode }: PracticeForm, offset: number) =>
-	tonic === null ? null : keyOn((tonic + offset) % 12, mode);
+const keyAt = ({ key }: PracticeForm, offset: number) =>
+	key === null ? null : keyOn((key.tonic + offset) % 12, key.mode);
 
 /** The form so many semitones higher. */
 export const chordsAt = (form: PracticeForm, offset: number): FormChords => ({

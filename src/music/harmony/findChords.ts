@@ -1,4 +1,4 @@
-import type { Key, Mode } from '../key';
+import type { Key } from '../key';
 import { beatLength, type Metre } from '../metre';
 import type { Note } from '../note';
 import { ticks, type Ticks } from '../units';
@@ -47,9 +47,9 @@ export function findHarmony(notes: readonly Note[], { length, metre, key }: Harm
 	const classes = new Set(notes.map(({ pitch }) => pitch % 12)).size;
 	if (classes < FEWEST_CLASSES) return { spans: [silence(length)], key: null };
 	const tonality = key ?? likelyKey(heard);
-	const mode: Mode = tonality.name.endsWith('minor') ? 'minor' : 'major';
+	const { tonic, mode } = tonality;
 	const places = Array.from({ length: heard.count }, (_, beat) => placeOf(beat, metre));
-	const path = chordPath(worthsOf(heard, tonality.tonic, mode), places, mode);
+	const path = chordPath(worthsOf(heard, tonic, mode), places, mode);
 	const states = soundingStates(path, heard, tonality);
 	// Two pitch classes tell no key.
 	const isTold = states.some((state) => state !== NO_CHORD) && classes > FEWEST_CLASSES;

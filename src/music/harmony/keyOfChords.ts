@@ -1,4 +1,4 @@
-import { keyCalled, TONICS, type Key, type Mode } from '../key';
+import { keyOn, type Key, type Mode } from '../key';
 import type { Chord, ChordSpan } from './chord';
 import { QUALITIES } from './chordStates';
 
@@ -60,14 +60,14 @@ export function keyOfChords(spans: readonly ChordSpan[]): Key | null {
 	const sevenths = chords.filter(({ quality }) => quality === DOMINANT).length;
 	const isBlues = sevenths > chords.length / 2;
 	const kinds = isBlues ? chords.map(withoutSeventh) : chords;
-	let best = { name: '', score: -Infinity };
+	let best: { readonly key: Key | null; readonly score: number } = { key: null, score: -Infinity };
 	for (const mode of ['major', 'minor'] as const) {
-		for (const [tonic, name] of TONICS[mode].entries()) {
+		for (let tonic = 0; tonic < 12; tonic++) {
 			const score = worthIn(kinds, tonic, mode);
-			if (score > best.score) best = { name: `${name} ${mode}`, score };
+			if (score > best.score) best = { key: keyOn(tonic, mode), score };
 		}
 	}
-	return keyCalled(best.name);
+	return best.key;
 }
 
 function worthIn(chords: readonly Kind[], tonic: number, mode: Mode): number {

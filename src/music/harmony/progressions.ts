@@ -1,10 +1,11 @@
 import { Progression as TonalProgression } from 'tonal';
+import type { Mode } from '../key';
 
 /** Chords that many songs share. */
 export interface Progression {
 	/** As players call it. */
 	readonly name: string;
-	readonly mode: 'major' | 'minor';
+	readonly mode: Mode;
 	/**
 	 * Degrees of the major scale on the tonic, in both modes, with the rest of the chord's symbol behind
 	 * them. With bar lines where bars hold more than one chord; else a bar each.

@@ -1,5 +1,5 @@
 import { Key as TonalKey } from 'tonal';
-import type { Key } from '../key';
+import { TONICS, type Key } from '../key';
 
 const SHARPS = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'] as const;
 const FLATS = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'] as const;
@@ -17,8 +17,8 @@ export function rootName(pitchClass: number, key: Key | null, suffix = ''): stri
 }
 
 /** Sharps of the key's signature; flats are negative. */
-function accidentalsOf({ name }: Key): number {
-	const [tonic = '', mode] = name.split(' ');
+function accidentalsOf({ tonic: pitchClass, mode }: Key): number {
+	const tonic = TONICS[mode][pitchClass]!;
 	const major = mode === 'minor' ? TonalKey.minorKey(tonic).relativeMajor : tonic;
 	return TonalKey.majorKey(major).alteration;
 }

@@ -28,10 +28,10 @@ export const isC = (key: number) => key % SEMITONES === 0;
 /** As musicians count octaves: middle C begins the fourth. */
 export const octaveOf = (key: number) => Math.floor(key / SEMITONES) - 1;
 
-/** As musicians name the octave of a key: middle C is `C4`. */
-export const octaveName = (key: number) => `C${octaveOf(key)}`;
-
 export const pitchClassName = (key: number) => NAMES[key % SEMITONES]!;
+
+/** As musicians name a key: middle C is `C4`. */
+export const pitchName = (key: number) => `${pitchClassName(key)}${octaveOf(key)}`;
 
 /** How many white keys a keyboard of `width` CSS pixels gets. */
 export const whitesIn = (width: number) =>

@@ -2,7 +2,7 @@ import { barLength, beatLength, type Metre } from '../../music/metre';
 import type { LoopRegion } from '../../music/loopRegion';
 import { DRUM_ROWS } from './drumLane';
 import type { Palette } from './palette';
-import { octaveOf, pitchClassName } from '../keys/keyLayout';
+import { pitchName } from '../keys/keyLayout';
 import { RollFrame } from './rollFrame';
 
 const SEMITONES = 12;
@@ -14,8 +14,6 @@ const DRUM_NAME_PIXELS = 9.5;
 const NAME_PIXELS = 11;
 /** Closer than this, beat lines are only noise. */
 const NARROWEST_BEAT = 8;
-
-const pitchName = (pitch: number) => `${pitchClassName(pitch)}${octaveOf(pitch)}`;
 
 function drawRows(pen: CanvasRenderingContext2D, frame: RollFrame, palette: Palette): void {
 	const { margin } = RollFrame;

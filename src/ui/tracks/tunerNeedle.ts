@@ -1,4 +1,4 @@
-import { pitchClassName } from '../keys/keyLayout';
+import { pitchName } from '../keys/keyLayout';
 
 /** What the tuner shows. */
 export interface TunerReading {
@@ -15,8 +15,6 @@ export const OPEN_STRINGS = [64, 59, 55, 50, 45, 40] as const;
 /** As near as an ear tells, in cents. */
 export const IN_TUNE_CENTS = 4;
 
-const SEMITONES = 12;
-const LOWEST = 12;
 /** The needle leans on what it heard for so long, and stays when the string has died away. */
 const SMOOTH_MS = 160;
 const STAYS_MS = 1500;
@@ -69,7 +67,7 @@ export class TunerNeedle {
 	#show(): void {
 		const near = Math.round(this.#pitch);
 		const cents = Math.round((this.#pitch - near) * 100);
-		const note = `${pitchClassName(near)}${Math.floor((near - LOWEST) / SEMITONES)}`;
+		const note = pitchName(near);
 		if (this.#shown?.note === note && this.#shown.cents === cents) return;
 		this.#shown = { note, cents, string: stringNear(this.#pitch) };
 	}
@@ -84,10 +82,19 @@ function stringNear(pitch: number): number {
 	return best + 1;
 }
 
-/** The nearest whole tone name, `A2, 7 cents flat`, for people who do not see the needle. */
+/** `A2, 7 cents flat: tighten`. */
 export function tunerWords(reading: TunerReading | null): string {
 	if (reading === null) return 'Play one string.';
 	const { note, cents } = reading;
-	if (Math.abs(cents) <= IN_TUNE_CENTS) return `${note}, in tune`;
-	return `${note}, ${Math.abs(cents)} cents ${cents < 0 ? 'flat: tighten' : 'sharp: loosen'}`;
+	const isInTune = Math.abs(cents) <= IN_TUNE_CENTS;
+	return isInTune ? tunerCall(reading) : `${note}, ${Math.abs(cents)} cents ${wayTo(cents)}`;
 }
+
+/** The same without the cents, to be read out: it changes no oftener than a player turns. Empty in silence. */
+export function tunerCall(reading: TunerReading | null): string {
+	if (reading === null) return '';
+	const { note, cents } = reading;
+	return Math.abs(cents) <= IN_TUNE_CENTS ? `${note}, in tune` : `${note}, ${wayTo(cents)}`;
+}
+
+const wayTo = (cents: number) => (cents < 0 ? 'flat: tighten' : 'sharp: loosen');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FADE_FRAMES } from '../../../src/audio/looper/protocol';
+import { FADE_FRAMES, LOOP_GRAIN } from '../../../src/audio/looper/protocol';
 import { LooperRig, noise, RATE, sine } from './looperRig';
 
 /** Records one bar of a second into track 0, and runs on to its end. */
@@ -24,14 +24,17 @@ describe('a first loop', () => {
 		}
 	});
 
-	test('without a grid is a multiple of 64 frames, from the very frame of the press', () => {
+	test('without a grid is a multiple of the grain, from the very frame of the press', () => {
 		const rig = new LooperRig(noise);
 		rig.runTo(RATE);
 		rig.press('record', 40_000);
 		rig.runTo(RATE * 3);
 		rig.press('close', 140_001);
 		rig.runTo(RATE * 4);
-		expect(rig.core.base).toEqual({ origin: 40_000, length: Math.round(100_001 / 64) * 64 });
+		expect(rig.core.base).toEqual({
+			origin: 40_000,
+			length: Math.round(100_001 / LOOP_GRAIN) * LOOP_GRAIN
+		});
 	});
 
 	test('comes round again to the sample, ten thousand times', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LineEar } from '../../../src/ears/live/lineEar';
+import { Periodicity } from '../../../src/ears/live/periodicity';
 import { QUANTUM } from '../../../src/lib/frameCounter';
 import { heardIn, judge } from './listening';
 import {
@@ -234,5 +235,43 @@ describe('what is no line', () => {
 				}
 			)
 		);
+	});
+});
+
+describe('while nothing is connected', () => {
+	/** A low string that rings on until the input is taken away; then `seconds` of nothing, and `after`. */
+	function unplugged(seconds: number, after: Float32Array) {
+		const told: string[] = [];
+		const ear = new LineEar(RATE, {
+			noteOn: (pitch) => told.push(`on ${pitch}`),
+			noteOff: (pitch) => told.push(`off ${pitch}`)
+		});
+		const sound = pluck([{ pitch: 40, start: 0.2, length: 2, strength: 0.9 }]);
+		let now = 0;
+		const play = (samples: Float32Array) => {
+			for (let from = 0; from + QUANTUM <= samples.length; from += QUANTUM, now += QUANTUM) {
+				ear.process(now, samples.subarray(from, from + QUANTUM));
+			}
+		};
+		play(sound.subarray(0, RATE));
+		const search = vi.spyOn(Periodicity.prototype, 'find');
+		for (const end = now + seconds * RATE; now < end; now += QUANTUM) ear.rest(now);
+		const searches = search.mock.calls.length;
+		search.mockRestore();
+		play(after);
+		return { told, searches };
+	}
+
+	test('what sounds ends, and nothing is searched any more', () => {
+		const short = unplugged(1, silence(0));
+		expect(short.told).toEqual(['on 40', 'off 40']);
+		expect(unplugged(10, silence(0)).searches).toBe(short.searches);
+	});
+
+	test('what comes afterwards is heard, and nothing of what was before', () => {
+		const room = withNoise(silence(0.5), -70);
+		expect(unplugged(5, room).told).toEqual(['on 40', 'off 40']);
+		const next = pluck([{ pitch: 52, start: 0.3, length: 0.5, strength: 0.9 }]);
+		expect(unplugged(5, next).told.slice(0, 3)).toEqual(['on 40', 'off 40', 'on 52']);
 	});
 });

@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { Ensemble } from '../../../src/jam/band/ensemble';
 import { isSemitoneApart } from '../../../src/jam/band/rules/nearest';
-import { BAR } from '../jamRig';
+import { COMMON_TIME } from '../../../src/music/metre';
+import { bpm, ticks } from '../../../src/music/units';
+import { BAR, JamRig } from '../jamRig';
 import { LOOP, pitchesOf, PITCHES, playing, quarters, reply } from './bandRig';
 
 /** A band whose composer plays these pitches in a task. */
@@ -75,10 +78,46 @@ describe('where it counts', () => {
 	});
 });
 
+test('what sounds beside a chair is told anew only when it has changed', () => {
+	const rig = playing(['lead', 'keys']);
+	rig.runTo(2 * LOOP + 100);
+	const around = vi.spyOn(Ensemble.prototype, 'inBar');
+	const told = () => {
+		around.mockClear();
+		rig.events(2 * LOOP + BAR, 2 * LOOP + 2 * BAR);
+		return around.mock.results.map(({ value }) => value as unknown);
+	};
+	const before = told();
+	expect(before).toHaveLength(1);
+	expect(told()[0]).toBe(before[0]);
+	rig.jam.band.change('lead', { mode: 'listen' });
+	const after = told();
+	expect(after[0]).not.toBe(before[0]);
+	expect(after[0]).not.toEqual(before[0]);
+	around.mockRestore();
+});
+
 test('harmony keeps under the melody, unless the player says how high', () => {
 	const rig = playingAs('harmonise', 81, ['harmony']);
 	expect(pitchesOf(rig, 'harmony', BAR, 2 * BAR)).toEqual([57]);
 	rig.jam.band.change('harmony', { register: 1 });
 	rig.runTo(2 * BAR);
 	expect(pitchesOf(rig, 'harmony', 2 * BAR, 3 * BAR)).toEqual([81]);
+});
+
+test('harmony keeps under the tune where that rests, too, whatever the player plays in the bass', () => {
+	const rig = new JamRig();
+	rig.composer.reply = ({ answerLength }) => [quarters(answerLength, 74)];
+	const parts = [
+		{ sound: 'piano' as const, by: 'player' as const, notes: quarters(BAR, 67) },
+		{ sound: 'bass' as const, by: 'player' as const, notes: quarters(LOOP, 50) }
+	];
+	rig.jam.importParts(parts, { metre: COMMON_TIME, bpm: bpm(120), length: ticks(LOOP) });
+	rig.jam.band.change('harmony', { mode: 'along' });
+	rig.jam.advance();
+	rig.jam.startStop();
+	rig.runTo(BAR + 100);
+	expect(pitchesOf(rig, 'harmony', BAR, LOOP)).toEqual([62]);
+	const drawn = rig.jam.band.chairs.find(({ name }) => name === 'harmony')!.part!.notes;
+	expect(new Set(drawn.map(({ pitch }) => pitch as number))).toEqual(new Set([62]));
 });

@@ -3,7 +3,7 @@ import type { ChairName } from '../../../src/jam/band/face';
 import type { SectionName } from '../../../src/jam/face';
 import { COMMON_TIME } from '../../../src/music/metre';
 import { bpm, ticks } from '../../../src/music/units';
-import { BAR, JamRig } from '../jamRig';
+import { BAR, JamRig, note } from '../jamRig';
 import { ALL, LOOP, pitchesOf, PITCHES, quarters } from './bandRig';
 
 const A = 60;
@@ -14,11 +14,11 @@ const choose = (rig: JamRig, section: SectionName) => {
 };
 
 /** Sections of four bars, A on one pitch and B on another; what the composer makes for B lies as much higher. */
-function twoSections(chairs: readonly ChairName[] = ALL) {
+function twoSections(chairs: readonly ChairName[] = ALL, part = quarters, played = quarters) {
 	const rig = new JamRig();
 	rig.composer.reply = ({ task, answerLength, call }) => {
 		const shift = task === 'drums' ? 0 : (call[0]?.pitch ?? A) - A;
-		return PITCHES[task].map((pitch) => quarters(answerLength, pitch + shift));
+		return PITCHES[task].map((pitch) => part(answerLength, pitch + shift));
 	};
 	const frame = { metre: COMMON_TIME, bpm: bpm(120), length: ticks(LOOP) };
 	for (const [section, pitch] of [
@@ -26,7 +26,7 @@ function twoSections(chairs: readonly ChairName[] = ALL) {
 		['A', A]
 	] as const) {
 		choose(rig, section);
-		const notes = quarters(LOOP, pitch);
+		const notes = played(LOOP, pitch);
 		rig.jam.importParts([{ sound: 'piano', by: 'player', notes }], frame);
 		rig.jam.chords.type(section === 'A' ? 'C' : 'F');
 	}
@@ -36,6 +36,16 @@ function twoSections(chairs: readonly ChairName[] = ALL) {
 	rig.runTo(100);
 	return rig;
 }
+
+/** A note that lasts the bar, in each bar. */
+const wholes = (length: number, pitch: number) =>
+	Array.from({ length: length / BAR }, (_, index) => note(index * BAR, BAR, pitch));
+
+/** Quarters that tell a key. */
+const broken = (length: number, pitch: number) =>
+	Array.from({ length: length / 480 }, (_, index) =>
+		note(index * 480, 240, pitch + [0, 4, 7][index % 3]!)
+	);
 
 const chairEvents = (rig: JamRig, chair: ChairName, from: number, to: number) =>
 	rig.events(from, to).filter(({ owner }) => owner === `chair ${chair}`);
@@ -147,6 +157,22 @@ test('pressed in the last bar it is announced from the next beat on, and what so
 	expect(chairEvents(rig, 'drums', 2 * BAR, 3 * BAR)).not.toEqual(before);
 });
 
+test('the bass lets go only for a step to what comes: not for a stop, nor for a change that is off', () => {
+	const rig = twoSections(['bass'], wholes);
+	rig.runTo(2 * BAR + 500);
+	const bass = () => chairEvents(rig, 'bass', 2 * BAR, 3 * BAR);
+	const before = bass();
+	const line = 3 * BAR - 480;
+	expect(before.some(({ start, end }) => start < line && end > line)).toBe(true);
+	choose(rig, 'B');
+	choose(rig, 'B');
+	expect(bass().some(({ start, end }) => start < line && end > line)).toBe(false);
+	choose(rig, 'B');
+	expect(bass()).toEqual(before);
+	rig.press('stop');
+	expect(bass()).toEqual(before);
+});
+
 test('while B is recorded the band is silent, and comes in with its loop', () => {
 	const rig = new JamRig({ loopBars: 2 });
 	rig.jam.band.change('keys', { mode: 'along' });
@@ -179,4 +205,45 @@ test('a lead that plays along has its line for B from its first note on', () => 
 		.filter(({ owner }) => owner === 'partner')
 		.map(({ start, pitch }) => [start, pitch]);
 	expect(sounding).toEqual(told);
+});
+
+test('a line that is coming for B is not kept in A; it is in B', () => {
+	const rig = twoSections([]);
+	rig.jam.change({ mode: 'along' });
+	choose(rig, 'B');
+	rig.runTo(LOOP - 100);
+	expect(rig.jam.plan).toMatchObject({ start: LOOP, isProvisional: true });
+	rig.jam.band.command('lead');
+	rig.jam.band.tell('keep');
+	expect(rig.jam.notice).toBe('There is no plan to keep.');
+	expect(rig.jam.sections.map(({ layers }) => layers.length)).toEqual([1, 1]);
+	rig.runTo(LOOP + 100);
+	rig.jam.band.tell('keep');
+	expect(rig.jam.notice).toBe('');
+	expect(rig.jam.sections.map(({ layers }) => layers.length)).toEqual([1, 2]);
+});
+
+test("a section's last line before a change is what its next one falls back on", () => {
+	const rig = twoSections([], quarters, broken);
+	rig.jam.change({ mode: 'along' });
+	rig.runTo(LOOP + BAR);
+	expect(rig.jam.plan?.source).toBe('model');
+	choose(rig, 'B');
+	rig.composer.reply = null;
+	rig.runTo(2 * LOOP + BAR);
+	choose(rig, 'A');
+	rig.runTo(3 * LOOP + 50);
+	expect(rig.jam.plan).toMatchObject({ start: 3 * LOOP, source: 'cached plan' });
+});
+
+test('a line that the model was too late for is a miss where the section ends, too', () => {
+	const rig = twoSections([]);
+	rig.jam.change({ mode: 'along' });
+	rig.composer.reply = null;
+	rig.runTo(LOOP + BAR);
+	choose(rig, 'B');
+	rig.runTo(2 * LOOP - 50);
+	expect(rig.jam.counts.misses).toBe(0);
+	rig.runTo(2 * LOOP + 50);
+	expect(rig.jam.counts.misses).toBe(1);
 });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accentsOf } from '../../../src/jam/band/rules/accents';
 import { isSemitoneApart } from '../../../src/jam/band/rules/nearest';
-import { beneath, settled, type Beside } from '../../../src/jam/band/settle';
+import { beneath, settled, topOf, type Beside } from '../../../src/jam/band/settle';
 import { chordAt } from '../../../src/music/harmony/chord';
 import { offsetIn } from '../../../src/music/loopRegion';
-import { beatLength, COMMON_TIME, METRES } from '../../../src/music/metre';
+import { barLength, beatLength, COMMON_TIME, METRES } from '../../../src/music/metre';
 import type { Note } from '../../../src/music/note';
 import { ticks } from '../../../src/music/units';
 import { note } from '../../music/notes';
@@ -16,6 +16,7 @@ const BAR = 1920;
 /** Beside a melody, over C major unless other chords are given. */
 const beside = (melody: readonly Note[], difference: Partial<Beside> = {}): Beside => ({
 	melody,
+	top: topOf(melody),
 	others: [],
 	spans: spansOf(['C', 4 * BAR]),
 	loop: { start: ticks(0), length: ticks(4 * BAR) },
@@ -85,13 +86,14 @@ const anyLine = fc
 			.map(({ start, duration, pitch }) => note(start, duration, pitch))
 	);
 const anyChord = fc.constantFrom(null, 'C', 'F', 'G7', 'Am7', 'Bdim', 'Fmaj7', 'Dsus4');
-const anyBeside = fc.record({
-	melody: anyLine,
-	others: anyLine,
-	spans: fc.tuple(anyChord, anyChord).map(([one, other]) => spansOf([one, BAR], [other, BAR])),
-	loop: fc.constant({ start: ticks(0), length: ticks(2 * BAR) }),
-	metre: fc.constantFrom(...METRES)
-});
+const anyBeside = fc
+	.record({
+		others: anyLine,
+		spans: fc.tuple(anyChord, anyChord).map(([one, other]) => spansOf([one, BAR], [other, BAR])),
+		loop: fc.constant({ start: ticks(0), length: ticks(2 * BAR) }),
+		metre: fc.constantFrom(...METRES)
+	})
+	.chain((around) => anyLine.map((melody) => beside(melody, around)));
 
 /** How many pairs are a semitone apart on a strong beat or for a beat. */
 function clashesOf(notes: readonly Note[], { melody, others, metre }: Beside): number {
@@ -164,13 +166,18 @@ describe('whatever is played', () => {
 
 	test('a part that keeps under the melody lies above it nowhere where an octave lower is no bass', () => {
 		fc.assert(
-			fc.property(anyLine, anyLine, (notes, melody) => {
-				for (const { start, pitch } of beneath(notes, melody)) {
-					const sung = melody.filter(
-						(other) => other.start <= start + 60 && other.start + other.duration > start + 60
+			fc.property(anyLine, anyBeside, (notes, around) => {
+				const { melody, metre } = around;
+				const heard = (from: number, to: number) =>
+					melody.filter(({ start, duration }) => start < to && start + duration > from);
+				const bar = barLength(metre);
+				for (const { start, pitch } of beneath(notes, around)) {
+					const line = Math.floor((start + 60) / bar) * bar;
+					const sung = [heard(start + 60, start + 61), heard(line, line + bar), melody];
+					const top = Math.max(
+						...(sung.find((one) => one.length > 0) ?? []).map((other) => other.pitch)
 					);
-					if (sung.length === 0) continue;
-					const top = Math.max(...sung.map((other) => other.pitch));
+					if (top === -Infinity) continue;
 					expect(pitch <= top || pitch - 12 * Math.ceil((pitch - top) / 12) < 43).toBe(true);
 				}
 			})
@@ -178,12 +185,31 @@ describe('whatever is played', () => {
 	});
 });
 
-test('a second voice above the melody sounds an octave lower, and once', () => {
-	const melody = [note(0, 960, 67)];
-	expect(pitches(beneath([note(0, 480, 72), note(0, 480, 64)], melody))).toEqual([60, 64]);
-	expect(pitches(beneath([note(0, 480, 60), note(0, 480, 72)], melody))).toEqual([60]);
-	expect(pitches(beneath([note(480, 480, 84)], melody))).toEqual([60]);
-	// Nobody sings; and what would be a bass stays.
-	expect(pitches(beneath([note(1000, 480, 84)], melody))).toEqual([84]);
-	expect(pitches(beneath([note(0, 480, 50)], [note(0, 480, 45)]))).toEqual([50]);
+describe('a second voice above the melody', () => {
+	const under = (notes: readonly Note[], ...melody: readonly Note[]) =>
+		pitches(beneath(notes, beside(melody)));
+
+	test('sounds an octave lower, and once', () => {
+		const melody = note(0, 960, 67);
+		expect(under([note(0, 480, 72), note(0, 480, 64)], melody)).toEqual([60, 64]);
+		expect(under([note(0, 480, 60), note(0, 480, 72)], melody)).toEqual([60]);
+		expect(under([note(480, 480, 84)], melody)).toEqual([60]);
+	});
+
+	test('keeps, while that rests, under the highest note of the bar', () => {
+		const melody = [note(0, 480, 67), note(480, 480, 64), note(BAR, 480, 84)];
+		expect(under([note(1000, 480, 84)], ...melody)).toEqual([60]);
+		expect(under([note(480, 480, 67)], ...melody)).toEqual([55]);
+		expect(under([note(1000, 480, 67)], ...melody)).toEqual([67]);
+	});
+
+	test('keeps in a bar without one under the highest note of the loop', () => {
+		const melody = [note(0, 480, 67), note(480, 480, 64)];
+		expect(under([note(BAR, 480, 72), note(BAR, 480, 67)], ...melody)).toEqual([60, 67]);
+	});
+
+	test('stays where nobody sings, and where it would be a bass', () => {
+		expect(under([note(0, 480, 84)])).toEqual([84]);
+		expect(under([note(0, 480, 50)], note(0, 480, 45))).toEqual([50]);
+	});
 });

@@ -161,7 +161,7 @@ test('a tempo that the player set in between is the one that is written down', (
 
 test('a loop that becomes another ends the practice over it', () => {
 	const rig = new PracticeRig();
-	const loop = formOver(4, { name: 'The loop', canMove: false, spans: [], tonic: null });
+	const loop = formOver(4, { name: 'The loop', canMove: false, spans: [], key: null });
 	rig.forms.list = [loop];
 	rig.desk.start();
 	rig.forms.changed.emit();

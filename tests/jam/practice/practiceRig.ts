@@ -9,6 +9,7 @@ import type {
 	PracticeMusic
 } from '../../../src/jam/practice/ports';
 import { PracticeDesk } from '../../../src/jam/practice/practiceDesk';
+import { keyOn } from '../../../src/music/key';
 import { COMMON_TIME, barLength, type Metre } from '../../../src/music/metre';
 import type { PracticeEntry } from '../../../src/music/solo/practiceEntry';
 import { bpm, pitch, ticks, type Bpm, type Ticks } from '../../../src/music/units';
@@ -20,8 +21,7 @@ export const formOver = (bars: number, change: Partial<PracticeForm> = {}): Prac
 	name: 'Two five one',
 	length: ticks(bars * BAR),
 	spans: chords('Dm7 G7 Cmaj7 Cmaj7').slice(0, Math.ceil(bars)),
-	tonic: 0,
-	mode: 'major',
+	key: keyOn(0, 'major'),
 	canMove: true,
 	...change
 });

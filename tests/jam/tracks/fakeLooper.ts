@@ -1,3 +1,4 @@
+import { LOOP_GRAIN } from '../../../src/audio/looper/protocol';
 import type { AudioLooper, TrackPress } from '../../../src/jam/tracks/audioLooper';
 import { Emitter } from '../../../src/lib/emitter';
 import {
@@ -16,7 +17,6 @@ import { frames, type Frames, type PerfTime } from '../../../src/music/units';
 export const RATE = 48_000;
 /** What the looper forgives behind a line. */
 const FORGIVEN = RATE / 4;
-const GRAIN = 64;
 
 const EMPTY: TrackReport = {
 	state: 'empty',
@@ -258,7 +258,7 @@ export class FakeLooper implements AudioLooper {
 			case 'stop': {
 				const isFirst = recordingFrom !== null && record.content.length === 0;
 				const played = due - (recordingFrom ?? due);
-				const length = this.grid === null ? Math.round(played / GRAIN) * GRAIN : played;
+				const length = this.grid === null ? Math.round(played / LOOP_GRAIN) * LOOP_GRAIN : played;
 				const content = isFirst ? contentOf(length) : record.content;
 				const past = recordingFrom === null ? record.past : [...record.past, record.content];
 				const next = action === 'stop' ? 'stopped' : 'playing';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LOOP_GRAIN } from '../../../src/audio/looper/protocol';
 import {
 	barFramesAt,
 	bpmOfBar,
@@ -8,8 +9,8 @@ import {
 	guessBars,
 	tempoWith
 } from '../../../src/jam/tracks/tempoGuess';
-import { COMMON_TIME, METRES } from '../../../src/music/metre';
-import { bpm, frames } from '../../../src/music/units';
+import { barLength, COMMON_TIME, METRES } from '../../../src/music/metre';
+import { bpm, frames, PPQ } from '../../../src/music/units';
 
 const loop = (length: number, metre = COMMON_TIME, sampleRate = 48_000) => ({
 	length: frames(length),
@@ -35,11 +36,11 @@ test.each([
 test('any loop of whole grains gets a power of two of bars at a comfortable tempo', () => {
 	fc.assert(
 		fc.property(
-			fc.integer({ min: 75, max: 60 * 750 }),
+			fc.integer({ min: 25, max: 60 * 250 }),
 			fc.constantFrom(...METRES),
 			fc.constantFrom(44_100, 48_000, 96_000),
 			(grains, metre, sampleRate) => {
-				const measured = loop(grains * 64, metre, sampleRate);
+				const measured = loop(grains * LOOP_GRAIN, metre, sampleRate);
 				const bars = guessBars(measured)!;
 				expect(Number.isInteger(Math.log2(bars))).toBe(true);
 				expect(canHaveBars(measured, bars)).toBe(true);
@@ -52,11 +53,28 @@ test('any loop of whole grains gets a power of two of bars at a comfortable temp
 	);
 });
 
+test('a loop of whole grains can have the bars that it was played with: a blues has twelve', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom(1, 2, 3, 4, 6, 8, 12, 16, 24, 32),
+			fc.double({ min: 45, max: 230, noNaN: true }),
+			fc.constantFrom(...METRES),
+			fc.constantFrom(44_100, 48_000, 96_000),
+			(bars, tempo, metre, sampleRate) => {
+				const seconds = (bars * barLength(metre) * 60) / (PPQ * tempo);
+				const grains = Math.round((seconds * sampleRate) / LOOP_GRAIN);
+				expect(canHaveBars(loop(grains * LOOP_GRAIN, metre, sampleRate), bars)).toBe(true);
+			}
+		),
+		{ seed: 5 }
+	);
+});
+
 test('a guess of any length is one whose bars are whole frames, or none', () => {
 	fc.assert(
-		fc.property(fc.integer({ min: 75, max: 600 * 750 }), (grains) => {
-			const bars = guessBars(loop(grains * 64));
-			if (bars !== null) expect(canHaveBars(loop(grains * 64), bars)).toBe(true);
+		fc.property(fc.integer({ min: 25, max: 600 * 250 }), (grains) => {
+			const bars = guessBars(loop(grains * LOOP_GRAIN));
+			if (bars !== null) expect(canHaveBars(loop(grains * LOOP_GRAIN), bars)).toBe(true);
 		}),
 		{ seed: 4 }
 	);

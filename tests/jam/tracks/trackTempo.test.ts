@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LOOP_GRAIN } from '../../../src/audio/looper/protocol';
 import { TEMPO_IS_FIXED } from '../../../src/jam/pedal';
 import { bpm, frames, ticks } from '../../../src/music/units';
 import { RATE } from './fakeLooper';
@@ -35,7 +36,7 @@ test('whatever its length, the first loop and the transport agree on the frame o
 			const { base } = rig.looper;
 			const { bars } = rig.tracks.guess!;
 			const whole = Math.abs(length - base!.length);
-			expect(whole).toBeLessThanOrEqual(32);
+			expect(whole).toBeLessThanOrEqual(LOOP_GRAIN / 2);
 			expect(rig.tracks.tracks[0]!.bars).toBe(bars);
 			for (const cycle of [0, 1, 2, 99, 10_000]) {
 				const position = ticks(cycle * bars * BAR);
@@ -46,6 +47,25 @@ test('whatever its length, the first loop and the transport agree on the frame o
 		{ numRuns: 60, seed: 7 }
 	);
 });
+
+test.each([3, 6, 12])(
+	'a heard loop of %d bars is counted so, whenever the pedal closed it',
+	(bars) => {
+		for (const late of [0, 70, 140, 250]) {
+			const rig = new TracksRig();
+			rig.recordFirst(2 * bars * RATE + late);
+			const [layer] = rig.looper.tracks[0]!.record.content.layers;
+			const notes = Array.from({ length: bars }, (_, bar) =>
+				[0, 0.5, 0.75, 1.25, 1.5].map((place) => {
+					const onset = 2 * bar + place;
+					return { onset, end: onset + 0.2, pitch: 60, strength: 1, likelihood: 1 };
+				})
+			).flat();
+			rig.tracks.hear({ track: 0, layer: layer!, seconds: 2 * bars, notes });
+			expect(rig.tracks.guess?.bars).toBe(bars);
+		}
+	}
+);
 
 test('the first loop has the bars that the player set, where that is a tempo we can play', () => {
 	const rig = new TracksRig();

@@ -3,7 +3,14 @@ import { COMMON_TIME } from '../../../src/music/metre';
 import { ticks } from '../../../src/music/units';
 import { spansOf } from '../../jam/band/rules/scenes';
 import { note } from '../../music/notes';
-import { clashingPairs, obeyingShare, rootsAtChanges, timeAbove, varietyOf } from './listening';
+import {
+	clashingPairs,
+	obeyingShare,
+	rootsAtChanges,
+	timeAbove,
+	timeAboveInRests,
+	varietyOf
+} from './listening';
 
 const BAR = 1920;
 const frame = {
@@ -37,6 +44,17 @@ test('above the melody is what sounds over its highest note, while it sounds', (
 	const melody = [note(0, 960, 67), note(0, 960, 60)];
 	expect(timeAbove([note(0, 1920, 72)], melody)).toEqual({ hits: 8, of: 8 });
 	expect(timeAbove([note(480, 480, 67)], melody)).toEqual({ hits: 0, of: 4 });
+});
+
+test('in its rests the melody reaches as high as in their bar, or else as anywhere', () => {
+	const melody = [note(0, 960, 67), note(480, 480, 60), note(4 * BAR, 480, 72)];
+	const above = (...notes: Parameters<typeof note>) =>
+		timeAboveInRests([note(...notes)], melody, frame);
+	expect(above(0, BAR, 68)).toEqual({ hits: 8, of: 8 });
+	expect(above(960, 960, 67)).toEqual({ hits: 0, of: 8 });
+	expect(above(BAR, 960, 72)).toEqual({ hits: 0, of: 8 });
+	expect(above(BAR, 960, 73)).toEqual({ hits: 8, of: 8 });
+	expect(timeAboveInRests([note(0, 960, 72)], [], frame).of).toBe(0);
 });
 
 test('clashes are told by the two who clash', () => {

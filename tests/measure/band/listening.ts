@@ -1,5 +1,6 @@
 import { accentsOf } from '../../../src/jam/band/rules/accents';
 import { chordAt } from '../../../src/music/harmony/chord';
+import { barLength } from '../../../src/music/metre';
 import type { Note } from '../../../src/music/note';
 import { PPQ, ticks } from '../../../src/music/units';
 import { clashes, type LoopFrame, type Voices } from './metrics';
@@ -40,23 +41,44 @@ export function obeyingShare(notes: readonly Note[], { spans, metre }: LoopFrame
 }
 
 /** How much of the notes' time lies above the highest note that the melody sounds; where it rests nothing counts. */
-export function timeAbove(notes: readonly Note[], melody: readonly Note[]): Share {
-	const topAt = (at: number) =>
-		Math.max(
-			...melody
-				.filter(({ start, duration }) => start <= at && start + duration > at)
-				.map(({ pitch }) => pitch)
-		);
+export const timeAbove = (notes: readonly Note[], melody: readonly Note[]): Share =>
+	timeOver(notes, (at) => highest(melody.filter((sung) => isHeard(sung, at, at + 1))));
+
+/**
+ * How much of the notes' time while the melody rests lies above the highest note of its bar, or of the
+ * whole melody in a bar without one.
+ */
+export function timeAboveInRests(
+	notes: readonly Note[],
+	melody: readonly Note[],
+	{ metre }: LoopFrame
+): Share {
+	const bar = barLength(metre);
+	return timeOver(notes, (at) => {
+		if (melody.some((sung) => isHeard(sung, at, at + 1))) return null;
+		const line = at - (at % bar);
+		return highest(melody.filter((sung) => isHeard(sung, line, line + bar))) ?? highest(melody);
+	});
+}
+
+/** How much of the notes' time, in sixteenths, lies above `topAt`; where that is null nothing counts. */
+function timeOver(notes: readonly Note[], topAt: (at: number) => number | null): Share {
 	return sumOf(
 		notes.flatMap(({ start, duration, pitch }) => {
 			const count = Math.ceil(duration / SIXTEENTH);
 			return Array.from({ length: count }, (_, step) => {
 				const top = topAt(start + step * SIXTEENTH);
-				return top === -Infinity ? NOTHING : { hits: pitch > top ? 1 : 0, of: 1 };
+				return top === null ? NOTHING : { hits: pitch > top ? 1 : 0, of: 1 };
 			});
 		})
 	);
 }
+
+const isHeard = ({ start, duration }: Note, from: number, to: number) =>
+	start < to && start + duration > from;
+
+const highest = (notes: readonly Note[]) =>
+	notes.length === 0 ? null : Math.max(...notes.map(({ pitch }) => pitch));
 
 /** The same as `clashes`, by the two who clash: `keys – lead`. */
 export function clashingPairs(voices: Voices, frame: LoopFrame): ReadonlyMap<string, number> {

@@ -1,10 +1,14 @@
+import { LOOP_GRAIN } from '../../../src/audio/looper/protocol';
 import { hearLoop } from '../../../src/ears/loop/hearLoop';
 import type { HearWindow } from '../../../src/ears/loop/pitchNetwork';
+import { canHaveBars, guessBars } from '../../../src/jam/tracks/tempoGuess';
 import type { HeardLoop, EarNote } from '../../../src/music/ears/heard';
-import type { BarsReading } from '../../../src/music/ears/readBars';
-import { readLoop } from '../../../src/music/ears/readLoop';
+import { loopNotes } from '../../../src/music/ears/loopNotes';
+import { readBars, type BarsReading } from '../../../src/music/ears/readBars';
 import type { ChordSpan } from '../../../src/music/harmony/chord';
-import { ticks } from '../../../src/music/units';
+import { findHarmony } from '../../../src/music/harmony/findChords';
+import { barLength } from '../../../src/music/metre';
+import { frames, seconds as inSeconds, ticks } from '../../../src/music/units';
 import { takeOf } from './listening';
 import type { Phrase } from './phrase';
 import { RENDERED_RATE } from './render';
@@ -13,8 +17,8 @@ import { RENDERED_RATE } from './render';
 export interface Hearing {
 	readonly loop: HeardLoop;
 	readonly notes: readonly EarNote[];
-	/** The likeliest; null where nothing was heard. */
-	readonly reading: BarsReading | null;
+	/** Null where nothing was heard, and for what cannot be counted. */
+	readonly reading: Pick<BarsReading, 'bars' | 'downbeat' | 'isSteady'> | null;
 	/** In the ticks of the phrase as it was written. */
 	readonly spans: readonly ChordSpan[];
 	readonly key: string | null;
@@ -51,19 +55,33 @@ export function understand(
 	notes: readonly EarNote[],
 	phrase: Phrase
 ): Pick<Hearing, 'reading' | 'spans' | 'key'> {
-	const free = { seconds: phrase.seconds, metre: phrase.metre };
-	const read = readLoop(notes, free);
-	if (read === null) return { reading: null, spans: [], key: null };
-	const scale = phrase.length / read.length;
+	const { seconds, metre } = phrase;
+	const reading = countOf(notes, phrase);
+	if (reading === null) return { reading, spans: [], key: null };
+	const length = ticks(reading.bars * barLength(metre));
+	const played = loopNotes(notes, reading, { seconds, metre });
+	const { spans, key } = findHarmony(played, { length, metre });
+	const scale = phrase.length / length;
 	return {
-		reading: read.count,
-		spans: read.spans.map((span) => ({
+		reading,
+		spans: spans.map((span) => ({
 			...span,
 			from: ticks(span.from * scale),
 			to: ticks(span.to * scale)
 		})),
-		key: read.key?.name ?? null
+		key: key?.name ?? null
 	};
+}
+
+/** As a first loop is counted: by its strokes where they have a pulse, else by its length alone. */
+function countOf(notes: readonly EarNote[], { seconds, metre }: Phrase): Hearing['reading'] {
+	const length = frames(Math.round((seconds * RENDERED_RATE) / LOOP_GRAIN) * LOOP_GRAIN);
+	const loop = { length, metre, sampleRate: RENDERED_RATE };
+	const [count] = readBars(notes, { seconds, metre });
+	if (count === undefined) return null;
+	if (count.isSteady && canHaveBars(loop, count.bars)) return count;
+	const bars = guessBars(loop);
+	return bars === null ? null : { bars, downbeat: inSeconds(0), isSteady: count.isSteady };
 }
 
 /** The notes as they were played, as if they had all been heard. */

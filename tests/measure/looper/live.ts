@@ -4,6 +4,7 @@ import { seededRandom } from '../../../src/lib/random';
 import { bpm } from '../../../src/music/units';
 import { AppHouse } from '../../browser/appPage';
 import { fakeMicrophone, MICROPHONE_RATE } from '../../browser/fakeMicrophone';
+import { loopback } from '../../browser/pageMicrophone';
 
 /** One bar of 4/4 at this tempo is two seconds: two of the microphone's clicks. */
 const TEMPO = bpm(120);
@@ -13,8 +14,6 @@ const MICROPHONE_SECONDS = 300;
 const SETTLE_MS = 2000;
 /** The track that records all that comes in while the takes are made. */
 const WITNESS = 7;
-/** What the page's own output takes on its way back, beside what the browser adds. */
-const LOOPBACK_SECONDS = 0.06;
 
 const CLICK = 0.9;
 /** Fewer zeros one after the other are not a gap: the sound itself has none. */
@@ -201,18 +200,6 @@ async function alignment(takes: number): Promise<Alignment> {
 	});
 	return { frames: Math.max(...strays), slips: between.length, jumps: jumps.length };
 }
-
-/** The page's own output comes back as its microphone, late. */
-const loopback = (page: Page) =>
-	page.addInitScript((seconds) => {
-		navigator.mediaDevices.getUserMedia = () => {
-			const { context, mixer } = continuo.audio;
-			const delay = new DelayNode(context, { delayTime: seconds, maxDelayTime: 1 });
-			const end = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
-			mixer.output.connect(delay).connect(end);
-			return Promise.resolve(end.stream);
-		};
-	}, LOOPBACK_SECONDS);
 
 /** Calibrates by the wizard, records the metronome, and looks where its clicks lie. */
 async function placement(runs: number): Promise<number> {

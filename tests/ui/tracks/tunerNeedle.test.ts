@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TunerNeedle, tunerWords } from '../../../src/ui/tracks/tunerNeedle';
+import { TunerNeedle, tunerCall, tunerWords } from '../../../src/ui/tracks/tunerNeedle';
 
 /** What the needle shows after pitches that come every 20 ms. */
 function shownAfter(pitches: readonly number[]) {
@@ -65,4 +65,11 @@ test('words say what to do', () => {
 	expect(tunerWords({ note: 'A2', cents: -7, string: 5 })).toBe('A2, 7 cents flat: tighten');
 	expect(tunerWords({ note: 'A2', cents: 12, string: 5 })).toBe('A2, 12 cents sharp: loosen');
 	expect(tunerWords({ note: 'A2', cents: 3, string: 5 })).toBe('A2, in tune');
+});
+
+test('what is read out names no cents, and is silent in silence', () => {
+	expect(tunerCall(null)).toBe('');
+	expect(tunerCall({ note: 'A2', cents: -7, string: 5 })).toBe('A2, flat: tighten');
+	expect(tunerCall({ note: 'A2', cents: 12, string: 5 })).toBe('A2, sharp: loosen');
+	expect(tunerCall({ note: 'A2', cents: -4, string: 5 })).toBe('A2, in tune');
 });

@@ -68,7 +68,7 @@ function gapless({ spans, length }: Scene): readonly Stretch[] {
 function homeChord(scene: Scene): Chord | null {
 	const key = sceneKey(scene);
 	if (key !== null) {
-		const third = key.has[classOf(key.tonic + 4)] === true ? 4 : 3;
+		const third = key.mode === 'major' ? 4 : 3;
 		return chordOn(key.tonic, [0, third, 7], key.name);
 	}
 	const weights = pitchClassWeights(scene.melody);

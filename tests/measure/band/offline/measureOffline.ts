@@ -11,7 +11,14 @@ import {
 	ruledArrangements,
 	type Arrangement
 } from '../figures';
-import { clashingPairs, obeyingShare, rootsAtChanges, timeAbove, varietyOf } from '../listening';
+import {
+	clashingPairs,
+	obeyingShare,
+	rootsAtChanges,
+	timeAbove,
+	timeAboveInRests,
+	varietyOf
+} from '../listening';
 import { spreadOver, type BandLoop } from '../loops';
 import { ratioOf, sumOf, type Share } from '../share';
 import { simulate, type SimulatedRun } from './simulatedJam';
@@ -130,6 +137,7 @@ function printOffline(
 			'who plays',
 			'strong notes in the chord',
 			'above the melody',
+			'in its rests',
 			'pitch patterns',
 			'rhythms'
 		],
@@ -142,9 +150,11 @@ function printOffline(
 					chair,
 					name,
 					isPitched ? shown(obedience(arrangements, chair)) : '–',
-					isPitched
-						? shown(ratio(arrangements, (one) => timeAbove(part(one), one.loop.melody)))
-						: '–',
+					...[timeAbove, timeAboveInRests].map((above) =>
+						isPitched
+							? shown(ratio(arrangements, (one) => above(part(one), one.loop.melody, one.loop)))
+							: '–'
+					),
 					`${pitch.hits} of ${pitch.of}`,
 					`${rhythm.hits} of ${rhythm.of}`
 				];

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answerer } from '../../../../src/composer/answerer';
-import type { AnswerRequest } from '../../../../src/jam/ports';
-import { COMMON_TIME } from '../../../../src/music/metre';
-import { seconds, ticks } from '../../../../src/music/units';
+import { ticks } from '../../../../src/music/units';
+import { request } from '../../../jam/jamRig';
 import { note } from '../../../music/notes';
 import { SimulatedComposer } from './simulatedComposer';
 
@@ -28,24 +27,13 @@ const answerer: Answerer = {
 	},
 	dispose: () => undefined
 };
-const request = (dueIn: number): AnswerRequest => ({
-	task: 'bass',
-	call: [],
-	callLength: ticks(BAR),
-	answerLength: ticks(BAR),
-	metre: COMMON_TIME,
-	temperature: 1,
-	candidates: 5,
-	seed: 1,
-	dueIn: seconds(dueIn)
-});
 
 function setUp() {
 	const clock = { now: 0 };
 	const composer = new SimulatedComposer(answerer, () => clock.now);
 	const heard: string[] = [];
 	const ask = (name: string, dueIn: number) =>
-		composer.ask(request(dueIn), {
+		composer.ask(request(dueIn, { candidates: 5 }), {
 			bar: (candidate) => heard.push(`${name} ${candidate}`),
 			ranked: (order) => heard.push(`${name} ranked ${order.join('')}`),
 			done: () => heard.push(`${name} done`),
