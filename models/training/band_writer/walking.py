@@ -127,7 +127,7 @@ def walk(song: Song, plan: Plan, rng: random.Random, two_feel: float) -> list[No
 def _cut_overlaps(notes: list[Note], starts: set[int]) -> list[Note]:
     """Ends each note where the next begins, and not beyond a change of chord."""
     cut = []
-    for note, after in zip(notes, [*notes[1:], None], strict=True):
+    for note, after in zip(notes, [*notes[1:], None], strict=False):
         end = min(note.end, after.onset) if after else note.end
         end = min([end, *(edge for edge in starts if note.onset < edge < end)])
         cut.append(note._replace(duration=end - note.onset))

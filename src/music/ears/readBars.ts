@@ -1,12 +1,8 @@
+import { outputOf } from '../../lib/tanhNetwork';
 import { barLength, beatLength, type Metre } from '../metre';
 import { bpm, MAX_BPM, MIN_BPM, PPQ, seconds, type Bpm, type Seconds } from '../units';
-
-/** Something that was struck, in seconds from the loop's start. */
-export interface Struck {
-	readonly onset: number;
-	/** 0–1. */
-	readonly strength: number;
-}
+import { EVIDENCE, evidenceOf, type Evidence, type Struck } from './barEvidence';
+import weights from './barWeights.json';
 
 /** A loop that was played without a click. It is a whole number of bars long. */
 export interface FreeLoop {
@@ -26,40 +22,8 @@ export interface BarsReading {
 	readonly isSteady: boolean;
 }
 
-/** What a reading is judged by; the weights were fitted as a conditional logit on written phrases. */
-interface Evidence {
-	/** How much likelier the onsets are on this grid than anywhere: the mean of log odds. */
-	readonly grid: number;
-	/** The same, summed up: many onsets say more. */
-	readonly gridSum: number;
-	/** From the middle tempo, squared, in octaves. */
-	readonly tempo: number;
-	readonly fast: number;
-	/** Loops have 1, 2, 4, 8 or 16 bars; else often a multiple of 2 or 3. */
-	readonly isPower: number;
-	readonly isEven: number;
-	/** How alike neighbouring bars are in what is struck when, 0–1. */
-	readonly repeat: number;
-	/** How far the onsets a beat are from one and a half, in octaves. */
-	readonly density: number;
-}
-export type EvidenceName = keyof Evidence;
-
-export const WEIGHTS: Readonly<Record<EvidenceName, number>> = {
-	grid: 1.5,
-	gridSum: 3.25,
-	tempo: -3.7,
-	fast: 2.05,
-	isPower: 1.4,
-	isEven: 1.9,
-	repeat: 1.4,
-	density: -0.43
-};
-
 /** Of played phrases 99 % fit better than this, and of strokes that are anywhere 1 %. */
 const STEADY_FIT = 0.5;
-const MIDDLE_BPM = 105;
-const MIDDLE_DENSITY = 1.5;
 /** Onsets so near are one stroke. */
 const STROKE_SECONDS = 0.045;
 /** A player's strokes lie so far from their place (standard deviation), or anywhere, this often. */
@@ -83,16 +47,22 @@ interface Stroke {
 	readonly strength: number;
 }
 
+/** A way to count a loop, not judged yet. */
+export interface Countable extends Pick<BarsReading, 'bars' | 'bpm' | 'downbeat'> {
+	readonly evidence: Evidence;
+}
+
 /**
  * Every way to count the loop at a tempo that can be played, the likeliest first; none for a loop without
- * onsets. Its onsets should lie on the places of a grid, its accents and changes of harmony on bar lines,
- * and its tempo where music is felt.
+ * onsets. Its onsets should lie on the places of a grid, its harmony should change on bar lines, what is
+ * played should come again after a bar, and its tempo should be where music is felt. A small network says
+ * how much each counts beside the others: `npm run measure -- ears --train-bars=LOOPS` makes its weights.
  */
 export function readBars(struck: readonly Struck[], loop: FreeLoop): readonly BarsReading[] {
-	const found = evidencesOf(struck, loop).map(({ evidence, ...reading }) => ({
+	const found = countable(struck, loop).map(({ evidence, ...reading }) => ({
 		...reading,
 		isSteady: evidence.grid >= STEADY_FIT,
-		score: scoreOf(evidence)
+		score: outputOf(weights, inputsOf(evidence))
 	}));
 	const best = Math.max(...found.map(({ score }) => score));
 	const mass = found.reduce((sum, { score }) => sum + Math.exp(score - best), 0);
@@ -101,45 +71,28 @@ export function readBars(struck: readonly Struck[], loop: FreeLoop): readonly Ba
 		.sort((one, other) => other.likelihood - one.likelihood);
 }
 
-const scoreOf = (evidence: Evidence) =>
-	(Object.keys(WEIGHTS) as EvidenceName[]).reduce(
-		(sum, name) => sum + WEIGHTS[name] * evidence[name],
-		0
-	);
+/** What the network reads. */
+export const inputsOf = (evidence: Evidence): readonly number[] =>
+	EVIDENCE.map((name) => evidence[name]);
 
-/** The readings with what speaks for them, not judged yet. */
-export function evidencesOf(
+/** The readings with what speaks for them. */
+export function countable(
 	struck: readonly Struck[],
 	{ seconds: length, metre }: FreeLoop
-): readonly (Omit<BarsReading, 'likelihood' | 'isSteady'> & { readonly evidence: Evidence })[] {
+): readonly Countable[] {
 	const strokes = strokesOf(struck);
 	if (strokes.length === 0 || length <= 0) return [];
 	const slowest = (length * MIN_BPM * PPQ) / (60 * barLength(metre));
 	const fastest = (length * MAX_BPM * PPQ) / (60 * barLength(metre));
-	const readings = [];
+	const readings: Countable[] = [];
 	for (let bars = Math.max(1, Math.ceil(slowest)); bars <= fastest; bars++) {
-		const tempo = (bars * barLength(metre) * 60) / (PPQ * length);
+		const tempo = bpm((bars * barLength(metre) * 60) / (PPQ * length));
 		const beat = (length * beatLength(metre)) / (bars * barLength(metre));
-		const { phase, fit } = bestPhase(strokes, { beat, length, metre });
-		const downbeat = refined(strokes, phase, beat);
-		const grid = fit / strokes.length;
-		const perBeat = (strokes.length * beat) / length;
-		const octaves = Math.log2(tempo / MIDDLE_BPM);
-		readings.push({
-			bars,
-			bpm: bpm(tempo),
-			downbeat: seconds(downbeat),
-			evidence: {
-				grid,
-				gridSum: fit / 10,
-				tempo: octaves ** 2,
-				fast: octaves,
-				isPower: Number.isInteger(Math.log2(bars)) ? 1 : 0,
-				isEven: bars % 2 === 0 || bars % 3 === 0 ? 1 : 0,
-				repeat: repeatOf(struck, { downbeat, beat, length, metre }),
-				density: Math.log2(perBeat / MIDDLE_DENSITY) ** 2
-			}
-		});
+		const { phase, fit } = bestPhase(strokes, { beat, metre });
+		const downbeat = seconds(refined(strokes, phase, beat));
+		const told = { fit, strokes: strokes.length, bpm: tempo };
+		const evidence = evidenceOf(struck, { length, metre, bars, downbeat }, told);
+		readings.push({ bars, bpm: tempo, downbeat, evidence });
 	}
 	return readings;
 }
@@ -156,7 +109,6 @@ function strokesOf(struck: readonly Struck[]): readonly Stroke[] {
 
 interface Grid {
 	readonly beat: number;
-	readonly length: number;
 	readonly metre: Metre;
 }
 
@@ -196,28 +148,4 @@ function refined(strokes: readonly Stroke[], phase: number, beat: number): numbe
 		mass += strength;
 	}
 	return mass === 0 ? phase : phase + sum / mass;
-}
-
-/** How alike neighbouring bars are in what is struck when, 0–1. */
-function repeatOf(
-	struck: readonly Struck[],
-	{ downbeat, beat, length, metre }: Grid & { readonly downbeat: number }
-): number {
-	const steps = metre.beats * 4;
-	const bars = Math.round(length / (beat * metre.beats));
-	const grid = Array.from({ length: bars }, () => new Array<number>(steps).fill(0));
-	for (const { onset, strength } of struck) {
-		const step = Math.round(((onset - downbeat) / beat) * 4);
-		const at = ((step % (bars * steps)) + bars * steps) % (bars * steps);
-		grid[Math.floor(at / steps)]![at % steps]! += strength;
-	}
-	const sum = grid.reduce((all, bar, index) => all + likeness(bar, grid[(index + 1) % bars]!), 0);
-	return bars === 1 ? 0.7 : sum / bars;
-}
-
-/** The cosine between two sets of weights; 1 where one of them is empty. */
-function likeness(one: readonly number[], other: readonly number[]): number {
-	const dot = one.reduce((sum, value, index) => sum + value * other[index]!, 0);
-	const size = Math.hypot(...one) * Math.hypot(...other);
-	return size === 0 ? 1 : dot / size;
 }

@@ -123,13 +123,23 @@ function majmin(chord: Chord | null): string | null {
 }
 
 /** `Db major` is `C# major`. */
-export function isSameKey(known: string, found: string | null): boolean {
-	if (found === null) return false;
+export const isSameKey = (known: string, found: string | null): boolean =>
+	keyScore(known, found) === 1;
+
+/**
+ * What a key that was found is worth, 0–1: the right one 1, one a fifth from it 0.5, its relative 0.3, its
+ * parallel 0.2 (MIREX, Audio Key Detection).
+ */
+export function keyScore(known: string, found: string | null): number {
+	if (found === null) return 0;
 	const [one, other] = [known, found].map((name) => {
 		const [tonic, mode] = name.split(' ');
-		return `${chordOf(tonic!)?.root ?? NaN} ${mode!}`;
-	});
-	return one === other;
+		return { tonic: chordOf(tonic!)?.root ?? NaN, mode: mode! };
+	}) as [{ tonic: number; mode: string }, { tonic: number; mode: string }];
+	const steps = (other.tonic - one.tonic + 12) % 12;
+	if (one.mode === other.mode) return steps === 0 ? 1 : steps === 5 || steps === 7 ? 0.5 : 0;
+	if (steps === (one.mode === 'major' ? 9 : 3)) return 0.3;
+	return steps === 0 ? 0.2 : 0;
 }
 
 export function printDetection(rows: Readonly<Record<string, Detection>>): void {

@@ -42,8 +42,11 @@ export interface BandLoop extends Pick<
 
 const FILE = fileURLToPath(new URL('../../fixtures/band/loops.json', import.meta.url));
 
-export const allLoops = (): readonly BandLoop[] =>
-	(JSON.parse(readFileSync(FILE, 'utf8')) as WrittenLoop[]).map(loopOf);
+export const allLoops = (): readonly BandLoop[] => loopsIn(FILE);
+
+/** The loops of a file that `models/training/band_loops` wrote. */
+export const loopsIn = (file: string): readonly BandLoop[] =>
+	(JSON.parse(readFileSync(file, 'utf8')) as WrittenLoop[]).map(loopOf);
 
 function loopOf(written: WrittenLoop): BandLoop {
 	const [beats, unit] = written.metre;

@@ -1,5 +1,6 @@
 import type { HearWindow } from '../../../src/ears/loop/pitchNetwork';
-import { isSameKey, majminShare } from '../band/detection';
+import { keyOfChords } from '../../../src/music/harmony/keyOfChords';
+import { isSameKey, keyScore, majminShare } from '../band/detection';
 import { ratioOf, sumOf } from '../band/share';
 import { machine, printTable, quantile, rounded } from '../table';
 import { basicPitch } from './baseline';
@@ -14,6 +15,7 @@ import { phrasesOf } from './phrases';
 import { findSoundfont, recordingOf } from './render';
 import { countsOf, f1Of, sumCounts, type Counts } from './scores';
 import { train } from './train';
+import { trainBars } from './trainBars';
 import { measureTrouble } from './trouble';
 
 /** Phrases of each preset in each texture, and how many of all are badly recorded. */
@@ -36,12 +38,15 @@ interface Result {
 /**
  * The ears on phrases that FluidSynth renders (`apt-get install fluidsynth fluid-soundfont-gm`). `--quick`
  * takes a third of them; `--only=loop` and `--only=live` hear loops or live lines alone; `--train` makes
- * the weights of the judges from the other half of the pieces.
+ * the weights of the judges from the other half of the pieces, `--train-bars=LOOPS` those that count bars
+ * from loops of other pieces.
  */
 export async function measure(
 	options: readonly string[]
 ): Promise<Readonly<Record<string, unknown>>> {
 	if (options.includes('--train')) return train();
+	const toCount = options.find((option) => option.startsWith('--train-bars='))?.split('=')[1];
+	if (toCount !== undefined) return trainBars(toCount);
 	const amount = options.includes('--quick') ? 'quick' : 'whole';
 	const only = options.find((option) => option.startsWith('--only='))?.split('=')[1];
 	const isWanted = (part: string) => only === undefined || only === part;
@@ -109,6 +114,8 @@ function summary(results: readonly Result[]) {
 		chords_right: chordsOf(chordal, ({ hearing }) => hearing),
 		chords_right_of_lines: chordsOf(lines, ({ hearing }) => hearing),
 		key_right: keysOf(results, ({ hearing }) => hearing),
+		key_mirex: mirexOf(results, ({ hearing }) => hearing),
+		key_right_told: keysOf(results.filter(isKeyTold), ({ hearing }) => hearing),
 		steady: rounded(steady.length / results.length, 3),
 		close_to_notes_bars: closing(({ closingSeconds }) => closingSeconds),
 		close_to_notes_cpu_bars: closing(({ closingCpuSeconds }) => closingCpuSeconds),
@@ -158,6 +165,18 @@ function keysOf(results: readonly Result[], of: Understood) {
 		result.phrase.key === null ? [] : [isSameKey(result.phrase.key, of(result).key)]
 	);
 	return rounded(keyed.filter(Boolean).length / keyed.length, 3);
+}
+
+/** Keys are those of whole pieces: some phrases have them in their own written chords, and some have not. */
+const isKeyTold = ({ phrase: { key, spans } }: Result) =>
+	key !== null && isSameKey(key, keyOfChords(spans)?.name ?? null);
+
+/** MIREX's weighted score of keys: a fifth is half right, a relative or parallel key less. */
+function mirexOf(results: readonly Result[], of: Understood) {
+	const scores = results.flatMap((result) =>
+		result.phrase.key === null ? [] : [keyScore(result.phrase.key, of(result).key)]
+	);
+	return rounded(scores.reduce((sum, score) => sum + score, 0) / scores.length, 3);
 }
 
 function printNotes(results: readonly Result[]): void {

@@ -3,8 +3,11 @@ import type { Metre } from '../../../src/music/metre';
 import type { Ticks } from '../../../src/music/units';
 
 export const TEXTURES = ['single', 'arpeggio', 'strum'] as const;
-/** One note at a time; broken chords and fingerpicking; chords struck at once. */
-export type Texture = (typeof TEXTURES)[number];
+/**
+ * One note at a time; broken chords and fingerpicking; chords struck at once. To learn from: what a
+ * piece's player has, as it is written.
+ */
+export type Texture = (typeof TEXTURES)[number] | 'score';
 
 /** General MIDI programs, from 0. */
 export const PRESETS = {

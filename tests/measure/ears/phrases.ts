@@ -8,11 +8,14 @@ import { closeVoicing, grip } from './fretboard';
 import { ROOMS, type Phrase, type PlayedNote, type Preset, type Texture } from './phrase';
 
 /** Which presets play which textures. */
-const CASTS: readonly (readonly [Texture, readonly Preset[]])[] = [
+type Casts = readonly (readonly [Texture, readonly Preset[]])[];
+const CASTS: Casts = [
 	['single', ['nylon', 'clean', 'distorted', 'bass', 'piano', 'voice']],
 	['arpeggio', ['nylon', 'clean', 'distorted', 'piano']],
 	['strum', ['nylon', 'clean', 'distorted', 'piano']]
 ];
+/** As many scores as single lines. */
+const SCORES: readonly Preset[] = new Array<Preset>(6).fill('piano');
 /** The lowest pitch of a preset's lines, whose tune is moved there by octaves. */
 const LOWEST: Readonly<Record<Preset, number>> = {
 	nylon: 48,
@@ -58,14 +61,37 @@ interface Score {
 export function phrasesOf(half: 0 | 1, each: number): readonly Phrase[] {
 	const pieces = [...new Set(allLoops().map(pieceOf))];
 	const loops = allLoops().filter((loop) => pieces.indexOf(pieceOf(loop)) % 2 === half);
+	return phrasesFrom(loops, { each, half, casts: CASTS, cuts: CUTS });
+}
+
+/** To learn from other loops: all that is measured, and scores; cut to these lengths. */
+export const phrasesToLearnFrom = (
+	loops: readonly BandLoop[],
+	each: number,
+	cuts: readonly number[]
+): readonly Phrase[] =>
+	phrasesFrom(loops, { each, half: 0, casts: [...CASTS, ['score', SCORES]], cuts });
+
+interface Choice {
+	readonly each: number;
+	readonly half: 0 | 1;
+	readonly casts: Casts;
+	readonly cuts: readonly number[];
+}
+
+function phrasesFrom(
+	loops: readonly BandLoop[],
+	{ each, half, casts, cuts }: Choice
+): readonly Phrase[] {
 	const phrases: Phrase[] = [];
-	for (const [texture, presets] of CASTS) {
+	for (const [texture, presets] of casts) {
 		const usable = loops.filter((loop) => isUsable(loop, texture));
 		for (const [at, preset] of presets.entries()) {
 			for (let index = 0; index < each; index++) {
 				const loop = usable[(index * presets.length + at) % usable.length]!;
 				const seed = half + 2 * phrases.length;
-				phrases.push(phraseOf(loop, texture, preset, ROOMS[index % ROOMS.length]!, seed));
+				const room = ROOMS[index % ROOMS.length]!;
+				phrases.push(phraseOf({ loop, texture, preset, room, seed }, cuts));
 			}
 		}
 	}
@@ -75,20 +101,22 @@ export function phrasesOf(half: 0 | 1, each: number): readonly Phrase[] {
 const pieceOf = ({ id }: BandLoop) =>
 	id.replace('band_writer/', '').replace(/(\.mxl)?[/#][^/]*$/, '');
 
-const isUsable = ({ melody, spans }: BandLoop, texture: Texture) =>
-	texture === 'single' ? melody.length >= 6 : spans.some(({ chord }) => chord !== null);
+function isUsable({ melody, spans, human: { keys = [] } }: BandLoop, texture: Texture): boolean {
+	if (texture === 'score') return keys.length >= FEWEST_NOTES;
+	return texture === 'single'
+		? melody.length >= FEWEST_NOTES
+		: spans.some(({ chord }) => chord !== null);
+}
 
-function phraseOf(
-	loop: BandLoop,
-	texture: Texture,
-	preset: Preset,
-	room: Phrase['room'],
-	seed: number
-): Phrase {
+interface Cast extends Pick<Phrase, 'texture' | 'preset' | 'room' | 'seed'> {
+	readonly loop: BandLoop;
+}
+
+function phraseOf({ loop, texture, preset, room, seed }: Cast, cuts: readonly number[]): Phrase {
 	const random = seededRandom(seed * 7919 + 17);
 	const write = (of: BandLoop, bars: number) =>
 		WRITERS[texture]({ loop: of, length: lengthOf(of, bars), random }, preset);
-	const cut = Math.min(CUTS[Math.floor(random() * CUTS.length)]!, loop.bars);
+	const cut = Math.min(cuts[Math.floor(random() * cuts.length)]!, loop.bars);
 	const written = { bars: cut, notes: write(loop, cut) };
 	if (written.notes.length < FEWEST_NOTES) {
 		Object.assign(written, { bars: loop.bars, notes: write(loop, loop.bars) });
@@ -156,8 +184,25 @@ function played(written: readonly Written[], second: number, random: Random): Pl
 const WRITERS: Readonly<Record<Texture, (score: Score, preset: Preset) => readonly Written[]>> = {
 	single: writeLine,
 	arpeggio: writeArpeggio,
-	strum: writeStrums
+	strum: writeStrums,
+	score: writeScore
 };
+
+/** How often the tune is played, too. */
+const TUNE_SHARE = 0.4;
+
+/** A piece's accompaniment, with its tune or without. */
+function writeScore({ loop, length, random }: Score): readonly Written[] {
+	const tune = random() < TUNE_SHARE ? loop.melody : [];
+	return [...tune, ...(loop.human.keys ?? [])]
+		.filter(({ start }) => start >= 0 && start < length)
+		.map(({ start, duration, pitch }) => ({
+			at: start,
+			to: ticks(Math.min(start + duration, length)),
+			pitch,
+			velocity: 60 + Math.floor(60 * random())
+		}));
+}
 
 /** The loop's tune, in the instrument's range, one note at a time. */
 function writeLine({ loop, length, random }: Score, preset: Preset): readonly Written[] {

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../../src/lib/random';
-import type { JudgeWeights } from '../../../src/ears/loop/judge';
+import type { TanhNetwork } from '../../../src/lib/tanhNetwork';
 
 const RATE = 0.003;
 const BATCH = 64;
@@ -7,24 +7,59 @@ const BATCH = 64;
 const DECAY = 0.01;
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
-/**
- * Trains a judge on features and labels (1 for a note): logistic loss, AdamW (Loshchilov and Hutter,
- * "Decoupled weight decay regularization", 2019), the same weights for the same seed.
- */
-export function trainJudge(
+/** How a network is trained. */
+interface Plan {
+	readonly units: number;
+	readonly epochs: number;
+	readonly seed: number;
+}
+
+/** Trains a judge on features and labels, 1 for a note: logistic loss. */
+export const trainJudge = (
 	inputs: readonly (readonly number[])[],
 	labels: readonly number[],
-	{
-		units,
-		epochs,
-		seed
-	}: { readonly units: number; readonly epochs: number; readonly seed: number }
-): JudgeWeights {
+	plan: Plan
+): TanhNetwork =>
+	trainNetwork(
+		inputs.map((row) => [row]),
+		([logit], index) => [1 / (1 + Math.exp(-logit!)) - labels[index]!],
+		plan
+	);
+
+/** Trains a network to choose the right row of each group: a conditional logit (McFadden, 1974). */
+export const trainChoice = (
+	groups: readonly (readonly (readonly number[])[])[],
+	right: readonly number[],
+	plan: Plan
+): TanhNetwork =>
+	trainNetwork(
+		groups,
+		(scores, index) => {
+			const best = Math.max(...scores);
+			const worths = scores.map((score) => Math.exp(score - best));
+			const sum = worths.reduce((all, worth) => all + worth, 0);
+			return worths.map((worth, row) => worth / sum - Number(row === right[index]));
+		},
+		plan
+	);
+
+/**
+ * Trains a network on groups of rows. `errorsOf` tells from what the network says of a group's rows how its
+ * loss falls with each. AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019), the
+ * same weights for the same seed.
+ */
+function trainNetwork(
+	groups: readonly (readonly (readonly number[])[])[],
+	errorsOf: (outputs: readonly number[], group: number) => readonly number[],
+	{ units, epochs, seed }: Plan
+): TanhNetwork {
 	const random = seededRandom(seed);
-	const width = inputs[0]!.length;
-	const { means, scales } = momentsOf(inputs, width);
-	const rows = inputs.map((row) =>
-		Float64Array.from(row, (value, index) => (value - means[index]!) / scales[index]!)
+	const width = groups[0]![0]!.length;
+	const { means, scales } = momentsOf(groups.flat(), width);
+	const scaled = groups.map((group) =>
+		group.map((row) =>
+			Float64Array.from(row, (value, index) => (value - means[index]!) / scales[index]!)
+		)
 	);
 	// All weights in one array: [units][width], biases, output, bias.
 	const biases = units * width;
@@ -36,7 +71,7 @@ export function trainJudge(
 	const [first, second] = [new Float64Array(weights.length), new Float64Array(weights.length)];
 	const gradient = new Float64Array(weights.length);
 	const active = new Float64Array(units);
-	const order = rows.map((_, index) => index);
+	const order = scaled.map((_, index) => index);
 	let step = 0;
 	for (let epoch = 0; epoch < epochs; epoch++) {
 		shuffle(order, random);
@@ -44,7 +79,11 @@ export function trainJudge(
 		for (let from = 0; from < order.length; from += BATCH) {
 			gradient.fill(0);
 			const batch = order.slice(from, from + BATCH);
-			for (const index of batch) addGradient(rows[index]!, labels[index]!);
+			for (const index of batch) {
+				const rows = scaled[index]!;
+				const errors = errorsOf(rows.map(through), index);
+				for (const [at, row] of rows.entries()) addGradient(row, errors[at]!);
+			}
 			step++;
 			descend(rate, batch.length);
 		}
@@ -59,17 +98,22 @@ export function trainJudge(
 		outputBias: short(weights[output + units]!)
 	};
 
-	function addGradient(input: Float64Array, label: number): void {
-		let logit = weights[output + units]!;
+	/** Leaves what its units say in `active`. */
+	function through(input: Float64Array): number {
+		let sum = weights[output + units]!;
 		for (let unit = 0; unit < units; unit++) {
 			let drive = weights[biases + unit]!;
 			for (let index = 0; index < width; index++) {
 				drive += weights[unit * width + index]! * input[index]!;
 			}
 			active[unit] = Math.tanh(drive);
-			logit += weights[output + unit]! * active[unit]!;
+			sum += weights[output + unit]! * active[unit]!;
 		}
-		const error = 1 / (1 + Math.exp(-logit)) - label;
+		return sum;
+	}
+
+	function addGradient(input: Float64Array, error: number): void {
+		through(input);
 		gradient[output + units]! += error;
 		for (let unit = 0; unit < units; unit++) {
 			gradient[output + unit]! += error * active[unit]!;

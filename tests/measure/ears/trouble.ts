@@ -94,10 +94,10 @@ async function notesIn(sounds: readonly Float32Array[], network: HearWindow): Pr
 function pulselessTaken(): number {
 	const random = seededRandom(5);
 	const steady = Array.from({ length: PULSELESS.loops }, () => {
-		const struck = Array.from({ length: PULSELESS.onsets }, () => ({
-			onset: PULSELESS.seconds * random(),
-			strength: 0.5 + 0.5 * random()
-		}));
+		const struck = Array.from({ length: PULSELESS.onsets }, () => {
+			const [onset, strength] = [PULSELESS.seconds * random(), 0.5 + 0.5 * random()];
+			return { onset, end: onset + 0.2, pitch: 60, strength };
+		});
 		const readings = readBars(struck, { seconds: PULSELESS.seconds, metre: COMMON_TIME });
 		return readings[0]?.isSteady === true;
 	});

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/lib/random';
-import { readBars, type Struck } from '../../../src/music/ears/readBars';
+import type { Struck } from '../../../src/music/ears/barEvidence';
+import { readBars } from '../../../src/music/ears/readBars';
 import { barLength, COMMON_TIME, METRES, type Metre } from '../../../src/music/metre';
 import { MAX_BPM, MIN_BPM, PPQ } from '../../../src/music/units';
+
+const strokeAt = (onset: number): Struck => ({ onset, end: onset + 0.2, pitch: 60, strength: 0.8 });
 
 /** Beats of a bar that are struck, repeated; the first bar line lies at `downbeat` seconds. */
 function played(
@@ -13,7 +16,7 @@ function played(
 	const beat = (60 / bpm) * (4 / metre.unit);
 	const seconds = bars * metre.beats * beat;
 	const struck: Struck[] = Array.from({ length: bars }, (_, bar) =>
-		beats.map((at) => ({ onset: (bar * metre.beats + at) * beat + downbeat, strength: 0.8 }))
+		beats.map((at) => strokeAt((bar * metre.beats + at) * beat + downbeat))
 	).flat();
 	return { struck, loop: { seconds, metre } };
 }
@@ -51,10 +54,28 @@ test.each([-0.015, 0.02, 0.045, 0.06])(
 	}
 );
 
+test('where chords change, bars begin', () => {
+	const [apart, strokes] = [0.36, 32];
+	const chords = [48, 53, 55, 50];
+	/** How likely it is that four strokes are a bar, when the chord changes after so many. */
+	const isFour = (strokesOfChord: number) => {
+		const struck = Array.from({ length: strokes }, (_, at) =>
+			[0, 7, 16].map((step) => ({
+				...strokeAt(at * apart),
+				end: (at + 1) * apart,
+				pitch: chords[Math.floor(at / strokesOfChord) % chords.length]! + step
+			}))
+		).flat();
+		const readings = readBars(struck, { seconds: strokes * apart, metre: COMMON_TIME });
+		return readings.find(({ bars }) => bars === strokes / 4)!.likelihood;
+	};
+	expect(isFour(4)).toBeGreaterThan(1.3 * isFour(8));
+});
+
 test('what has no pulse is told from what has one', () => {
 	const random = seededRandom(3);
 	const loops = Array.from({ length: 30 }, () =>
-		Array.from({ length: 20 }, () => ({ onset: 8 * random(), strength: 0.8 }))
+		Array.from({ length: 20 }, () => strokeAt(8 * random()))
 	);
 	const taken = loops.filter(
 		(struck) => readBars(struck, { seconds: 8, metre: COMMON_TIME })[0]?.isSteady
@@ -68,6 +89,8 @@ describe('always', () => {
 	const strokes = fc.array(
 		fc.record({
 			onset: fc.double({ min: 0, max: 12, noNaN: true }),
+			end: fc.double({ min: 0, max: 40, noNaN: true }),
+			pitch: fc.integer({ min: 0, max: 127 }),
 			strength: fc.double({ min: 0.05, max: 1, noNaN: true })
 		}),
 		{ minLength: 1, maxLength: 40 }
@@ -97,6 +120,6 @@ describe('always', () => {
 
 	test('a loop without onsets, or without length, has no reading', () => {
 		expect(readBars([], { seconds: 8, metre: COMMON_TIME })).toEqual([]);
-		expect(readBars([{ onset: 0, strength: 1 }], { seconds: 0, metre: COMMON_TIME })).toEqual([]);
+		expect(readBars([strokeAt(0)], { seconds: 0, metre: COMMON_TIME })).toEqual([]);
 	});
 });
