@@ -17,8 +17,9 @@ test('a take keeps as much as is said', async () => {
 	);
 	const sound = new Float32Array(seconds * rate);
 	await take.push(sound);
-	const { onsets, frames, ...rest } = (await take.whole()).activations;
+	const { onsets, frames, powers, ...rest } = (await take.whole()).activations;
 	expect(Object.keys(rest)).toEqual(['count']);
-	const kept = sound.byteLength + onsets.byteLength + frames.byteLength;
+	const told = onsets.byteLength + frames.byteLength + powers.byteLength;
+	const kept = sound.byteLength + told;
 	expect(kept / (seconds * takeBytesASecond(rate))).toBeCloseTo(1, 2);
 });
