@@ -1,58 +1,19 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchChromium, serveBuild, type Site } from './chromium';
-import type { Fakes } from './tracksPage/page';
-import './tracksPage/window.d.ts';
+import { describe, expect, test } from 'vitest';
+import { fakedPage } from './tracksPage/fakedPage';
 
-/** The page on fakes, in real Chromium. */
-let site: Site;
-let browser: Browser;
-let page: Page;
-let errors: string[];
-
-const button = (name: string | RegExp) => page.getByRole('button', { name });
-const dialog = () => page.getByRole('dialog');
-
-/** What the page asked of the fake. */
-const callsOf = (fake: Exclude<keyof Fakes, 'jam'>) =>
-	page.evaluate((name) => window.fakes[name].calls, fake);
-
-async function open(viewport = { width: 1280, height: 800 }): Promise<void> {
-	page = await browser.newPage({ viewport });
-	errors = [];
-	page.on('pageerror', ({ message }) => errors.push(message));
-	await page.goto(site.url);
-	await page.getByRole('button', { name: 'Start', exact: true }).first().click();
-	await page.waitForFunction(() => document.querySelector<HTMLElement>('.stage')?.inert === false);
-}
-
-const openMenu = (name: string) =>
-	page.getByRole('navigation', { name: 'Looper' }).getByRole('button', { name }).click();
-
-beforeAll(async () => {
-	site = await serveBuild(new URL('./tracksPage/', import.meta.url));
-	browser = await launchChromium();
-});
-
-beforeEach(() => open());
-
-afterEach(async () => {
-	expect(errors).toEqual([]);
-	await page.close();
-});
-
-afterAll(async () => {
-	await browser.close();
-	await site.close();
-});
+const { page, open, button, callsOf } = fakedPage();
 
 describe('the rack', () => {
 	test('is a row of nine until an audio track is selected', async () => {
-		expect(await page.getByRole('slider', { name: /^Level of track/ }).count()).toBe(0);
+		expect(
+			await page()
+				.getByRole('slider', { name: /^Level of track/ })
+				.count()
+		).toBe(0);
 		expect(await button(/^(Keys|Track \d): empty$|^Keys: no loop yet$/).count()).toBe(9);
 		await button('Track 3: empty').click();
 		expect(await callsOf('tracks')).toEqual([['select', 2]]);
-		const levels = page.getByRole('slider', { name: /^Level of track/ });
+		const levels = page().getByRole('slider', { name: /^Level of track/ });
 		expect(await levels.count()).toBe(4);
 		await button('All 8').click();
 		expect(await levels.count()).toBe(8);
@@ -60,9 +21,9 @@ describe('the rack', () => {
 	});
 
 	test('opens the microphone at the first audio track, once', async () => {
-		await page.keyboard.press('Shift+Digit2');
-		await page.keyboard.press('Shift+Digit0');
-		await page.keyboard.press('BracketLeft');
+		await page().keyboard.press('Shift+Digit2');
+		await page().keyboard.press('Shift+Digit0');
+		await page().keyboard.press('BracketLeft');
 		expect(await callsOf('tracks')).toEqual([
 			['select', 1],
 			['select', 'keys'],
@@ -73,38 +34,38 @@ describe('the rack', () => {
 
 	test('says why the microphone is not open', async () => {
 		const sentence = 'The browser was told not to let us listen: allow the microphone there.';
-		await page.evaluate((said) => {
+		await page().evaluate((said) => {
 			const { input } = window.fakes;
 			input.open = () => {
 				input.set({ status: { kind: 'refused', sentence: said } });
 			};
 		}, sentence);
 		await button('Track 1: empty').click();
-		await page.getByText(sentence).waitFor();
+		await page().getByText(sentence).waitFor();
 	});
 
 	test('shows a state in words, and layers and length to who does not see it', async () => {
 		await button('Track 1: empty').click();
-		await page.evaluate(() => {
+		await page().evaluate(() => {
 			window.fakes.tracks.set(0, { state: 'playing', layers: 2, seconds: 4, bars: 2, version: 1 });
 		});
-		const strip = page.getByRole('group', { name: 'Track 1' });
+		const strip = page().getByRole('group', { name: 'Track 1' });
 		await strip.getByText('Playing').waitFor();
 		await strip.getByText('2 layers').waitFor();
 		await button('Track 1: playing, 2 layers, 2 bars').waitFor();
-		await page.getByRole('status').getByText('Track 1: playing, 2 bars').waitFor();
+		await page().getByRole('status').getByText('Track 1: playing, 2 bars').waitFor();
 	});
 
 	test('draws the loop and its playhead', async () => {
 		await button('Track 1: empty').click();
 		const painted = () =>
-			page.evaluate(() => {
+			page().evaluate(() => {
 				const canvas = document.querySelector<HTMLCanvasElement>('.strip canvas')!;
 				const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
 				return data.reduce((count, value, index) => count + Number(index % 4 === 3 && value > 0));
 			});
 		expect(await painted()).toBe(0);
-		await page.evaluate(() => {
+		await page().evaluate(() => {
 			window.fakes.tracks.set(0, { state: 'playing', layers: 1, seconds: 4, version: 1 });
 		});
 		await expect.poll(painted).toBeGreaterThan(100);
@@ -112,26 +73,30 @@ describe('the rack', () => {
 
 	test('counts down what waits and takes it off', async () => {
 		await button('Track 1: empty').click();
-		await page.evaluate(() => {
+		await page().evaluate(() => {
 			const { tracks } = window.fakes;
 			tracks.wait = 1.4;
 			tracks.set(4, { state: 'stopped', pending: { action: 'play', isAutomatic: false } });
 		});
-		const strip = page.getByRole('group', { name: 'Track 5' });
+		const strip = page().getByRole('group', { name: 'Track 5' });
 		await strip.getByText('Play in 1.4 s').waitFor();
-		await page.getByText('Track 5: Play').waitFor();
+		await page().getByText('Track 5: Play').waitFor();
 		await button('Cancel Play of track 5').click();
 		expect((await callsOf('tracks')).at(-1)).toEqual(['cancelPending']);
-		await page.getByText('Nothing waits for a bar line.').waitFor();
+		await page().getByText('Nothing waits for a bar line.').waitFor();
 	});
 
 	test('takes a sound that is dropped onto a strip, unstretched', async () => {
 		await button('Track 1: empty').click();
-		await page.getByRole('group', { name: 'Track 4' }).evaluate((strip) => {
-			const dataTransfer = new DataTransfer();
-			dataTransfer.items.add(new File(['x'], 'riff.wav', { type: 'audio/wav' }));
-			strip.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-		});
+		await page()
+			.getByRole('group', { name: 'Track 4' })
+			.evaluate((strip) => {
+				const dataTransfer = new DataTransfer();
+				dataTransfer.items.add(new File(['x'], 'riff.wav', { type: 'audio/wav' }));
+				strip.dispatchEvent(
+					new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+				);
+			});
 		expect(await callsOf('files')).toEqual([['importAudio', 'riff.wav', 3, false]]);
 	});
 });
@@ -140,38 +105,38 @@ describe('the pedal', () => {
 	test('has both edges of the pointer on an audio track', async () => {
 		await button('Track 1: empty').click();
 		const box = (await button('Record Space').boundingBox())!;
-		await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-		await page.mouse.down();
+		await page().mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+		await page().mouse.down();
 		expect((await callsOf('tracks')).slice(1)).toEqual([['pedalDown']]);
-		await page.mouse.move(box.x - 200, box.y);
-		await page.mouse.up();
+		await page().mouse.move(box.x - 200, box.y);
+		await page().mouse.up();
 		expect((await callsOf('tracks')).slice(1)).toEqual([['pedalDown'], ['pedalUp']]);
 	});
 
 	test('has both edges of Space, which is let go with the window', async () => {
 		await button('Track 1: empty').click();
-		await page.keyboard.down('Space');
-		await page.keyboard.down('Space');
-		await page.keyboard.up('Space');
+		await page().keyboard.down('Space');
+		await page().keyboard.down('Space');
+		await page().keyboard.up('Space');
 		expect((await callsOf('tracks')).slice(1)).toEqual([['pedalDown'], ['pedalUp']]);
-		await page.keyboard.down('Space');
-		await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+		await page().keyboard.down('Space');
+		await page().evaluate(() => window.dispatchEvent(new Event('blur')));
 		expect((await callsOf('tracks')).slice(3)).toEqual([['pedalDown'], ['pedalUp']]);
 	});
 
 	test('works the keys’ loop as ever while the keys are the target', async () => {
-		await page.keyboard.press('Space');
-		expect(await page.evaluate(() => window.fakes.jam.loop.state)).not.toBe('empty');
+		await page().keyboard.press('Space');
+		expect(await page().evaluate(() => window.fakes.jam.loop.state)).not.toBe('empty');
 		expect(await callsOf('tracks')).toEqual([]);
 	});
 });
 
 test('the inspector acts on the selected track and changes its settings', async () => {
 	await button('Track 2: empty').click();
-	await page.evaluate(() => {
+	await page().evaluate(() => {
 		window.fakes.tracks.set(1, { state: 'playing', layers: 1, seconds: 2, version: 1 });
 	});
-	const panel = page.getByRole('tabpanel');
+	const panel = page().getByRole('tabpanel');
 	await panel.getByRole('button', { name: 'Multiply' }).click();
 	await panel.getByRole('button', { name: 'Reverse' }).click();
 	await panel.getByRole('slider', { name: 'Reverb' }).fill('0.5');
@@ -184,132 +149,32 @@ test('the inspector acts on the selected track and changes its settings', async 
 	]);
 	expect(calls[2]).toMatchObject(['changeTrack', 1, { effects: { reverb: 0.5, delay: 0 } }]);
 	expect(calls[3]).toEqual(['changeTrack', 1, { name: 'Voice' }]);
-	await page.getByRole('tab', { name: 'Voice' }).waitFor();
+	await page().getByRole('tab', { name: 'Voice' }).waitFor();
 });
 
 test('the tabs on the right are turned by arrow keys and come back to the track', async () => {
 	await button('Track 2: empty').click();
-	await page.getByRole('tab', { name: 'Track 2' }).focus();
-	await page.keyboard.press('ArrowRight');
-	await page.getByRole('switch', { name: 'Hear the input' }).click();
+	await page().getByRole('tab', { name: 'Track 2' }).focus();
+	await page().keyboard.press('ArrowRight');
+	await page().getByRole('switch', { name: 'Hear the input' }).click();
 	expect((await callsOf('tracks')).at(-1)).toEqual(['change', { isMonitoring: true }]);
 	// A region that is read out stands before what it says.
-	const said = page.getByRole('tabpanel').locator('p[role="status"]');
+	const said = page().getByRole('tabpanel').locator('p[role="status"]');
 	expect(await said.textContent()).toBe('');
-	await page.evaluate(() => {
+	await page().evaluate(() => {
 		window.fakes.follow.set({ isOn: true, sentence: 'Play one note at a time.' });
 	});
 	await said.filter({ hasText: 'Play one note at a time.' }).waitFor();
-	await page.getByRole('tab', { name: 'Band' }).click();
-	await page.getByRole('radio', { name: 'Trade' }).waitFor();
-});
-
-describe('the dialogs', () => {
-	test.each(['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock'])(
-		'%s opens from the menu, keeps the shortcuts off and closes with Escape',
-		async (name) => {
-			await openMenu(name);
-			await dialog().getByRole('heading', { name, level: 2 }).waitFor();
-			await page.keyboard.press('BracketRight');
-			expect(await callsOf('tracks')).toEqual([]);
-			await page.keyboard.press('Escape');
-			await dialog().waitFor({ state: 'detached' });
-			expect(await callsOf('tracks')).toEqual([]);
-		}
-	);
-
-	test('everything in them has a name', async () => {
-		for (const name of ['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock']) {
-			await openMenu(name);
-			const nameless = await page.evaluate(() =>
-				[...document.querySelectorAll('dialog :is(button, select, input:not([hidden]))')]
-					.filter(
-						(control) =>
-							control.textContent.trim() === '' &&
-							control.ariaLabel === null &&
-							(control as HTMLInputElement).labels?.length === 0
-					)
-					.map((control) => control.outerHTML)
-			);
-			expect(nameless).toEqual([]);
-			await page.keyboard.press('Escape');
-		}
-	});
-
-	test('the calibration says how sure it is, and is used when the player says so', async () => {
-		await page.keyboard.press('i');
-		await dialog().getByRole('button', { name: 'Open the input' }).click();
-		await dialog().getByRole('button', { name: 'Play the test sound' }).click();
-		await page.evaluate(() => {
-			const state = { kind: 'found', ms: 61.25, confidence: 0.97, sentence: 'Clear.' } as const;
-			window.fakes.calibration.set({ state });
-		});
-		await dialog().getByText('61.3 ms, very sure (97 %)').waitFor();
-		await dialog().getByRole('button', { name: 'Use this' }).click();
-		expect(await callsOf('calibration')).toEqual([['start'], ['accept']]);
-	});
-
-	test('what the tuner and the ear on the input say is read out', async () => {
-		await page.keyboard.press('i');
-		await dialog().getByRole('button', { name: 'Open the input' }).click();
-		const said = (text: string) => dialog().getByRole('status').filter({ hasText: text });
-		const meter = dialog().getByRole('meter', { name: 'Tuner, in cents' });
-		expect(await meter.count()).toBe(0);
-		await page.evaluate(() => {
-			window.fakes.follow.set({ pitch: 44.93, isOn: true, sentence: 'Play one note at a time.' });
-		});
-		await said('A2, flat: tighten').waitFor({ state: 'attached' });
-		expect(await meter.getAttribute('aria-valuenow')).toBe('-7');
-		await said('Play one note at a time.').waitFor();
-	});
-
-	test('taps count by pointer and by key', async () => {
-		await page.keyboard.press('i');
-		await dialog().getByRole('button', { name: 'Tap instead' }).click();
-		const tap = dialog().getByRole('button', { name: /^Tap here/ });
-		await tap.click();
-		await tap.press('Enter');
-		expect(await callsOf('calibration')).toEqual([['startTapping'], ['tap'], ['tap']]);
-	});
-
-	test('a session is renamed, and its deletion undone', async () => {
-		await openMenu('Sessions');
-		const name = dialog().getByRole('textbox', { name: 'Name of the session Slow blues in A' });
-		await name.fill('Fast blues');
-		await name.press('Tab');
-		await dialog().getByRole('button', { name: 'Delete Slow blues in A' }).click();
-		await dialog().getByText('“Slow blues in A” was deleted.').waitFor();
-		await dialog().getByRole('button', { name: 'Undo delete' }).click();
-		expect(await callsOf('sessions')).toEqual([
-			['rename', 'b', 'Fast blues'],
-			['remove', 'b'],
-			['undoRemove']
-		]);
-	});
-
-	test('the mix is exported in the format that was chosen', async () => {
-		await openMenu('Files');
-		await dialog().getByRole('radio', { name: '32 bit float' }).check();
-		await dialog().getByRole('button', { name: 'Export the mix' }).click();
-		expect(await callsOf('files')).toEqual([['exportMix', '32f']]);
-	});
-
-	test('learning ends with the dialog', async () => {
-		await openMenu('Controls');
-		await dialog().getByRole('button', { name: 'Learn Mute track' }).click();
-		await dialog().getByText('Touch a key, knob, pad or pedal now.').waitFor();
-		await dialog().getByRole('button', { name: 'Close' }).click();
-		await dialog().waitFor({ state: 'detached' });
-		expect(await callsOf('mappings')).toEqual([['learn', 'mute'], ['cancel']]);
-	});
+	await page().getByRole('tab', { name: 'Band' }).click();
+	await page().getByRole('radio', { name: 'Trade' }).waitFor();
 });
 
 test('the last session is offered, and goes when it is not wanted', async () => {
-	await page.evaluate(() => {
+	await page().evaluate(() => {
 		const offered = { id: 'b', name: 'Slow blues', when: new Date(), seconds: 194 };
 		window.fakes.sessions.set({ offered });
 	});
-	await page.getByText('“Slow blues” is still here: 3 min 14 s of sound.').waitFor();
+	await page().getByText('“Slow blues” is still here: 3 min 14 s of sound.').waitFor();
 	await button('Not now').click();
 	await button('Not now').waitFor({ state: 'detached' });
 	expect(await callsOf('sessions')).toEqual([['dismissOffer']]);
@@ -319,16 +184,16 @@ test.each([
 	['a laptop', { width: 1280, height: 800 }, 800],
 	['a telephone', { width: 390, height: 844 }, Infinity]
 ])('nothing is cut off on %s', async (_, viewport, height) => {
-	await page.close();
+	await page().close();
 	await open(viewport);
 	const size = () =>
-		page.evaluate(() => {
+		page().evaluate(() => {
 			const { scrollWidth, scrollHeight } = document.documentElement;
 			return { scrollWidth, scrollHeight };
 		});
 	for (const key of ['Shift+Digit0', 'Shift+Digit1']) {
-		await page.keyboard.press(key);
-		await page.waitForTimeout(100);
+		await page().keyboard.press(key);
+		await page().waitForTimeout(100);
 		const { scrollWidth, scrollHeight } = await size();
 		expect(scrollWidth).toBeLessThanOrEqual(viewport.width);
 		expect(scrollHeight).toBeLessThanOrEqual(height);
