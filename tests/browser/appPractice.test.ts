@@ -105,6 +105,7 @@ test('twos: the turn is shown with its bars, a pause begins the chorus anew, and
 	const before = await settings();
 	await setUp('Twos', 120);
 	await field('Tempo from').press('Escape');
+	await page.getByRole('dialog').waitFor({ state: 'detached' });
 	await page.keyboard.press('Shift+Enter');
 	await button('Start practice').click();
 	const practice = page.getByRole('region', { name: 'Practice' });
