@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lineMicrophone, recordLine } from './appHeard';
+import { brokenChords, lineMicrophone, recordLine } from './appHeard';
 import { AppHouse, type Visit } from './appPage';
 import { impulseTicks, PROBED } from './appProbe';
 import { waitForState } from './appTracks';
 import type { FakeMicrophone } from './fakeMicrophone';
 
+/** I and V in C. */
+const LINE = brokenChords([
+	[48, 52, 55, 60],
+	[43, 50, 55, 59]
+]);
 const BAR = 1920;
 /** Bars in which the band is listened to after a change. */
 const HEARD_BARS = 4;
@@ -13,7 +18,7 @@ const SHOTS = process.env.SHOTS;
 let microphone: FakeMicrophone;
 let house: AppHouse;
 beforeAll(async () => {
-	microphone = await lineMicrophone();
+	microphone = await lineMicrophone(LINE);
 	house = await AppHouse.open(microphone.flags);
 });
 afterAll(async () => {
@@ -66,7 +71,7 @@ test('a misheard note is deleted by touch and by key, a reading is chosen in tim
 	await page.setViewportSize({ width: 1440, height: 1000 });
 	await visit.settle();
 	await page.evaluate(() => probe.attach());
-	await recordLine(visit);
+	await recordLine(visit, LINE);
 	const before = await heardIn(visit);
 	expect(before.bars).toBe(2);
 	expect(before.notes.length).toBeGreaterThan(12);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pluck, type PlayedNote } from '../ears/live/sounds';
+import { brokenChords, LINE_BPM, lineMicrophone, recordLine } from './appHeard';
 import { AppHouse } from './appPage';
 import { impulseTicks, PROBED } from './appProbe';
-import { waitForState } from './appTracks';
-import { fakeMicrophone, MICROPHONE_RATE, type FakeMicrophone } from './fakeMicrophone';
+import type { FakeMicrophone } from './fakeMicrophone';
 
 /** I, V, vi and IV in C, broken, at 100 BPM. */
 const CHORDS = [
@@ -12,12 +11,8 @@ const CHORDS = [
 	[45, 52, 57, 60],
 	[41, 48, 53, 57]
 ] as const;
-const BPM = 100;
-const EIGHTH = 60 / BPM / 2;
-const BAR_SECONDS = 8 * EIGHTH;
-const LOOP_SECONDS = CHORDS.length * BAR_SECONDS;
+const LINE = brokenChords(CHORDS);
 const BAR = 1920;
-const REST_SECONDS = 6;
 /** How near the tempo must be: the loop is cut to whole grains. */
 const BPM_WITHIN = 0.1;
 /** 50 ms. */
@@ -25,24 +20,10 @@ const NEAR_TICKS = 40;
 /** A millisecond and a half. */
 const TICKS_WITHIN = 1.2;
 
-const LINE: readonly PlayedNote[] = CHORDS.flatMap((pitches, bar) =>
-	Array.from({ length: 8 }, (_, index) => ({
-		pitch: pitches[index % 4]!,
-		start: bar * BAR_SECONDS + index * EIGHTH,
-		length: 0.95 * EIGHTH,
-		strength: index % 4 === 0 ? 0.9 : 0.6
-	}))
-);
-
 let microphone: FakeMicrophone;
 let house: AppHouse;
 beforeAll(async () => {
-	const line = pluck(LINE, { rate: MICROPHONE_RATE });
-	const length = Math.round(LOOP_SECONDS * MICROPHONE_RATE);
-	const rest = REST_SECONDS * MICROPHONE_RATE;
-	const file = new Float32Array(rest + 2 * length);
-	for (const start of [rest, rest + length]) file.set(line.subarray(0, length), start);
-	microphone = await fakeMicrophone(file);
+	microphone = await lineMicrophone(LINE);
 	house = await AppHouse.open(microphone.flags);
 });
 afterAll(async () => {
@@ -50,42 +31,15 @@ afterAll(async () => {
 	await microphone.remove();
 });
 
+const ticksAt = (seconds: number) => ((seconds * LINE_BPM) / 60) * (BAR / 4);
+
 test('a recorded guitar is notes, chords and bars, and the band plays to it in time', async () => {
 	const visit = await house.visit({ query: PROBED });
 	const { page } = visit;
 	await visit.settle();
 	await page.evaluate(() => probe.attach());
 	expect(visit.requests.some((url) => url.includes('group1'))).toBe(false);
-	await page.waitForFunction(() => continuo.looper.node.isOpen);
-	await page.evaluate(() => {
-		continuo.jam.change({ mode: 'off', isMetronomeOn: false, countInBars: 0 });
-		continuo.jam.band.change('bass', { mode: 'along' });
-		continuo.looper.tracks.change({ start: 'threshold', thresholdDb: -40 });
-	});
-	await page.keyboard.press('Shift+Digit1');
-	await page.waitForFunction(() => continuo.looper.soundIn.port.status.kind === 'open');
-	// In the rest before the line; the first string that sounds begins the loop.
-	await page.keyboard.press('Space');
-	await waitForState(visit, 'recording');
-	// The pedal comes up where the player hears the line end, however late this script says so.
-	await page.evaluate(
-		(seconds) =>
-			new Promise<void>((resolve) => {
-				const { node, tracks } = continuo.looper;
-				const end = node.tracks[0]!.recordingFrom! + seconds * node.sampleRate;
-				const timer = setInterval(() => {
-					const now = performance.now();
-					const late = node.heardAt(now as never) - end;
-					if (late < 0) return;
-					clearInterval(timer);
-					tracks.press(0, 'close', (now - (late / node.sampleRate) * 1000) as never);
-					resolve();
-				}, 5);
-			}),
-		LOOP_SECONDS
-	);
-	await waitForState(visit, 'playing');
-	await page.waitForFunction(() => continuo.jam.heard !== null);
+	await recordLine(visit, LINE);
 	const found = await page.evaluate(() => {
 		const { jam, looper } = continuo;
 		return {
@@ -100,14 +54,14 @@ test('a recorded guitar is notes, chords and bars, and the band plays to it in t
 		};
 	});
 	expect(found.bars).toBe(CHORDS.length);
-	expect(Math.abs(found.bpm - BPM)).toBeLessThan(BPM_WITHIN);
-	const matched = LINE.filter(({ pitch, start }) =>
+	expect(Math.abs(found.bpm - LINE_BPM)).toBeLessThan(BPM_WITHIN);
+	const matched = LINE.notes.filter(({ pitch, start }) =>
 		found.notes.some(
-			(note) => note.pitch === pitch && Math.abs(note.start - (start / EIGHTH) * 240) < NEAR_TICKS
+			(note) => note.pitch === pitch && Math.abs(note.start - ticksAt(start)) < NEAR_TICKS
 		)
 	).length;
 	// Note F1, onset within 50 ms and pitch exact.
-	expect((2 * matched) / (LINE.length + found.notes.length)).toBeGreaterThan(0.9);
+	expect((2 * matched) / (LINE.notes.length + found.notes.length)).toBeGreaterThan(0.9);
 	expect(found.legend).toBe('Heard, track 1');
 	expect(found.chords).toEqual(['C', 'G', 'Am', 'F']);
 	await page.waitForFunction(() => continuo.jam.band.bars.model >= 4);

@@ -3,28 +3,34 @@ import type { Visit } from './appPage';
 import { waitForState } from './appTracks';
 import { fakeMicrophone, MICROPHONE_RATE, type FakeMicrophone } from './fakeMicrophone';
 
-/** I and V in C, broken in eighths, at 100 BPM. */
-const CHORDS = [
-	[48, 52, 55, 60],
-	[43, 50, 55, 59]
-] as const;
-const EIGHTH = 60 / 100 / 2;
-const LOOP_SECONDS = CHORDS.length * 8 * EIGHTH;
+/** Of what is played into the microphone. */
+export const LINE_BPM = 100;
+const EIGHTH = 60 / LINE_BPM / 2;
 const REST_SECONDS = 6;
 
-const LINE: readonly PlayedNote[] = CHORDS.flatMap((pitches, bar) =>
-	Array.from({ length: 8 }, (_, index) => ({
-		pitch: pitches[index % 4]!,
-		start: (bar * 8 + index) * EIGHTH,
-		length: 0.95 * EIGHTH,
-		strength: index % 4 === 0 ? 0.9 : 0.6
-	}))
-);
+/** A loop that is played into the microphone. */
+export interface PlayedLine {
+	readonly notes: readonly PlayedNote[];
+	readonly seconds: number;
+}
+
+/** A bar of eighths, broken, for each chord of four pitches. */
+export const brokenChords = (chords: readonly (readonly number[])[]): PlayedLine => ({
+	notes: chords.flatMap((pitches, bar) =>
+		Array.from({ length: 8 }, (_, index) => ({
+			pitch: pitches[index % 4]!,
+			start: (bar * 8 + index) * EIGHTH,
+			length: 0.95 * EIGHTH,
+			strength: index % 4 === 0 ? 0.9 : 0.6
+		}))
+	),
+	seconds: chords.length * 8 * EIGHTH
+});
 
 /** Hears the line twice after a rest. */
-export function lineMicrophone(): Promise<FakeMicrophone> {
-	const line = pluck(LINE, { rate: MICROPHONE_RATE });
-	const length = Math.round(LOOP_SECONDS * MICROPHONE_RATE);
+export function lineMicrophone({ notes, seconds }: PlayedLine): Promise<FakeMicrophone> {
+	const line = pluck(notes, { rate: MICROPHONE_RATE });
+	const length = Math.round(seconds * MICROPHONE_RATE);
 	const rest = REST_SECONDS * MICROPHONE_RATE;
 	const file = new Float32Array(rest + 2 * length);
 	for (const start of [rest, rest + length]) file.set(line.subarray(0, length), start);
@@ -32,10 +38,10 @@ export function lineMicrophone(): Promise<FakeMicrophone> {
 }
 
 /**
- * The line as the first loop of the first track, heard: two bars at 100 BPM. Call it while the microphone
- * rests; the bass plays along.
+ * The line as the first loop of the first track, heard. Call it while the microphone rests: the first string
+ * that sounds begins the loop. The bass plays along.
  */
-export async function recordLine(visit: Visit): Promise<void> {
+export async function recordLine(visit: Visit, line: PlayedLine): Promise<void> {
 	const { page } = visit;
 	await page.waitForFunction(() => continuo.looper.node.isOpen);
 	await page.evaluate(() => {
@@ -62,7 +68,7 @@ export async function recordLine(visit: Visit): Promise<void> {
 					resolve();
 				}, 5);
 			}),
-		LOOP_SECONDS
+		line.seconds
 	);
 	await waitForState(visit, 'playing');
 	await page.waitForFunction(() => continuo.jam.heard !== null);

@@ -1,63 +1,35 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CHAIRS, type ChairName, type ChairView } from '../../src/jam/band/face';
-import { launchChromium, serveBuild, type Site } from './chromium';
-import './tracksPage/window.d.ts';
+import { fakedPage } from './tracksPage/fakedPage';
 
-/** The band's panel on a fake band, in real Chromium. */
-let site: Site;
-let browser: Browser;
-let page: Page;
-let errors: string[];
+/** The band's panel on a fake band. */
+const { page, open, button, namelessIn } = fakedPage();
 
 const PART = { notes: [], source: 'last bars', candidate: 12, candidates: 16 } as const;
 
-const button = (name: string | RegExp) => page.getByRole('button', { name });
-const calls = () => page.evaluate(() => window.fakes.band.calls);
+const calls = () => page().evaluate(() => window.fakes.band.calls);
 const set = (chair: ChairName, view: Partial<ChairView>) =>
-	page.evaluate(
+	page().evaluate(
 		([name, shown]) => {
 			window.fakes.band.set(name, shown);
 		},
 		[chair, view] as const
 	);
 
-async function open(viewport = { width: 1280, height: 800 }): Promise<void> {
-	page = await browser.newPage({ viewport });
-	errors = [];
-	page.on('pageerror', ({ message }) => errors.push(message));
-	await page.goto(site.url);
-	await button('Start').first().click();
-	await page.waitForFunction(() => document.querySelector<HTMLElement>('.stage')?.inert === false);
-}
-
-beforeAll(async () => {
-	site = await serveBuild(new URL('./tracksPage/', import.meta.url));
-	browser = await launchChromium();
-});
-
-beforeEach(() => open());
-
-afterEach(async () => {
-	expect(errors).toEqual([]);
-	await page.close();
-});
-
-afterAll(async () => {
-	await browser.close();
-	await site.close();
-});
-
 test('a press on a chair puts it under command and opens its dials', async () => {
 	await button(/^Bass: out/).click();
 	expect(await button(/^Bass: out, under command/).getAttribute('aria-expanded')).toBe('true');
-	await page.getByRole('radio', { name: 'Along' }).check();
-	await page.getByRole('combobox', { name: /^Bars of each turn/ }).selectOption('4');
-	await page.getByRole('slider', { name: 'Density' }).fill('0.8');
+	await page().getByRole('radio', { name: 'Along' }).check();
+	await page()
+		.getByRole('combobox', { name: /^Bars of each turn/ })
+		.selectOption('4');
+	await page().getByRole('slider', { name: 'Density' }).fill('0.8');
 	await button('Density of Bass: auto').click();
-	await page.getByRole('slider', { name: 'Adventure' }).fill('0.9');
-	await page.getByRole('combobox', { name: 'Sound of Bass' }).selectOption('Synth');
-	await page.getByRole('checkbox', { name: /^First pass too/ }).check();
+	await page().getByRole('slider', { name: 'Adventure' }).fill('0.9');
+	await page().getByRole('combobox', { name: 'Sound of Bass' }).selectOption('Synth');
+	await page()
+		.getByRole('checkbox', { name: /^First pass too/ })
+		.check();
 	expect(await calls()).toEqual([
 		['command', 'bass'],
 		['change', 'bass', { mode: 'along' }],
@@ -74,7 +46,7 @@ test('each row has its mode, mute, solo and level', async () => {
 	await button('Mode of Keys: Out').click();
 	await button('Mute Keys').click();
 	await button('Solo Keys').click();
-	await page.getByRole('slider', { name: 'Level of Keys' }).fill('0.25');
+	await page().getByRole('slider', { name: 'Level of Keys' }).fill('0.25');
 	expect(await calls()).toEqual([
 		['change', 'keys', { mode: 'listen' }],
 		['change', 'keys', { isMuted: true }],
@@ -86,11 +58,11 @@ test('each row has its mode, mute, solo and level', async () => {
 
 test('commands go by button and by key to the chair under command', async () => {
 	await set('harmony', { part: PART });
-	await page.keyboard.press('8');
+	await page().keyboard.press('8');
 	await button(/^More so/).click();
-	await page.keyboard.press('6');
-	await page.keyboard.press('n');
-	await page.keyboard.press('7');
+	await page().keyboard.press('6');
+	await page().keyboard.press('n');
+	await page().keyboard.press('7');
 	await button(/^Throw away/).waitFor();
 	expect(await calls()).toEqual([
 		['command', 'harmony'],
@@ -102,9 +74,9 @@ test('commands go by button and by key to the chair under command', async () => 
 });
 
 test('the whole band and its style are chosen on top', async () => {
-	await page.getByRole('combobox', { name: 'The whole band' }).selectOption('Blues shuffle');
-	await page.getByRole('combobox', { name: 'Style' }).selectOption('Lo-fi');
-	await page.getByRole('combobox', { name: 'Style' }).selectOption('Any style');
+	await page().getByRole('combobox', { name: 'The whole band' }).selectOption('Blues shuffle');
+	await page().getByRole('combobox', { name: 'Style' }).selectOption('Lo-fi');
+	await page().getByRole('combobox', { name: 'Style' }).selectOption('Any style');
 	expect(await calls()).toEqual([
 		['choosePreset', 'Blues shuffle'],
 		['setStyle', 'lo-fi'],
@@ -113,19 +85,19 @@ test('the whole band and its style are chosen on top', async () => {
 });
 
 test('the lead keeps the partner’s dials', async () => {
-	await page.getByRole('slider', { name: 'Temperature' }).fill('1.5');
-	await page.getByRole('checkbox', { name: 'Loop rests during answers' }).uncheck();
-	const settings = await page.evaluate(() => window.fakes.jam.settings);
+	await page().getByRole('slider', { name: 'Temperature' }).fill('1.5');
+	await page().getByRole('checkbox', { name: 'Loop rests during answers' }).uncheck();
+	const settings = await page().evaluate(() => window.fakes.jam.settings);
 	expect(settings).toMatchObject({ temperature: 1.5, doesLoopRest: false });
 });
 
 test('how full the band plays is told in words', async () => {
-	const meter = page.getByRole('meter', { name: 'How full the band plays' });
-	await page.evaluate(() => {
+	const meter = page().getByRole('meter', { name: 'How full the band plays' });
+	await page().evaluate(() => {
 		window.fakes.band.setLevel({ share: 0.5, gain: 0.7, isFill: false });
 	});
 	await expect.poll(() => meter.getAttribute('aria-valuetext')).toBe('Half');
-	await page.evaluate(() => {
+	await page().evaluate(() => {
 		window.fakes.band.setLevel({ share: 1, gain: 1, isFill: true });
 	});
 	await expect.poll(() => meter.getAttribute('aria-valuetext')).toBe('Fill');
@@ -133,16 +105,16 @@ test('how full the band plays is told in words', async () => {
 
 test('a part that arrives moves nothing', async () => {
 	await button(/^Drums: out/).click();
-	await page.getByRole('radio', { name: 'Along' }).check();
+	await page().getByRole('radio', { name: 'Along' }).check();
 	const places = () =>
-		page.evaluate(() =>
+		page().evaluate(() =>
 			[...document.querySelectorAll('.partner :is(button, input, select), canvas')].map((control) =>
 				JSON.stringify(control.getBoundingClientRect())
 			)
 		);
 	const before = await places();
 	await set('drums', { part: PART, changesAt: null, isThinking: true });
-	await page.getByText('last bars (12 of 16)').waitFor();
+	await page().getByText('last bars (12 of 16)').waitFor();
 	expect(await places()).toEqual(before);
 });
 
@@ -151,16 +123,16 @@ test.each([
 	['a narrow window', { width: 1100, height: 800 }, 800],
 	['a telephone', { width: 390, height: 844 }, Infinity]
 ])('the whole band has room on %s', async (_, viewport, height) => {
-	await page.close();
+	await page().close();
 	await open(viewport);
 	for (const chair of CHAIRS) await set(chair, { part: PART });
 	for (const chair of CHAIRS) {
-		await page.evaluate((name) => {
+		await page().evaluate((name) => {
 			window.fakes.band.change(name, { mode: 'trade', tradeBars: 8 });
 			window.fakes.band.command(name);
 		}, chair);
-		await page.waitForTimeout(50);
-		const { scrollWidth, scrollHeight, spill } = await page.evaluate(() => {
+		await page().waitForTimeout(50);
+		const { scrollWidth, scrollHeight, spill } = await page().evaluate(() => {
 			const panel = document.querySelector('.side.partner > .panel')!;
 			const spill = panel.scrollWidth - panel.clientWidth;
 			return { ...sizeOf(document.documentElement), spill };
@@ -176,19 +148,9 @@ test.each([
 
 test('everything in the panel has a name', async () => {
 	for (const chair of CHAIRS) {
-		await page.evaluate((name) => {
+		await page().evaluate((name) => {
 			window.fakes.band.command(name);
 		}, chair);
-		const nameless = await page.evaluate(() =>
-			[...document.querySelectorAll('.partner :is(button, select, input)')]
-				.filter(
-					(control) =>
-						control.textContent.trim() === '' &&
-						control.ariaLabel === null &&
-						(control as HTMLInputElement).labels?.length === 0
-				)
-				.map((control) => control.outerHTML)
-		);
-		expect(nameless).toEqual([]);
+		expect(await namelessIn('.partner')).toEqual([]);
 	}
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fakedPage } from './tracksPage/fakedPage';
 
-const { page, dialog, openMenu, callsOf } = fakedPage();
+const { page, dialog, openMenu, callsOf, namelessIn } = fakedPage();
 
 test.each(['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock'])(
 	'%s opens from the menu, keeps the shortcuts off and closes with Escape',
@@ -19,17 +19,7 @@ test.each(['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock'])(
 test('everything in them has a name', async () => {
 	for (const name of ['Practice', 'Input', 'Sessions', 'Files', 'Controls', 'MIDI clock']) {
 		await openMenu(name);
-		const nameless = await page().evaluate(() =>
-			[...document.querySelectorAll('dialog :is(button, select, input:not([hidden]))')]
-				.filter(
-					(control) =>
-						control.textContent.trim() === '' &&
-						control.ariaLabel === null &&
-						(control as HTMLInputElement).labels?.length === 0
-				)
-				.map((control) => control.outerHTML)
-		);
-		expect(nameless).toEqual([]);
+		expect(await namelessIn('dialog')).toEqual([]);
 		await page().keyboard.press('Escape');
 	}
 });

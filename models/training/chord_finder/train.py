@@ -139,25 +139,30 @@ def turned(planes: Tensor, steps: Tensor) -> Tensor:
                         for tonic in range(12)], 1)
 
 
-def train_key(examples: list[dict], steps: int, seed: int) -> KeyNet:
-    """The key network, from the examples of the train split whose key is known."""
-    torch.manual_seed(seed)
+def learn_keys(net: KeyNet, examples: list[dict], shares: dict, steps: int, rate: float,
+               seed: int) -> KeyNet:
+    """The key network after some steps, on examples drawn by the share of their "group"."""
     rng = np.random.default_rng(seed)
-    known = [one for one in examples if one["key"] >= 0 and one["split"] == "train"
-             and one["set"] in KEY_SHARES]
-    counts = Counter(one["set"] for one in known)
-    weights = np.cumsum([KEY_SHARES[one["set"]] / counts[one["set"]] for one in known])
-    planes, moves = (torch.from_numpy(np.stack([one[name] for one in known]).astype(np.float32))
+    counts = Counter(one["group"] for one in examples)
+    weights = np.cumsum([shares[one["group"]] / counts[one["group"]] for one in examples])
+    planes, moves = (torch.from_numpy(np.stack([one[name] for one in examples]).astype(np.float32))
                      for name in ("planes", "steps"))
-    keys = torch.tensor([one["key"] for one in known])
-    net = KeyNet(KEY_DROPOUT)
+    keys = torch.tensor([one["key"] for one in examples])
 
     def loss() -> Tensor:
         drawn = torch.from_numpy(np.searchsorted(weights, rng.random(KEY_BATCH) * weights[-1]))
         found = net(turned(planes[drawn], moves[drawn]))
         return functional.cross_entropy(found, keys[drawn], label_smoothing=KEY_SMOOTHING)
 
-    return descend(net, loss, steps, KEY_RATE, KEY_DECAY)
+    return descend(net, loss, steps, rate, KEY_DECAY)
+
+
+def train_key(examples: list[dict], steps: int, seed: int) -> KeyNet:
+    """The key network, from the examples of the train split whose key is known."""
+    torch.manual_seed(seed)
+    known = [{**one, "group": one["set"]} for one in examples
+             if one["key"] >= 0 and one["split"] == "train" and one["set"] in KEY_SHARES]
+    return learn_keys(KeyNet(KEY_DROPOUT), known, KEY_SHARES, steps, KEY_RATE, seed)
 
 
 def main() -> None:

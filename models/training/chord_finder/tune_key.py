@@ -15,8 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional
 
 from training.band_loops.windows import full_windows, top_line, window
 from training.band_writer.arrange import arrange
@@ -30,14 +28,7 @@ from training.chord_finder.features import Heard, key_features
 from training.chord_finder.loops import BARS, _states
 from training.chord_finder.network import KeyNet
 from training.chord_finder.noise import comped, heard_badly
-from training.chord_finder.train import (
-    KEY_BATCH,
-    KEY_DECAY,
-    KEY_DROPOUT,
-    KEY_SMOOTHING,
-    descend,
-    turned,
-)
+from training.chord_finder.train import KEY_DROPOUT, learn_keys
 from training.chord_finder.vocabulary import NO_CHORD
 
 MADE = "made"
@@ -134,21 +125,9 @@ def key_examples(loops: list[dict], rng: random.Random) -> list[dict]:
 def tune(net: KeyNet, examples: list[dict], seed: int) -> KeyNet:
     """The network after some steps on these examples, by the shares of their sets."""
     torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    known = [one for one in examples if one["group"] in SHARES]
-    counts = Counter(one["group"] for one in known)
-    weights = np.cumsum([SHARES[one["group"]] / counts[one["group"]] for one in known])
-    planes, moves = (torch.from_numpy(np.stack([one[name] for one in known]))
-                     for name in ("planes", "steps"))
-    keys = torch.tensor([one["key"] for one in known])
     net.drop.p = KEY_DROPOUT
-
-    def loss() -> Tensor:
-        drawn = torch.from_numpy(np.searchsorted(weights, rng.random(KEY_BATCH) * weights[-1]))
-        found = net(turned(planes[drawn], moves[drawn]))
-        return functional.cross_entropy(found, keys[drawn], label_smoothing=KEY_SMOOTHING)
-
-    return descend(net, loss, STEPS, RATE, KEY_DECAY)
+    known = [one for one in examples if one["group"] in SHARES]
+    return learn_keys(net, known, SHARES, STEPS, RATE, seed)
 
 
 def main() -> None:

@@ -46,6 +46,20 @@ export function fakedPage() {
 		dialog: () => page.getByRole('dialog'),
 		openMenu: (name: string) =>
 			page.getByRole('navigation', { name: 'Looper' }).getByRole('button', { name }).click(),
+		/** The controls within `place` that nobody can name, as HTML. */
+		namelessIn: (place: string) =>
+			page.evaluate(
+				(within) =>
+					[...document.querySelectorAll(`${within} :is(button, select, input:not([hidden]))`)]
+						.filter(
+							(control) =>
+								control.textContent.trim() === '' &&
+								control.ariaLabel === null &&
+								(control as HTMLInputElement).labels?.length === 0
+						)
+						.map((control) => control.outerHTML),
+				place
+			),
 		/** What the page asked of the fake. */
 		callsOf: (fake: Exclude<keyof Fakes, 'jam'>) =>
 			page.evaluate((name) => window.fakes[name].calls, fake)
