@@ -68,6 +68,7 @@ export class TrackEar {
 				jam.notify(STILL_LISTENING);
 			},
 			isThere: () => {
+				if (this.#sentence === STILL_LISTENING) this.#say('');
 				if (jam.notice === STILL_LISTENING) jam.notify('');
 			}
 		};

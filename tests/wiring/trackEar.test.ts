@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ListenError } from '../../src/ears/loop/offlineEar';
 import type { HeardRecording } from '../../src/jam/tracks/heardTracks';
 import { Emitter } from '../../src/lib/emitter';
@@ -78,4 +78,31 @@ test('a recording that clipped, or that is out of tune, is heard, and that is sa
 	const nearly = await after({ ...NOTES, cents: 8 });
 	expect(nearly.ear.port.sentence).toContain('8 cents above');
 	expect(nearly.notices).toEqual([]);
+});
+
+test('a session that is left while the ear is slow leaves no sentence behind', async () => {
+	vi.useFakeTimers();
+	try {
+		const looper = new FakeLooper();
+		const slow = new FakeEar(NOTES);
+		const answer = new Promise<void>((resolve) => setTimeout(resolve, 10_000));
+		const soon = slow.hear.bind(slow);
+		slow.hear = (...window) => answer.then(() => soon(...window));
+		const ear = new TrackEar({
+			looper,
+			tracks: { hear: () => undefined },
+			input: { changed: new Emitter<void>(), open: null },
+			jam: { notice: '', notify: () => undefined },
+			ear: slow
+		});
+		looper.record(1, 0, 1000);
+		looper.close(WHOLE);
+		ear.forget();
+		await vi.advanceTimersByTimeAsync(5000);
+		expect(ear.port.sentence).toContain('still being listened to');
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(ear.port.sentence).toBe('');
+	} finally {
+		vi.useRealTimers();
+	}
 });

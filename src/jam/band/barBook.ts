@@ -1,3 +1,4 @@
+import { forgetOldest } from '../../lib/forgetOldest';
 import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
 import { ticks, type Ticks } from '../../music/units';
@@ -53,10 +54,7 @@ export class BarBook {
 	decide(at: Ticks): BarPlan {
 		const plan = this.of(at);
 		this.#decided.set(at, plan);
-		for (const old of this.#decided.keys()) {
-			if (this.#decided.size <= REMEMBERED) break;
-			this.#decided.delete(old);
-		}
+		forgetOldest(this.#decided, REMEMBERED);
 		return plan;
 	}
 

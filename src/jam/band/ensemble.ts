@@ -1,3 +1,4 @@
+import { forgetOldest } from '../../lib/forgetOldest';
 import { offsetIn } from '../../music/loopRegion';
 import type { Note } from '../../music/note';
 import type { ScoreEvent } from '../../music/score';
@@ -116,14 +117,6 @@ export class Ensemble {
 	#chairsBefore(chair: ChairName): readonly Neighbour[] {
 		const earlier = PRECEDENCE.slice(0, PRECEDENCE.indexOf(chair));
 		return this.#parts.chairs().filter(({ name }) => earlier.includes(name));
-	}
-}
-
-/** The oldest entries go until there are no more than `most`. */
-function forgetOldest<Key>(map: Map<Key, unknown>, most: number): void {
-	for (const key of map.keys()) {
-		if (map.size <= most) return;
-		map.delete(key);
 	}
 }
 

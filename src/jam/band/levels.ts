@@ -1,3 +1,4 @@
+import { forgetOldest } from '../../lib/forgetOldest';
 import { PPQ, type Ticks } from '../../music/units';
 import type { HeardNote } from '../ear';
 import type { BandLevel } from './face';
@@ -45,10 +46,7 @@ export class BandLevels {
 		if (this.#decided.has(at)) return false;
 		this.#latest = levelFor(at, recent, bar);
 		this.#decided.set(at, this.#latest);
-		for (const old of this.#decided.keys()) {
-			if (this.#decided.size <= REMEMBERED) break;
-			this.#decided.delete(old);
-		}
+		forgetOldest(this.#decided, REMEMBERED);
 		return true;
 	}
 

@@ -1,3 +1,4 @@
+import { forgetOldest } from '../../lib/forgetOldest';
 import type { ChordSpan } from '../../music/harmony/chord';
 import { textOf, type Note } from '../../music/note';
 import type { Ticks } from '../../music/units';
@@ -37,10 +38,7 @@ export class Settling {
 		}
 		const result = settledUnder(notes, beside, isUnder);
 		this.#bars.set(at, { notes, beside, isUnder, result });
-		for (const old of this.#bars.keys()) {
-			if (this.#bars.size <= REMEMBERED) break;
-			this.#bars.delete(old);
-		}
+		forgetOldest(this.#bars, REMEMBERED);
 		return { ...plan, notes: result };
 	}
 

@@ -36,13 +36,17 @@ interface Held {
 	readonly note: EarNote;
 }
 
-const NOTHING_HEARD = 'No notes were heard in the loops that sound: record a track first.';
+const NOTHING_HEARD =
+	'No notes were heard in the loops that sound: record a track, or let the ear take more for a note (Input).';
+const NOTHING_SELECTED = 'No heard note is selected: touch one on the roll first.';
 const NOTHING_REMOVED = 'No heard note was deleted here.';
 
 /** Selects heard notes, takes them out and brings them back. */
 export class Corrections implements CorrectionsFace {
 	readonly #parts: CorrectionsParts;
 	#isOpen = false;
+	/** What the notes that can be selected were told from, and they. */
+	#told: { readonly of: HeardMusic | null; readonly notes: readonly Choosable[] } | null = null;
 	#held: Held | null = null;
 
 	constructor(parts: CorrectionsParts) {
@@ -54,8 +58,9 @@ export class Corrections implements CorrectionsFace {
 	}
 
 	get selected(): SelectedNote | null {
+		if (!this.#isOpen || this.#held === null) return null;
 		const all = this.#choosable();
-		const place = this.#isOpen ? this.#placeIn(all) : -1;
+		const place = this.#placeIn(all);
 		const at = all[place];
 		if (at === undefined) return null;
 		const { layer, track, note } = at;
@@ -80,6 +85,10 @@ export class Corrections implements CorrectionsFace {
 	}
 
 	select(layer: number, heard: number): void {
+		if (this.#choosable().length === 0 && !this.canUndo) {
+			this.#parts.notify(NOTHING_HEARD);
+			return;
+		}
 		this.#hold(layer, heard);
 		this.#parts.changed();
 	}
@@ -100,7 +109,10 @@ export class Corrections implements CorrectionsFace {
 		const all = this.#choosable();
 		const place = this.#placeIn(all);
 		const at = all[place];
-		if (!this.isOpen || at === undefined || this.#held === null) return;
+		if (!this.isOpen || at === undefined || this.#held === null) {
+			this.#parts.notify(NOTHING_SELECTED);
+			return;
+		}
 		const { layer, note } = this.#held;
 		const next = all[(place + 1) % all.length]!;
 		if (next === at) this.#held = null;
@@ -129,24 +141,21 @@ export class Corrections implements CorrectionsFace {
 	}
 
 	close(): void {
+		this.forget();
+		this.#parts.changed();
+	}
+
+	/** What was heard is gone, and with it the note that was selected; tells nobody. */
+	forget(): void {
 		this.#isOpen = false;
 		this.#held = null;
-		this.#parts.changed();
 	}
 
 	/** In time, each note once. */
 	#choosable(): readonly Choosable[] {
-		const layers = this.#parts.heard()?.layers ?? [];
-		return layers
-			.flatMap(({ id, track, notes }) => {
-				const first = new Map<number, LoopNote>();
-				for (const note of notes) {
-					const known = first.get(note.heard);
-					if (known === undefined || note.start < known.start) first.set(note.heard, note);
-				}
-				return [...first.values()].map((note): Choosable => ({ layer: id, track, note }));
-			})
-			.sort(({ note: one }, { note: other }) => one.start - other.start || one.pitch - other.pitch);
+		const heard = this.#parts.heard();
+		if (this.#told?.of !== heard) this.#told = { of: heard, notes: choosableIn(heard) };
+		return this.#told.notes;
 	}
 
 	#hold(layer: number, heard: number): void {
@@ -177,4 +186,18 @@ export class Corrections implements CorrectionsFace {
 		const bar = Math.floor(start / barLength(this.#parts.metre())) + 1;
 		return `${name} in bar ${bar}`;
 	}
+}
+
+/** In time, each note once. */
+function choosableIn(heard: HeardMusic | null): readonly Choosable[] {
+	return (heard?.layers ?? [])
+		.flatMap(({ id, track, notes }) => {
+			const first = new Map<number, LoopNote>();
+			for (const note of notes) {
+				const known = first.get(note.heard);
+				if (known === undefined || note.start < known.start) first.set(note.heard, note);
+			}
+			return [...first.values()].map((note): Choosable => ({ layer: id, track, note }));
+		})
+		.sort(({ note: one }, { note: other }) => one.start - other.start || one.pitch - other.pitch);
 }

@@ -12,6 +12,8 @@ interface KnownLoop {
 	readonly isGuessed: boolean;
 	/** How far behind the loop's start its first bar line lies. */
 	readonly shift: Frames;
+	/** The first layer of the recording whose bar line that is; null for the one that comes next. */
+	readonly layer: number | null;
 	/** Nobody said so: what is heard in the loop may say better. */
 	readonly isOpen: boolean;
 }
@@ -42,8 +44,8 @@ export class FirstLoop {
 	learn(base: BaseLoop, bars: number, isGuessed: boolean): void {
 		const known = this.knownOf(base);
 		if (known?.bars === bars) return;
-		const shift = known?.shift ?? frames(0);
-		this.#known = { length: base.length, bars, shift, isGuessed, isOpen: false };
+		const { shift, layer } = known ?? { shift: frames(0), layer: null };
+		this.#known = { length: base.length, bars, shift, layer, isGuessed, isOpen: false };
 	}
 
 	/** How far behind its start the first bar line of the loop lies; 0 where that is not known. */
@@ -51,12 +53,23 @@ export class FirstLoop {
 		return this.knownOf(base)?.shift ?? frames(0);
 	}
 
-	/** The first bar line of a loop that is known lies so far behind its start, a whole loop more or less. */
-	shift(base: BaseLoop, by: Frames): void {
+	/**
+	 * The first bar line of a loop that is known lies so far behind its start, a whole loop more or less.
+	 * `layer` is its first; null if it has not come yet.
+	 */
+	shift(base: BaseLoop, by: Frames, layer: number | null): void {
 		const known = this.knownOf(base);
 		const { length } = base;
-		if (known !== null)
-			this.#known = { ...known, shift: frames(by - length * Math.round(by / length)) };
+		if (known === null) return;
+		this.#known = { ...known, shift: frames(by - length * Math.round(by / length)), layer };
+	}
+
+	/** A loop with this first layer comes, or comes back: the bar line of another of its length is not its own. */
+	meet(base: BaseLoop, layer: number | null): void {
+		const known = this.knownOf(base);
+		if (known === null || layer === null) return;
+		const isAnother = known.layer !== null && known.layer !== layer;
+		this.#known = { ...known, layer, shift: isAnother ? frames(0) : known.shift };
 	}
 
 	/**
@@ -70,7 +83,14 @@ export class FirstLoop {
 		const isOpen = wished === 'free' || !this.canHave(base, wished);
 		const bars = isOpen ? guessBars(this.#measured(base)) : wished;
 		if (bars !== null)
-			this.#known = { length: base.length, bars, shift: frames(0), isGuessed: true, isOpen };
+			this.#known = {
+				length: base.length,
+				bars,
+				shift: frames(0),
+				layer: null,
+				isGuessed: true,
+				isOpen
+			};
 		return bars;
 	}
 

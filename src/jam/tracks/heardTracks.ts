@@ -113,7 +113,7 @@ export class HeardTracks {
 }
 
 /** Below 0, as the layers of the keys are above. */
-export const heardLayerId = (layer: number) => -layer;
+const heardLayerId = (layer: number) => -layer;
 export const layerOfHeard = (id: number) => -id;
 
 const moved = (note: EarNote, by: number): EarNote => ({

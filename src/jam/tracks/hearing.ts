@@ -108,6 +108,7 @@ export class Hearing {
 
 	/** Other loops come, whose layers may have the numbers of those that were heard. */
 	forget(): void {
+		this.corrections.forget();
 		this.#book.forget();
 		this.#update();
 	}
@@ -133,6 +134,7 @@ export class Hearing {
 
 	/** What was kept of the loops that are about to come. */
 	restore(book: SavedBook): void {
+		this.corrections.forget();
 		this.#book.restore(book);
 		this.#update();
 	}
@@ -169,7 +171,7 @@ export class Hearing {
 		else if (tempo.recount(guess.bars, frames(tempo.shift + by))) {
 			const ms = Math.round((tempo.shift / looper.sampleRate) * 1000);
 			jam.notify(lineSentence(ms));
-		}
+		} else jam.notify(CANNOT_RECOUNT);
 		this.#update();
 	}
 
@@ -182,6 +184,7 @@ export class Hearing {
 		const music = this.#ears.music({ ...scene, origin: transport.frameOf(ticks(0)) });
 		if (music === this.#music) return;
 		this.#music = music;
+		if (music === null) this.corrections.forget();
 		jam.heardMoved();
 	}
 

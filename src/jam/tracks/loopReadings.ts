@@ -34,8 +34,8 @@ export class LoopReadings {
 	}
 }
 
-/** Of the first track whose loop is as long as the first loop. */
-function firstLayer(tracks: readonly TrackReport[], base: BaseLoop | null): number | null {
+/** Of the first track whose loop is as long as the first loop; null for none. */
+export function firstLayer(tracks: readonly TrackReport[], base: BaseLoop | null): number | null {
 	const first = tracks.find(({ record }) => record.content.length === base?.length);
 	return first?.record.content.layers[0]?.id ?? null;
 }

@@ -4,6 +4,7 @@ import { frames, ticks, type Frames, type Ticks } from '../../music/units';
 import type { FrameTransport } from '../ports';
 import type { AudioLooper } from './audioLooper';
 import { FirstLoop } from './firstLoop';
+import { firstLayer } from './loopReadings';
 import type { JamHooks } from './jamHooks';
 import { barFramesAt, bpmOfBar } from './tempoGuess';
 import { isIdle, isTurning } from './trackRules';
@@ -212,7 +213,7 @@ export class TrackTempo {
 		this.#first.settle();
 		if (bars === guess.bars && shift === before) return true;
 		this.#first.learn(base, bars, true);
-		this.#first.shift(base, shift);
+		this.#first.shift(base, shift, firstLayer(looper.tracks, base));
 		const by = frames(this.shift - before);
 		const origin = transport.isRunning ? transport.frameOf(ticks(0)) : base.origin;
 		if (by !== 0) looper.moveBase(by);
@@ -226,14 +227,16 @@ export class TrackTempo {
 	 */
 	expect(base: BaseLoop, barFrames: Frames, shift: Frames): void {
 		this.#first.learn(base, base.length / barFrames, true);
-		this.#first.shift(base, shift);
+		this.#first.shift(base, shift, null);
 	}
 
 	/** A loop that comes, or comes back, counts as begun where its bar line was. */
 	#withShift(base: BaseLoop): BaseLoop {
+		const { looper } = this.#parts;
+		this.#first.meet(base, firstLayer(looper.tracks, base));
 		const shift = this.#first.shiftOf(base);
 		if (shift === 0) return base;
-		this.#parts.looper.moveBase(shift);
+		looper.moveBase(shift);
 		return { ...base, origin: frames(base.origin + shift) };
 	}
 

@@ -155,8 +155,40 @@ test('a loop that goes takes its selection with it', () => {
 	expect(corrections.isOpen).toBe(false);
 	expect(corrections.selected).toBeNull();
 	rig.press('undo');
-	expect(corrections.isOpen).toBe(true);
+	// Nobody asked for it: keys and pedals are for the music again.
+	expect(corrections.isOpen).toBe(false);
 	expect(corrections.canUndo).toBe(true);
+	corrections.step(1);
+	expect(corrections.isOpen).toBe(true);
+});
+
+test('the next recording is not met by corrections of the last one', () => {
+	const { rig, corrections, hear } = heard();
+	corrections.step(1);
+	rig.press('clear');
+	// The run goes on: the next one begins and ends on its bar lines.
+	rig.press('record');
+	rig.pass(8000);
+	rig.press('close');
+	rig.pass(4000);
+	hear();
+	expect(rig.jam.heard).not.toBeNull();
+	expect(corrections.isOpen).toBe(false);
+	expect(corrections.selected).toBeNull();
+});
+
+test('where nothing is selected, or nothing is left to select, a sentence says so', () => {
+	const { rig, corrections } = heard();
+	corrections.step(1);
+	corrections.close();
+	corrections.remove();
+	expect(rig.jam.notice).toBe('No heard note is selected: touch one on the roll first.');
+	const unsure = heard(HEARD.map((one) => ({ ...one, likelihood: 0.6 })));
+	const { id } = unsure.rig.jam.heard!.layers[0]!;
+	unsure.corrections.setSensitivity('fewest');
+	unsure.corrections.select(id, 0);
+	expect(unsure.corrections.isOpen).toBe(false);
+	expect(unsure.rig.jam.notice).toContain('No notes were heard');
 });
 
 test('whatever is selected, deleted and undone, what counts is what was heard but for the deleted', () => {

@@ -64,6 +64,32 @@ test('a bar line that is moved moves no sound, and the next start plays from it'
 	expect(sounds(rig, 0, line + 3.5 * RATE, origin)).toBe(true);
 });
 
+test('a loop that is cleared comes back with its bar line; another one of its length has its own', () => {
+	const rig = session();
+	rig.press('record');
+	rig.pass(4000);
+	rig.press('close');
+	rig.pass(700);
+	rig.tracks.moveLine(ticks(BAR / 4));
+	rig.pass(300);
+	expect(rig.tracks.savedHearing.downbeat).toBe(0.5);
+	rig.press('clear');
+	rig.pass(300);
+	rig.press('undo');
+	rig.pass(300);
+	expect(rig.tracks.savedHearing.downbeat).toBe(0.5);
+	rig.press('clear');
+	rig.pass(300);
+	rig.press('record');
+	rig.pass(2500);
+	const origin = rig.looper.tracks[0]!.recordingFrom!;
+	rig.runTo(origin + 4 * RATE);
+	rig.press('close');
+	rig.pass(700);
+	expect(rig.looper.base).toMatchObject({ origin, length: 4 * RATE });
+	expect(rig.tracks.savedHearing.downbeat).toBe(0);
+});
+
 test('a second track that is pressed late still has the bar from its line on', () => {
 	const rig = session();
 	rig.press('record');
